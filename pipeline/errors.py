@@ -1,0 +1,93 @@
+"""Errors that reach a user: what went wrong, where, and what to do next, with a code and an exit status."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitStatus(IntEnum):
+    """Exit statuses of the command line."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    REJECTED = 3
+    LOCKED = 75
+
+
+class ZegsmanError(Exception):
+    """Base of all errors with a message for the user.
+
+    `code` is stable (Z1xx input, Z2xx model, Z3xx store, Z4xx evaluation, Z5xx run), `reason` says what and where,
+    `instruction` what to do next.
+    """
+
+    code = "Z000"
+    exit_status = ExitStatus.FAILED
+
+    def __init__(self, reason: str, instruction: str) -> None:
+        self.reason = reason
+        self.instruction = instruction
+        super().__init__(f"{self.code} {reason} {instruction}")
+
+
+class InputNotFoundError(ZegsmanError):
+    """An INPUT argument names nothing."""
+
+    code = "Z101"
+    exit_status = ExitStatus.USAGE
+
+
+class ModelNotFoundError(ZegsmanError):
+    """No language model of that name or path can be loaded."""
+
+    code = "Z201"
+
+
+class ModelUnsuitableError(ZegsmanError):
+    """The pipeline loads but lacks what the stages need (a parse, lemmas, tags)."""
+
+    code = "Z202"
+
+
+class SharedDataMissingError(ZegsmanError):
+    """Training or evaluation data outside the repository is not there."""
+
+    code = "Z203"
+
+
+class StageMissingError(ZegsmanError):
+    """A stage was asked for whose predecessor has stored nothing."""
+
+    code = "Z301"
+
+
+class StoreVersionError(ZegsmanError):
+    """The output folder was written by an incompatible version."""
+
+    code = "Z302"
+
+
+class CannotWriteError(ZegsmanError):
+    """The output folder cannot be written."""
+
+    code = "Z303"
+
+
+class LockedError(ZegsmanError):
+    """Another run holds the output folder."""
+
+    code = "Z304"
+    exit_status = ExitStatus.LOCKED
+
+
+class GoldError(ZegsmanError):
+    """A gold file cannot be read or does not belong to the output."""
+
+    code = "Z401"
+
+
+class FloorError(ZegsmanError):
+    """A figure fell below its pinned floor."""
+
+    code = "Z402"
