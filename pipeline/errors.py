@@ -81,6 +81,12 @@ class LockedError(ZegsmanError):
     exit_status = ExitStatus.LOCKED
 
 
+class StoreDamagedError(ZegsmanError):
+    """A file of the output folder cannot be read."""
+
+    code = "Z305"
+
+
 class GoldError(ZegsmanError):
     """A gold file cannot be read or does not belong to the output."""
 
@@ -91,3 +97,10 @@ class FloorError(ZegsmanError):
     """A figure fell below its pinned floor."""
 
     code = "Z402"
+
+
+class SettingsError(ZegsmanError):
+    """A setting has a value it cannot have."""
+
+    code = "Z501"
+    exit_status = ExitStatus.USAGE

@@ -1,0 +1,116 @@
+"""Rows to Arrow and back: schemas and conversions derived from `pipeline.schema`, the single source of columns."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Literal
+
+import pyarrow as pa
+
+from pipeline.schema import PER_ARTICLE, ROWS, Row, columns
+
+SCALARS: dict[Any, pa.DataType] = {
+    str: pa.string(),
+    bool: pa.bool_(),
+    int: pa.int32(),  # offsets and counts within one article
+    float: pa.float64(),
+    date: pa.date32(),
+    datetime: pa.timestamp("us", tz="UTC"),
+}
+Convert = Callable[[Any], Any]
+
+
+@cache
+def schema(table: str) -> pa.Schema:
+    """Arrow schema of `table`. Columns that `pipeline.schema` gives no null are required in the file as well."""
+    wide = {pa.int32(): pa.int64()} if table == "runs" else {}  # totals of a corpus may pass 2^31
+    types_ = [(c, _arrow(c.type)) for c in columns(table)]
+    return pa.schema([pa.field(c.name, wide.get(t, t), nullable=c.nullable) for c, t in types_])
+
+
+def to_arrow(table: str, rows: Sequence[Row], owners: Sequence[str] = ()) -> pa.Table:
+    """The rows as an Arrow table; `owners[i]` is the article of `rows[i]` in tables that belong to articles.
+
+    Raises pyarrow.ArrowException, TypeError, ValueError (UnicodeError too) or OverflowError for a value that does not
+    fit its column.
+    """
+    arrays = []
+    for field in schema(table):
+        if field.name == "article_id" and table in PER_ARTICLE:
+            values: list[Any] = list(owners)
+        else:
+            values = [getattr(row, field.name) for row in rows]
+        if pa.types.is_nested(field.type):
+            values = [_plain(value) for value in values]
+        arrays.append(pa.array(values, type=field.type))
+        if not field.nullable and arrays[-1].null_count:
+            message = f"{table}.{field.name} must not be null"
+            raise ValueError(message)
+    return pa.Table.from_arrays(arrays, schema=schema(table))
+
+
+def from_arrow(table: str, data: pa.Table) -> list[Row]:
+    """The rows of `data`; columns of the schema that an older file lacks take their defaults."""
+    row = ROWS[table]
+    own = [f.name for f in dataclasses.fields(row) if f.name in data.column_names]
+    values = [[_converters(table)[name](v) for v in data[name].to_pylist()] for name in own]
+    return [row(**dict(zip(own, cells, strict=True))) for cells in zip(*values, strict=True)]
+
+
+def _arrow(hint: Any) -> pa.DataType:
+    """Arrow type of a column's type hint."""
+    hint = _required(hint)
+    if hint in SCALARS:
+        return SCALARS[hint]
+    if typing.get_origin(hint) is Literal:
+        return pa.string()
+    if typing.get_origin(hint) is list:
+        return pa.list_(_arrow(typing.get_args(hint)[0]))
+    if dataclasses.is_dataclass(hint):
+        hints = typing.get_type_hints(hint)
+        return pa.struct([(f.name, _arrow(hints[f.name])) for f in dataclasses.fields(hint)])
+    message = f"no Arrow type for {hint!r}"
+    raise TypeError(message)
+
+
+def _required(hint: Any) -> Any:
+    """`X` of `X | None`."""
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        (hint,) = [h for h in typing.get_args(hint) if h is not type(None)]
+    return hint
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as dictionaries, at any depth (`dataclasses.asdict` copies every string as well: ten times slower)."""
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    return value
+
+
+@cache
+def _converters(table: str) -> dict[str, Convert]:
+    """For each column of `table` the function that turns a plain value into what the dataclass holds."""
+    return {c.name: _converter(c.type) for c in columns(table)}
+
+
+def _converter(hint: Any) -> Convert:
+    hint = _required(hint)
+    if typing.get_origin(hint) is list:
+        item = _converter(typing.get_args(hint)[0])
+        return lambda values: [item(v) for v in values]
+    if dataclasses.is_dataclass(hint):
+        hints = typing.get_type_hints(hint)
+        fields = {f.name: _converter(hints[f.name]) for f in dataclasses.fields(hint)}
+        return lambda value: hint(**{name: fields[name](v) for name, v in value.items()})
+    return _same
+
+
+def _same(value: Any) -> Any:
+    return value

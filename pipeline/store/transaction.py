@@ -1,0 +1,78 @@
+"""All files of a shard are replaced, or none: temporary files, a redo journal, renames."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.schema import Row
+from pipeline.store.arrow import to_arrow
+from pipeline.store.atomic import is_temporary, prepare, replace, sync_folder, writing
+from pipeline.store.mark import Mark
+
+STATE = ".zegsman"
+"""Folder in the output folder for everything that is not a table."""
+
+
+class Transaction:
+    """Collects the new files of a shard; `commit` makes them visible together."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        self._root = root
+        self._journal = root / STATE / "journal" / f"{name}.json"
+        self._renames: dict[str, str] = {}
+
+    def table(self, table: str, shard: str, *, rows: Sequence[Row], owners: Sequence[str] = (), mark: Mark) -> None:
+        """Have `rows` (of the articles `owners`) replace the shard's file in `table`. Raises as `to_arrow`."""
+        data = encode(table, to_arrow(table, rows, owners), mark)
+        self.file(self._root / table / f"{shard}.parquet", data)
+
+    def file(self, target: Path, data: bytes) -> None:
+        """Have `data` replace `target`, a file under the output folder."""
+        beside = prepare(target, data)
+        self._renames[str(beside.relative_to(self._root))] = str(target.relative_to(self._root))
+
+    def commit(self) -> None:
+        """Make all collected files visible. From the moment the journal stands, this happens even if we die."""
+        if self._renames:
+            replace(self._journal, json.dumps({"renames": self._renames}, indent=1).encode())
+            _redo(self._root, self._journal)
+
+
+def recover(root: Path) -> None:
+    """Finish the transactions whose journal stands, and remove what the others left. Safe to repeat."""
+    for journal in sorted((root / STATE / "journal").glob("*.json")):
+        _redo(root, journal)
+    folders = [root, *(p for p in root.glob("*") if p.is_dir()), *(p for p in (root / STATE).glob("*") if p.is_dir())]
+    for folder in folders:
+        for path in folder.glob(".*.tmp-*"):
+            if is_temporary(path) and path.is_file():
+                path.unlink(missing_ok=True)
+
+
+def _redo(root: Path, journal: Path) -> None:
+    """Do the renames of a journal that are still to be done, then forget it."""
+    renames = json.loads(journal.read_bytes())["renames"]
+    with writing(journal):
+        for beside, target in renames.items():
+            if (root / beside).exists():  # else it was renamed before we died
+                (root / beside).replace(root / target)
+        for folder in {(root / target).parent for target in renames.values()}:
+            sync_folder(folder)
+        journal.unlink()
+
+
+def encode(table: str, data: pa.Table, mark: Mark) -> bytes:
+    """`data` as the bytes of a Parquet file: the same rows give the same bytes."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(
+        data.replace_schema_metadata(mark.metadata(table)),
+        sink,
+        compression="zstd",
+        write_page_checksum=True,  # without it a flipped bit is read as a wrong number, silently
+    )
+    return bytes(sink.getvalue())
