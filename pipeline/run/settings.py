@@ -22,7 +22,9 @@ class Settings(BaseSettings):
     strict: bool = Field(default=False, description="Exit status 3 where inputs were rejected.")
     log_format: Literal["text", "json"] = Field("text", description="Format of what goes to standard error.")
     quiet: bool = Field(default=False, description="No progress and no table at the end.")
-    run_id: str | None = Field(None, pattern=r"^[\w.-]{1,80}$", description="Identifier of the run; made up if not set.")
+    run_id: str | None = Field(
+        None, pattern=r"^[\w.-]{1,80}$", description="Identifier of the run; made up if not set."
+    )
 
     @classmethod
     def settings_customise_sources(

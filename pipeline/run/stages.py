@@ -46,7 +46,14 @@ def fingerprint(stage: Stage, *, before: str, model: str) -> str:
 
 def ingest_fingerprint(*, language: str, mapping: dict[str, str]) -> str:
     """The same for ingest. No stage builds on it: an article that ingest makes anew as it was is not analysed again."""
-    parts = ["ingest", pipeline.__version__, str(SCHEMA_VERSION), room("ingest"), language, str(sorted(mapping.items()))]
+    parts = [
+        "ingest",
+        pipeline.__version__,
+        str(SCHEMA_VERSION),
+        room("ingest"),
+        language,
+        str(sorted(mapping.items())),
+    ]
     return _digest("\0".join(parts).encode())
 
 

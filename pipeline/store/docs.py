@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
+import srsly
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
@@ -13,11 +14,15 @@ ATTRIBUTES = (
 """All that a language model says of a token; what the other stages say is in the tables."""
 
 
-def pack(docs: Iterable[Doc]) -> bytes:
-    """The Docs as bytes, in order; the same Docs give the same bytes."""
-    return bytes(DocBin(attrs=ATTRIBUTES, docs=docs).to_bytes())
+def pack(docs: Mapping[str, Doc]) -> bytes:
+    """The Docs by article_id as bytes; the same Docs in the same order give the same bytes."""
+    packed = DocBin(attrs=ATTRIBUTES, docs=docs.values())
+    # Of the user data only the identifier is stored: the layers are rows, and rows live in the tables.
+    packed.store_user_data = True
+    packed.user_data = [srsly.msgpack_dumps({"article_id": article_id}) for article_id in docs]
+    return bytes(packed.to_bytes())
 
 
-def unpack(data: bytes, vocab: Vocab) -> list[Doc]:
-    """The Docs again, in order, with their strings in `vocab`. ValueError for data that is no DocBin."""
-    return list(DocBin().from_bytes(data).get_docs(vocab))
+def unpack(data: bytes, vocab: Vocab) -> dict[str, Doc]:
+    """The Docs again by article_id, with their strings in `vocab`."""
+    return {doc.user_data["article_id"]: doc for doc in DocBin().from_bytes(data).get_docs(vocab)}

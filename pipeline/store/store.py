@@ -72,6 +72,11 @@ class Store:
         data = self._read(table, shard, names)
         return zip(*(data[name].to_pylist() for name in names), strict=True)
 
+    def count(self, table: str, shard: str) -> int:
+        """Number of rows of a file."""
+        with _reading(self.path(table, shard)):
+            return int(pq.read_metadata(self.path(table, shard)).num_rows)
+
     def docs(self, shard: str) -> bytes | None:
         """The shard's DocBin, None where it is not there."""
         path = self.docs_path(shard)

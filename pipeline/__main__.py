@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `zegsman`."""
+
+from pipeline.cli import main
+
+main()

@@ -1,0 +1,241 @@
+"""The command line. Nothing heavy is imported before a command needs it, so `zegsman --help` is instant."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline import __version__
+from pipeline.errors import ExitStatus, ZegsmanError
+
+if TYPE_CHECKING:
+    from pipeline.run.settings import Settings
+
+app = typer.Typer(
+    name="zegsman",
+    help="Who said what, in Dutch news: articles in, a table of facts and claims out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # errors are told in one line, see `main`
+    rich_markup_mode=None,  # plain help reads the same in a terminal, a log and the README
+)
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files, folders, globs, or - for JSON Lines on standard input. "
+        ".txt .md .html .json .jsonl .csv .parquet, each also .gz or .zst.",
+        show_default=False,
+    ),
+]
+Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder of the tables.", show_default=False)]
+Model = Annotated[str | None, typer.Option(metavar="NAME", help="Language model, name or path [default: nl_news_sm].")]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="OURS=THEIRS", help="Read our field from theirs, such as text=body; may be given several times."
+    ),
+]
+Language = Annotated[str | None, typer.Option(metavar="CODE", help="Language that is not rejected [default: nl].")]
+ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles committed together [default: 200].")]
+Strict = Annotated[bool | None, typer.Option("--strict", help="Exit status 3 where inputs were rejected.")]
+LogFormat = Annotated[
+    str | None, typer.Option(metavar="text|json", help="What goes to standard error [default: text].")
+]
+Quiet = Annotated[bool | None, typer.Option("--quiet", help="No progress, no table at the end.")]
+
+
+@app.callback()
+def _common(
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of errors.")] = False,
+    version: Annotated[bool, typer.Option("--version", is_eager=True, help="Show versions and exit.")] = False,
+) -> None:
+    _Options.debug = debug
+    if version:
+        _show_version()
+
+
+@app.command()
+def extract(
+    inputs: Inputs,
+    out: Out,
+    *,
+    model: Model = None,
+    map: Map = None,  # noqa: A002  the name of the flag
+    language: Language = None,
+    shard_size: ShardSize = None,
+    strict: Strict = None,
+    log_format: LogFormat = None,
+    quiet: Quiet = None,
+) -> None:
+    r"""All stages on INPUT: articles in, tables out. What was done before is not done again.
+
+    \b
+    Example:
+      zegsman extract articles/ --out output
+    """
+    settings = _settings(
+        model=model,
+        map=map,
+        language=language,
+        shard_size=shard_size,
+        strict=strict,
+        log_format=log_format,
+        quiet=quiet,
+    )
+    _run("extract", settings, out, inputs=inputs)
+
+
+@app.command()
+def ingest(
+    inputs: Inputs,
+    out: Out,
+    *,
+    map: Map = None,  # noqa: A002  the name of the flag
+    language: Language = None,
+    shard_size: ShardSize = None,
+    strict: Strict = None,
+    log_format: LogFormat = None,
+    quiet: Quiet = None,
+) -> None:
+    r"""First stage: read, decode and clean INPUT into the table articles.
+
+    \b
+    Example:
+      zegsman ingest feed.jsonl.gz --map text=body --out output
+    """
+    settings = _settings(
+        map=map, language=language, shard_size=shard_size, strict=strict, log_format=log_format, quiet=quiet
+    )
+    _run("ingest", settings, out, inputs=inputs)
+
+
+@app.command()
+def tokenize(
+    out: Out, *, model: Model = None, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None
+) -> None:
+    r"""Second stage: paragraphs, quotation marks, sentences and the language model, from what ingest stored.
+
+    \b
+    Example:
+      zegsman tokenize --model nl_core_news_sm --out output
+    """
+    _run("tokenize", _settings(model=model, strict=strict, log_format=log_format, quiet=quiet), out)
+
+
+@app.command()
+def entities(out: Out, *, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None) -> None:
+    r"""Third stage: mentions and entities, from what tokenize stored.
+
+    \b
+    Example:
+      zegsman entities --out output
+    """
+    _run("entities", _settings(strict=strict, log_format=log_format, quiet=quiet), out)
+
+
+@app.command()
+def quotes(out: Out, *, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None) -> None:
+    r"""Fourth stage: attributions with source, cue, content and speaker, from what entities stored.
+
+    \b
+    Example:
+      zegsman quotes --out output
+    """
+    _run("quotes", _settings(strict=strict, log_format=log_format, quiet=quiet), out)
+
+
+@app.command()
+def claims(out: Out, *, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None) -> None:
+    r"""Fifth stage: one row a proposition, from what quotes stored.
+
+    \b
+    Example:
+      zegsman claims --out output
+    """
+    _run("claims", _settings(strict=strict, log_format=log_format, quiet=quiet), out)
+
+
+def main() -> None:
+    """Run the command line. Errors become one line and the exit status of the contract."""
+    from pipeline.run.stop import Stopped  # noqa: PLC0415  small, but this module imports no room
+
+    try:
+        app()
+    except Stopped as stopped:
+        typer.echo(f"Stopped ({stopped}). What was finished is kept; the same command goes on from there.", err=True)
+        sys.exit(stopped.exit_status)
+    except ZegsmanError as error:
+        _trace()
+        typer.echo(str(error), err=True)
+        sys.exit(error.exit_status)
+    except Exception as error:  # noqa: BLE001  a bug: said briefly, with its traceback on request
+        _trace()
+        hint = "" if _Options.debug else " `zegsman --debug …` shows where."
+        typer.echo(
+            f"Z000 {type(error).__name__}: {error}. This is a fault of zegsman, please report it.{hint}", err=True
+        )
+        sys.exit(ExitStatus.FAILED)
+
+
+class _Options:
+    """What was given before the command."""
+
+    debug = False
+
+
+def _run(name: str, settings: Settings, out: Path, *, inputs: list[str] | None = None) -> None:
+    """Run `extract` or a stage, tell about it, and end with status 3 where --strict asks for it."""
+    from pipeline.run import batch  # noqa: PLC0415  reads Parquet: only for commands that need it
+    from pipeline.run.report import Reporter, summary  # noqa: PLC0415
+    from pipeline.run.stop import stoppable  # noqa: PLC0415
+
+    with stoppable(), Reporter(settings, debug=_Options.debug) as reporter:
+        task = batch.run(
+            name,
+            inputs or [],
+            out=out,
+            settings=settings,
+            command=shlex.join(["zegsman", *sys.argv[1:]]),
+            watch=reporter,
+        )
+        reporter.end(task)
+    typer.echo(summary(task, out))
+    if settings.strict and task.run.articles_rejected:
+        raise typer.Exit(ExitStatus.REJECTED)
+
+
+def _settings(**flags: Any) -> Settings:
+    """Flags over environment over file; --map comes as a list of ours=theirs."""
+    from pipeline.run import settings  # noqa: PLC0415  pydantic takes its time
+
+    if flags.get("map"):
+        pairs = [item.partition("=") for item in flags["map"]]
+        if not all(ours and theirs for ours, _, theirs in pairs):
+            message = "expected OURS=THEIRS, such as text=body"
+            raise typer.BadParameter(message, param_hint="--map")
+        flags["map"] = {ours: theirs for ours, _, theirs in pairs}
+    return settings.load(**flags)
+
+
+def _show_version() -> None:
+    from pipeline import model  # noqa: PLC0415
+
+    name = _settings().model
+    try:
+        described = model.describe(name)
+    except ZegsmanError:
+        described = f"{name} (not installed)"
+    typer.echo(f"zegsman {__version__}, language model {described}")
+    raise typer.Exit
+
+
+def _trace() -> None:
+    if _Options.debug:
+        traceback.print_exc()

@@ -1,0 +1,67 @@
+"""From an article to a Doc and through the stages: the one place where spaCy is loaded."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline import model as models
+from pipeline.run.stages import STAGES, Stage
+from pipeline.schema import Article, Row
+from pipeline.store.docs import unpack
+from pipeline.tokenize import lay_out
+
+Component = Callable[[Doc], Doc]
+
+
+class Engine:
+    """The language model and the components of the stages.
+
+    Without a `model` it works on stored Docs only, and loads nothing but the rules of the language.
+    """
+
+    def __init__(self, model: str | None) -> None:
+        self._nlp: Language = models.load(model) if model else spacy.blank("nl")
+        self._components: dict[str, Component] = {
+            stage.name: self._nlp.create_pipe(f"zegsman_{stage.name}") for stage in STAGES[1:]
+        }
+        if model:
+            self._nlp.add_pipe("zegsman_layout", first=True)
+            self._nlp.add_pipe("zegsman_sentences", last=True)
+
+    @contextlib.contextmanager
+    def shard(self) -> Iterator[None]:
+        """Docs made inside must not be used outside: their strings are freed, so memory does not grow with the corpus."""
+        with self._nlp.memory_zone():
+            yield
+
+    def parse(self, article: Article) -> Doc:
+        """The article through the language model and the tokenize stage."""
+        doc = self._nlp.make_doc(article.text)
+        doc._.article = article
+        return self._nlp(doc)
+
+    def unpack(self, data: bytes) -> dict[str, Doc]:
+        """Stored Docs by article_id, with their strings in this engine's vocabulary."""
+        return unpack(data, self._nlp.vocab)
+
+    def restore(self, doc: Doc, article: Article, layers: Mapping[str, Sequence[Row]]) -> None:
+        """Put back on a stored Doc what the stages left on it: the layout from its text, the `layers` from their rows."""
+        doc._.article = article
+        lay_out(doc)
+        for layer, rows in layers.items():
+            setattr(doc._, layer, list(rows))
+
+    def work(self, stage: Stage, doc: Doc) -> None:
+        """Run one stage after tokenize on a Doc."""
+        self._components[stage.name](doc)
+
+
+def rows_of(doc: Doc, layer: str) -> list[Any]:
+    """The rows that a stage left on the Doc."""
+    return list(getattr(doc._, layer))

@@ -1,0 +1,130 @@
+"""What is new: compares the records of the input with what the store holds, and cuts them into jobs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+from pipeline.ingest import RawRecord
+from pipeline.schema import Rejected
+from pipeline.run.task import Task
+from pipeline.store import Store
+
+Outcome = RawRecord | Rejected
+"""What ingest makes of one record of the input before its text is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work on one shard: records that are new to it or changed in it (none: only its stages are out of date)."""
+
+    shard: str
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Where an article is, and whether this version of ingest made it."""
+
+    shard: str
+    record: str
+    current: bool
+
+
+class Verdict(Enum):
+    """What is to be done with a record of the input."""
+
+    WORK = "work"
+    UNCHANGED = "unchanged"
+    REJECTED_BEFORE = "rejected before"
+
+
+class Index:
+    """All records the store has seen. A record is known by its hash, its home by its article_id or its place in a file."""
+
+    def __init__(self, store: Store, *, fingerprint: str) -> None:
+        self.articles: dict[str, Known] = {}
+        self.rejected: set[str] = set()
+        self.places: dict[tuple[str, int | str | None], str] = {}
+        for shard in store.shards():
+            self._read_articles(store, shard, fingerprint)
+            self._read_rejected(store, shard, fingerprint)
+
+    def _read_articles(self, store: Store, shard: str, fingerprint: str) -> None:
+        mark = store.mark("articles", shard)
+        rows = list(store.columns("articles", shard, ["article_id", "record_sha256"]))
+        old = mark.todo(fingerprint, {key for key, _ in rows}) if mark else set()
+        self.articles |= {key: Known(shard, record, key not in old) for key, record in rows}
+
+    def _read_rejected(self, store: Store, shard: str, fingerprint: str) -> None:
+        mark = store.mark("rejected", shard)
+        again = (
+            mark is None or mark.fingerprint != fingerprint
+        )  # a new version of ingest may accept what an old one did not
+        names = ["source", "line", "article_id", "reason", "detail", "record_sha256"]
+        for source, line, article_id, reason, detail, record in store.columns("rejected", shard, names):
+            if record is None or not again:
+                self.rejected.add(record or _told(source, line, reason, detail))
+            if source != "-":  # a place on standard input says nothing about the next run's
+                self.places[source, article_id if line is None else line] = shard
+
+    def look_up(self, outcome: Outcome) -> tuple[Verdict, str | None]:
+        """What is to be done with a record, and the shard it belongs to (None: a new one)."""
+        if isinstance(outcome, Rejected):
+            if key(outcome) in self.rejected:
+                return Verdict.REJECTED_BEFORE, None
+            return Verdict.WORK, self._place(outcome)
+        known = self.articles.get(outcome.article_id)
+        if known and known.record == outcome.record_sha256:
+            return (Verdict.UNCHANGED, None) if known.current else (Verdict.WORK, known.shard)
+        if outcome.record_sha256 in self.rejected:
+            return Verdict.REJECTED_BEFORE, None
+        return Verdict.WORK, known.shard if known else self._place(outcome)
+
+    def _place(self, outcome: Outcome) -> str | None:
+        """Shard of a row of rejected about an earlier version of the record."""
+        source = outcome.source
+        return self.places.get((source, outcome.line)) or self.places.get((source, outcome.article_id))
+
+
+def jobs(outcomes: Iterable[Outcome], index: Index, *, size: int, task: Task) -> Iterator[Job]:
+    """The work that `outcomes` bring, counted in `task.run`. At most `size` new and `size` changed records are held at a time.
+
+    New records fill new shards in the order of the input, so a killed run that is taken up again makes the same shards.
+    """
+    new: list[Outcome] = []
+    changed: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        verdict, home = index.look_up(outcome)
+        task.run.articles_in += 1
+        task.run.articles_rejected += verdict is Verdict.REJECTED_BEFORE
+        if verdict is Verdict.WORK:
+            (changed.setdefault(home, []) if home else new).append(outcome)
+        if len(new) == size:
+            yield Job(shard_name(new), new)
+            new = []
+        if sum(len(found) for found in changed.values()) == size:
+            yield from (Job(*item) for item in changed.items())
+            changed = {}
+    yield from (Job(*item) for item in changed.items())
+    if new:
+        yield Job(shard_name(new), new)
+
+
+def key(outcome: Outcome) -> str:
+    """The record's hash, or where it has none (a file that cannot be read) what was said of it."""
+    if isinstance(outcome, Rejected):
+        return outcome.record_sha256 or _told(outcome.source, outcome.line, outcome.reason, outcome.detail)
+    return outcome.record_sha256
+
+
+def shard_name(outcomes: Iterable[Outcome]) -> str:
+    """Named by content, so the same input gives the same files, and a name never becomes a path."""
+    lines = [f"{outcome.article_id} {key(outcome)}" for outcome in outcomes]
+    return hashlib.blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
+
+
+def _told(*parts: object) -> str:
+    return "\0".join(str(part) for part in parts)

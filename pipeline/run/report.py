@@ -1,0 +1,164 @@
+"""What a person, a cron job and a log collector see of a run: progress, log records, the table and some claims at the end."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import textwrap
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+from typing import Any, Self
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from pipeline.run.settings import Settings
+from pipeline.run.task import Task
+from pipeline.schema import Claim, Quote, Run
+
+LINE_SECONDS = 10.0
+"""Where nobody watches a terminal, one line of progress in so many seconds."""
+SHORT = 90
+"""Characters of a claim's words at the end of a run."""
+PLAIN = frozenset(vars(logging.makeLogRecord({})))
+"""Attributes every log record has; the others were given with `extra`."""
+
+log = logging.getLogger("zegsman")
+
+
+class Reporter:
+    """Shows a run on standard error while it goes on; use as a context manager and call it after each shard."""
+
+    def __init__(self, settings: Settings, *, debug: bool = False) -> None:
+        self._settings = settings
+        self._debug = debug
+        self._console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+        columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
+        shown = self._console.is_terminal and not settings.quiet and settings.log_format == "text"
+        self._progress = Progress(*columns, console=self._console, transient=True, disable=not shown)
+        self._bar = self._progress.add_task("reading the input", total=None)
+        self._last = perf_counter()
+
+    def __enter__(self) -> Self:
+        json_lines = self._settings.log_format == "json"
+        self._handler: logging.Handler = JsonHandler() if json_lines else TextHandler(self._console, debug=self._debug)
+        log.addHandler(self._handler)
+        log.setLevel(logging.WARNING if self._settings.quiet and not json_lines else logging.INFO)
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _tb: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+        log.removeHandler(self._handler)
+
+    def __call__(self, run: Run) -> None:
+        """Tell how far `run` is."""
+        now = perf_counter()
+        self._progress.update(self._bar, description=progress_line(run))
+        if self._settings.log_format == "json":
+            log.info("shard done", extra={"run_id": run.run_id, **counts(run)})
+        elif self._progress.disable and not self._settings.quiet and now - self._last > LINE_SECONDS:
+            self._last = now
+            log.info(progress_line(run))
+
+    def end(self, task: Task) -> None:
+        """Tell what came of it: a log record, or a table and some claims to read."""
+        if self._settings.log_format == "json":
+            log.info("run finished", extra={"run_id": task.run.run_id, "wrote": task.wrote, **counts(task.run)})
+        elif task.wrote and not self._settings.quiet:
+            self._console.print(table(task.run))
+            for claim, quote in task.samples:
+                self._console.print(claim_line(claim, quote))
+
+
+class TextHandler(logging.Handler):
+    """Log records for people, above the progress line."""
+
+    def __init__(self, console: Console, *, debug: bool) -> None:
+        super().__init__()
+        self._console = console
+        self._debug = debug
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the message and what was given with it."""
+        given = {key: value for key, value in vars(record).items() if key not in PLAIN and value is not None}
+        details = ", ".join(f"{key} {value}" for key, value in given.items())
+        self._console.print(f"{record.getMessage()}: {details}" if details else record.getMessage())
+        if record.exc_info and self._debug:
+            self._console.print("".join(traceback.format_exception(*record.exc_info)))
+
+
+class JsonHandler(logging.Handler):
+    """Log records for machines: one JSON object a line."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record with everything that was given with it."""
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "event": record.getMessage(),
+        }
+        line |= {key: value for key, value in vars(record).items() if key not in PLAIN}
+        if record.exc_info:
+            line["traceback"] = "".join(traceback.format_exception(*record.exc_info))
+        print(json.dumps(line, ensure_ascii=False, default=str), file=sys.stderr)  # noqa: T201  the log
+
+
+def counts(run: Run) -> dict[str, int | float]:
+    """The numbers of a run's row."""
+    names = [name for name in run.__slots__ if isinstance(getattr(run, name), int | float)]
+    return {name: round(getattr(run, name), 3) for name in names}
+
+
+def words_a_second(run: Run) -> int:
+    """Speed over the whole run, with loading and writing."""
+    return round(run.words / run.seconds) if run.seconds else 0
+
+
+def progress_line(run: Run) -> str:
+    """How far a run is."""
+    done = run.articles_new + run.articles_changed
+    return (
+        f"{run.articles_in:,} read, {done:,} worked on, {run.articles_rejected:,} rejected, "
+        f"{run.quotes:,} quotes, {run.claims:,} claims, {words_a_second(run):,} words/s"
+    )
+
+
+def summary(task: Task, out: Path) -> str:
+    """The run in one line, for standard output."""
+    run = task.run
+    rejected = f", {run.articles_rejected:,} rejected" if run.articles_rejected else ""
+    if not task.wrote:
+        return f"Nothing to do: {run.articles_unchanged:,} articles unchanged{rejected} in {out}"
+    found = f", {run.quotes:,} quotes, {run.claims:,} claims" if run.words else ""
+    return (
+        f"{run.articles_new:,} articles new, {run.articles_changed:,} changed, {run.articles_unchanged:,} unchanged"
+        f"{rejected}{found} in {out} ({run.seconds:.1f} s)"
+    )
+
+
+def table(run: Run) -> Table:
+    """The small table at the end of a run."""
+    shown = Table()
+    cells = {
+        "articles": run.articles_new + run.articles_changed, "quotes": run.quotes, "claims": run.claims,
+        "rejected": run.articles_rejected, "words": run.words, "words/s": words_a_second(run),
+    }  # fmt: skip
+    for name in cells:
+        shown.add_column(name, justify="right")
+    shown.add_row(*(f"{number:,}" for number in cells.values()))
+    return shown
+
+
+def claim_line(claim: Claim, quote: Quote) -> str:
+    """A claim as one line to read: who, through which cue, what, how certain, when."""
+    words = textwrap.shorten(claim.text, SHORT, placeholder=" …")
+    when = f", {claim.time_start}" if claim.time_start else ""
+    return f"  {claim.speaker} ({quote.cue or quote.cue_kind}): {words} [{claim.modality}{when}]"

@@ -1,0 +1,176 @@
+"""One shard as a run finds it and as it leaves it: articles, rejects, the rows of each stage."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+import pyarrow as pa
+
+from pipeline.errors import StageMissingError
+from pipeline.run.plan import Outcome
+from pipeline.run.stages import STAGES, Stage
+from pipeline.schema import Article, Rejected, Row, Run
+from pipeline.store import Mark, Store, Transaction
+from pipeline.store.arrow import to_arrow
+
+UNSTORABLE = (pa.ArrowException, TypeError, ValueError, OverflowError, AttributeError)
+"""What `to_arrow` raises for a row with a value that its column cannot hold."""
+
+
+class Shard:
+    """The state of a shard while a run works on it; `save` puts it into the store as a whole."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        self.store, self.name = store, name
+        articles = cast("list[Article]", store.rows("articles", name))
+        self.articles = {row.article_id: row for row in articles}
+        self.rejected = cast("list[Rejected]", store.rows("rejected", name))
+        self.marks = stage_marks(store, name)
+        self.ingest_mark = store.mark("articles", name)
+        self.rejected_mark = store.mark("rejected", name)
+        self.docs: bytes | None = None
+        """The DocBin to be written, if it changed."""
+        self._rows: dict[str, dict[str, list[Row]]] = {}
+        self._dirty: set[str] = {table for table in TABLES if store.mark(table, name) is None}
+
+    def rows(self, table: str) -> dict[str, list[Row]]:
+        """Rows of a stage's table by article, read when first asked for."""
+        if table not in self._rows:
+            self._rows[table] = self.store.rows_by_article(table, self.name)
+        return self._rows[table]
+
+    def put(self, table: str, article_id: str, rows: list[Row]) -> None:
+        """Replace an article's rows in a table."""
+        self.rows(table)[article_id] = rows
+        self._dirty.add(table)
+
+    def mark_stage(self, stage: Stage, mark: Mark) -> None:
+        """Set what made a stage's rows."""
+        if mark != self.marks[stage.name]:
+            self.marks[stage.name] = mark
+            self._dirty |= set(stage.tables)
+
+    def forget(self, stage: Stage, article_ids: set[str]) -> None:
+        """Remove the rows of articles from a stage that is not run now: they would speak of an older text."""
+        mark = self.marks[stage.name]
+        missing = (mark.missing | article_ids) & set(self.articles)
+        self.mark_stage(stage, Mark(mark.fingerprint, missing) if missing != set(self.articles) else Mark())
+        for table in stage.tables:
+            for article_id in article_ids:
+                if self.rows(table).pop(article_id, None) is not None:
+                    self._dirty.add(table)
+
+    def mark_ingested(self, fingerprint: str, ingested: set[str]) -> None:
+        """Note which articles ingest with `fingerprint` has made; the others are an older one's."""
+        others = (self.ingest_mark or Mark()).todo(fingerprint, set(self.articles)) - ingested
+        self.ingest_mark = Mark(fingerprint, frozenset(others))
+        self.rejected_mark = Mark(fingerprint)
+        self._dirty |= {"articles", "rejected"}
+
+    def take(self, article: Article, *, run: Run) -> bool:
+        """Add or replace an article; False where ingest made it as it was, so that nothing is to be done anew."""
+        old = self.articles.get(article.article_id)
+        if old is not None and _as_ingested(old) == _as_ingested(article):
+            old.record_sha256 = article.record_sha256
+            return False
+        self.articles[article.article_id] = dataclasses.replace(
+            article, run_id=run.run_id, pipeline_version=run.pipeline_version
+        )
+        return True
+
+    def reject(self, rejected: Rejected, *, run: Run) -> None:
+        """List an input as rejected."""
+        self.rejected.append(dataclasses.replace(rejected, run_id=run.run_id))
+
+    def forgive(self, outcome: Outcome) -> None:
+        """Take an input off the list of the rejected: there is a new version of it, or another try."""
+        self.rejected = [row for row in self.rejected if not _same(row, outcome)]
+
+    def drop(self, article_id: str) -> None:
+        """Remove an article from all tables."""
+        del self.articles[article_id]
+        self._dirty |= set(TABLES)
+
+    def save(self, run: Run) -> None:
+        """Replace all files that changed, together with the run's row. Raises as `to_arrow`."""
+        transaction = self.store.transaction(self.name)
+        for stage in STAGES:
+            for table in self._dirty & set(stage.tables):
+                rows, owners = self._in_order(table)
+                transaction.table(table, self.name, rows=rows, owners=owners, mark=self.marks[stage.name])
+        self._save_articles(transaction)
+        if self.docs is not None:
+            transaction.file(self.store.docs_path(self.name), self.docs)
+        transaction.table("runs", run.run_id, rows=[run], mark=Mark())
+        transaction.commit()
+
+    def unstorable(self, article_ids: Iterable[str]) -> dict[str, tuple[Stage, Exception]]:
+        """Those of the articles whose rows cannot be written, with the stage that made them and why."""
+        found: dict[str, tuple[Stage, Exception]] = {}
+        for stage, table in ((stage, table) for stage in STAGES for table in stage.tables):
+            for article_id in article_ids:
+                rows = self.rows(table).get(article_id, [])
+                try:
+                    to_arrow(table, rows, [article_id] * len(rows))
+                except UNSTORABLE as error:
+                    found.setdefault(article_id, (stage, error))
+        return found
+
+    def _save_articles(self, transaction: Transaction) -> None:
+        if "articles" in self._dirty:
+            articles = [self.articles[key] for key in sorted(self.articles)]
+            transaction.table("articles", self.name, rows=articles, mark=self.ingest_mark or Mark())
+        if "rejected" in self._dirty:
+            rejected = sorted(self.rejected, key=_order)
+            transaction.table("rejected", self.name, rows=rejected, mark=self.rejected_mark or Mark())
+
+    def _in_order(self, table: str) -> tuple[list[Row], list[str]]:
+        """Rows ordered by article, each article's as its stage gave them, and the article of each."""
+        by_article = self.rows(table)
+        pairs = [(row, key) for key in sorted(self.articles) for row in by_article.get(key, [])]
+        return [row for row, _ in pairs], [key for _, key in pairs]
+
+
+TABLES = ("articles", *(table for stage in STAGES for table in stage.tables), "rejected")
+"""Tables that have a file for each shard."""
+
+
+def stage_marks(store: Store, shard: str) -> dict[str, Mark]:
+    """The mark of each stage after ingest: of its tables, which have the same unless someone removed one."""
+    found = {}
+    for stage in STAGES:
+        marks = {store.mark(table, shard) or Mark() for table in stage.tables}
+        found[stage.name] = marks.pop() if len(marks) == 1 else Mark()
+    return found
+
+
+def require(store: Store, stage: Stage, shards: Sequence[str]) -> None:
+    """StageMissingError unless the stage before `stage` has its result for each article stored."""
+    earlier = STAGES[: STAGES.index(stage)]
+    before = earlier[-1].name if earlier else "ingest"
+    done = [stage_marks(store, shard)[before] for shard in shards] if earlier else [Mark("ingest") for _ in shards]
+    if not done or any(not mark.fingerprint or mark.missing for mark in done):
+        raise StageMissingError(
+            f"{store.root} lacks the result of {before} for some or all articles, which {stage.name} starts from.",
+            f"Run `zegsman {before}` with the same --out first, or `zegsman extract` for all stages.",
+        )
+
+
+def _as_ingested(article: Article) -> Article:
+    """Without what the run adds to it later, and without the record's hash: how ingest made it."""
+    return dataclasses.replace(
+        article, record_sha256="", n_tokens=None, model=None, pipeline_version=None, run_id=None, duplicate_of=None
+    )
+
+
+def _same(row: Rejected, outcome: Outcome) -> bool:
+    """Whether `row` is about the same record: the same place, or the same article where the place is not known."""
+    if row.line is None and row.article_id is not None:
+        return (row.source, row.article_id) == (outcome.source, outcome.article_id)
+    return (row.source, row.line) == (outcome.source, outcome.line)
+
+
+def _order(row: Rejected) -> tuple[str, int, str]:
+    return row.source, row.line or 0, row.article_id or ""

@@ -1,0 +1,86 @@
+"""What one run is to do: its stages, the fingerprints it works with, and where it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from pipeline import model as models
+from pipeline.run.stages import STAGES, TOKENIZE, Stage, fingerprint, ingest_fingerprint
+from pipeline.schema import Claim, Quote, Run
+from pipeline.store import Mark
+
+if TYPE_CHECKING:  # loading spaCy takes a second, and a run with nothing to do ends without it
+    from pipeline.run.engine import Engine
+
+SAMPLES = 6
+"""Claims shown at the end of a run."""
+
+
+@dataclass(kw_only=True)
+class Task:
+    """A run's work; `stages` are those after ingest that it runs."""
+
+    run: Run
+    stages: tuple[Stage, ...]
+    model: str
+    language: str = "nl"
+    mapping: dict[str, str] = field(default_factory=dict)
+    samples: list[tuple[Claim, Quote]] = field(default_factory=list)
+    wrote: bool = False
+    """Whether anything was committed."""
+    start: float = field(default_factory=perf_counter)
+
+    def elapsed(self) -> float:
+        """Seconds since the run began."""
+        return perf_counter() - self.start
+
+    @contextmanager
+    def timed(self, column: str) -> Iterator[None]:
+        """Add the seconds spent inside to a column of the run's row."""
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            setattr(self.run, column, getattr(self.run, column) + perf_counter() - start)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Loaded when the first article needs it."""
+        from pipeline.run.engine import Engine  # noqa: PLC0415  see above
+
+        return Engine(self.model if TOKENIZE in self.stages else None)
+
+    @cached_property
+    def ingest_fingerprint(self) -> str:
+        """Of ingest with this run's settings."""
+        return ingest_fingerprint(language=self.language, mapping=self.mapping)
+
+    @cached_property
+    def model_fingerprint(self) -> str:
+        """Of the language model; ModelNotFoundError."""
+        return models.fingerprint(self.model) if TOKENIZE in self.stages else ""
+
+    def fingerprints(self, marks: dict[str, Mark]) -> dict[str, str]:
+        """Fingerprint of each stage on a shard with `marks`: of what this run makes, else of what is stored there."""
+        found: dict[str, str] = {}
+        before = ""
+        for stage in STAGES:
+            if stage in self.stages:
+                before = fingerprint(stage, before=before, model=self.model_fingerprint)
+            else:
+                before = marks[stage.name].fingerprint
+            found[stage.name] = before
+        return found
+
+    def sample(self, claims: list[Claim], quotes: list[Quote]) -> None:
+        """Keep one claim of an article for the end of the run: the first whose speaker is known."""
+        by_id = {quote.quote_id: quote for quote in quotes}
+        said = (claim for claim in claims if claim.speaker and claim.quote_id in by_id)
+        first = next(said, None)
+        if first and first.quote_id and len(self.samples) < SAMPLES:
+            self.samples.append((first, by_id[first.quote_id]))

@@ -1,0 +1,224 @@
+"""The work on one shard: records through ingest, articles through the stages, then one transaction."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+from typing import TYPE_CHECKING, cast
+
+from pipeline import ingest
+from pipeline.errors import StageMissingError
+from pipeline.ingest import RawRecord
+from pipeline.run.plan import Job, Outcome
+from pipeline.run.shard import UNSTORABLE, Shard
+from pipeline.run.stages import CLAIMS, QUOTES, STAGES, TOKENIZE, Stage
+from pipeline.run.task import Task
+from pipeline.schema import Article, Claim, Quote, Rejected, Row, Run
+from pipeline.store import Mark, Store
+from pipeline.store.docs import pack
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+log = logging.getLogger("zegsman")
+
+
+def work(store: Store, job: Job, task: Task) -> None:
+    """Do `job` and commit it; what it did is counted in `task.run`."""
+    ShardWork(store, job, task).run()
+
+
+class ShardWork:
+    """One job. `todo` holds for each stage the articles whose rows it has to make anew."""
+
+    def __init__(self, store: Store, job: Job, task: Task) -> None:
+        with task.timed("seconds_store"):
+            self.shard = Shard(store, job.shard)
+        self.job, self.task = job, task
+        self.known = set(self.shard.articles)
+        self.lines = {outcome.article_id: outcome.line for outcome in job.outcomes}
+        self.todo: dict[str, set[str]] = {}
+
+    def run(self) -> None:
+        """From records to committed files."""
+        touched = self.ingest() if self.job.outcomes else set()
+        self.plan(touched)
+        if any(self.todo[stage.name] for stage in self.task.stages):
+            with self.task.engine.shard():
+                self.analyse()
+        for stage in STAGES:
+            if stage in self.task.stages:
+                self.shard.mark_stage(stage, Mark(self.fingerprints[stage.name]))
+            elif self.todo[stage.name]:
+                self.shard.forget(stage, self.todo[stage.name])
+        self.save(touched)
+
+    def ingest(self) -> set[str]:
+        """The job's records into the shard; returns the articles that are new or other than before."""
+        touched, ingested = set(), set()
+        for outcome in self.job.outcomes:
+            with self.task.timed("seconds_ingest"):
+                made = article_of(outcome)
+            self.shard.forgive(outcome)
+            if isinstance(made, Rejected):
+                self.reject(made)
+                continue
+            ingested.add(made.article_id)
+            if self.shard.take(made, run=self.task.run):
+                touched.add(made.article_id)
+        self.shard.mark_ingested(self.task.ingest_fingerprint, ingested)
+        return touched
+
+    def plan(self, touched: set[str]) -> None:
+        """What each stage has to make anew: what changed, what it lacks, and all that a stage before it makes anew."""
+        self.fingerprints = self.task.fingerprints(self.shard.marks)
+        pending = set(touched)
+        for stage in STAGES:
+            if stage in self.task.stages:
+                mark = self.shard.marks[stage.name]
+                pending |= mark.todo(self.fingerprints[stage.name], set(self.shard.articles))
+            self.todo[stage.name] = set(pending)
+
+    def analyse(self) -> None:
+        """The articles through the stages that have to be run on them."""
+        docs = self.stored_docs()
+        for article_id in sorted(set().union(*(self.todo[stage.name] for stage in self.task.stages))):
+            doc = self.doc(article_id, docs)
+            if doc is not None:
+                docs[article_id] = doc
+                self.stages_on(article_id, doc)
+        if TOKENIZE in self.task.stages and self.todo[TOKENIZE.name]:
+            with self.task.timed("seconds_store"):
+                self.shard.docs = pack({key: docs[key] for key in sorted(self.shard.articles)})
+
+    def stored_docs(self) -> dict[str, Doc]:
+        """The shard's parsed articles that need no parsing. Those that are lost are added to what is to be done."""
+        with self.task.timed("seconds_store"):
+            data = self.shard.store.docs(self.shard.name)
+            docs = self.task.engine.unpack(data) if data else {}
+        wanted = set(self.shard.articles) - self.todo[TOKENIZE.name]
+        found = {key: docs[key] for key in wanted if key in docs and docs[key].text == self.shard.articles[key].text}
+        self.parse_lost(wanted - set(found))
+        return found
+
+    def parse_lost(self, lost: set[str]) -> None:
+        """Articles whose stored Doc is gone are parsed again, where this run parses at all."""
+        if lost and TOKENIZE not in self.task.stages:
+            raise StageMissingError(
+                f"The parsed text of {len(lost)} articles is not in {self.shard.store.docs_path(self.shard.name)}.",
+                "Run `zegsman extract` or `zegsman tokenize` with the same --out.",
+            )
+        for stage in STAGES:
+            self.todo[stage.name] |= lost
+
+    def doc(self, article_id: str, docs: dict[str, Doc]) -> Doc | None:
+        """The article's Doc with the layers of the stages before; None where it failed."""
+        article = self.shard.articles[article_id]
+        with self.guarded(article, TOKENIZE):
+            if article_id in self.todo[TOKENIZE.name]:
+                doc = self.task.engine.parse(article)
+                self.keep(TOKENIZE, article_id, doc)
+                article.n_tokens = sum(not token.is_space for token in doc)
+                article.model, article.run_id = self.task.run.model, self.task.run.run_id
+                return doc
+            done = [stage for stage in STAGES if article_id not in self.todo[stage.name]]
+            layers = {table: self.shard.rows(table).get(article_id, []) for s in done for table in s.tables}
+            self.task.engine.restore(docs[article_id], article, layers)
+            return docs[article_id]
+        return None
+
+    def stages_on(self, article_id: str, doc: Doc) -> None:
+        """The stages after tokenize on one Doc."""
+        article = self.shard.articles[article_id]
+        for stage in self.task.stages:
+            if stage is not TOKENIZE and article_id in self.todo[stage.name] and article_id in self.shard.articles:
+                with self.guarded(article, stage):
+                    self.task.engine.work(stage, doc)
+                    self.keep(stage, article_id, doc)
+
+    def keep(self, stage: Stage, article_id: str, doc: Doc) -> None:
+        """Take a stage's rows from the Doc."""
+        for table in stage.tables:
+            self.shard.put(table, article_id, list(getattr(doc._, table)))
+
+    @contextmanager
+    def guarded(self, article: Article, stage: Stage) -> Iterator[None]:
+        """Time a stage; an article that makes it raise is rejected, and the batch goes on."""
+        try:
+            with self.task.timed(stage.column):
+                yield
+        except Exception as error:  # noqa: BLE001  whatever an article makes a component raise is that article's failure
+            self.fail(article, stage, error)
+
+    def fail(self, article: Article, stage: Stage, error: Exception) -> None:
+        """Take an article out and list it as rejected."""
+        log.warning("article failed", exc_info=error, extra={"article_id": article.article_id, "stage": stage.name})
+        self.shard.drop(article.article_id)
+        self.reject(failure(article, stage.name, error, line=self.lines.get(article.article_id)))
+
+    def reject(self, rejected: Rejected) -> None:
+        """List an input as rejected and count it."""
+        self.shard.reject(rejected, run=self.task.run)
+        self.task.run.articles_rejected += 1
+        log.info("rejected", extra={"source": rejected.source, "line": rejected.line, "reason": rejected.reason})
+
+    def save(self, touched: set[str]) -> None:
+        """Commit the shard; articles with a value that no column can hold are taken out first."""
+        start = perf_counter()
+        try:
+            counted = self.counted(touched)
+            self.shard.save(counted)
+        except UNSTORABLE:
+            wrong = self.shard.unstorable(list(self.shard.articles))
+            if not wrong:
+                raise
+            for article_id, (stage, error) in wrong.items():
+                self.fail(self.shard.articles[article_id], stage, error)
+            counted = self.counted(touched)
+            self.shard.save(counted)
+        counted.seconds_store += perf_counter() - start
+        self.task.run, self.task.wrote = counted, True
+
+    def counted(self, touched: set[str]) -> Run:
+        """The run's row with this shard's work added."""
+        run = dataclasses.replace(self.task.run, seconds=self.task.elapsed())
+        worked = set(touched).union(*(self.todo[stage.name] for stage in self.task.stages)) & set(self.shard.articles)
+        run.articles_new += len(worked - self.known)
+        run.articles_changed += len(worked & self.known)
+        run.words += sum(self.shard.articles[key].n_tokens or 0 for key in worked)
+        for article_id in sorted(worked):
+            quotes, claims = self.made(QUOTES, article_id), self.made(CLAIMS, article_id)
+            run.quotes, run.claims = run.quotes + len(quotes), run.claims + len(claims)
+            self.task.sample(cast("list[Claim]", claims), cast("list[Quote]", quotes))
+        return run
+
+    def made(self, stage: Stage, article_id: str) -> list[Row]:
+        """The rows this run made of an article in a stage with one table."""
+        made = stage in self.task.stages and article_id in self.todo[stage.name]
+        return self.shard.rows(stage.tables[0]).get(article_id, []) if made else []
+
+
+def article_of(outcome: Outcome) -> Article | Rejected:
+    """A record as an article, or why it is none. What makes ingest itself raise is that record's failure."""
+    if isinstance(outcome, Rejected):
+        return outcome
+    try:
+        return ingest.article(outcome)
+    except Exception as error:  # noqa: BLE001  see above
+        log.warning("record failed", exc_info=error, extra={"source": outcome.source, "stage": "ingest"})
+        return failure(outcome, "ingest", error, line=outcome.line)
+
+
+def failure(what: Article | RawRecord, stage: str, error: Exception, *, line: int | None) -> Rejected:
+    """A failure of ours as a row of rejected."""
+    return Rejected(
+        source=what.source,
+        line=line,
+        article_id=what.article_id,
+        reason="failed",
+        detail=f"{stage}: {type(error).__name__}: {error}",
+        record_sha256=what.record_sha256,
+    )
