@@ -30,8 +30,8 @@ def run(name: str, inputs: Sequence[str], *, out: Path, settings: Settings, comm
     """`extract`, `ingest` or one of the stages after it.
 
     `extract` takes in what is new or changed in `inputs` and brings up to date whatever in the folder other settings or
-    versions have made. `ingest` takes in only; rows of later stages on changed articles are removed, so nothing speaks of
-    an older text. A stage works on what the one before stored; StageMissingError where that is not there.
+    versions have made. `ingest` takes in only; rows of later stages on changed articles are removed, so that nothing
+    speaks of an older text. A stage works on what the one before stored; StageMissingError where that is not there.
     """
     stages = STAGES if name == "extract" else tuple(stage for stage in STAGES if stage.name == name)
     task = _task(stages, settings=settings, command=command)
@@ -47,7 +47,7 @@ def run(name: str, inputs: Sequence[str], *, out: Path, settings: Settings, comm
 
 
 def _task(stages: tuple[Stage, ...], *, settings: Settings, command: str) -> Task:
-    """A task with an empty row for the runs table. ModelNotFoundError where the stages need a model that is not there."""
+    """A task with an empty row for the runs table. ModelNotFoundError where a model is needed and not there."""
     started = datetime.now(UTC)
     run = Run(
         run_id=settings.run_id or f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}",

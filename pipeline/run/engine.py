@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -36,7 +35,7 @@ class Engine:
 
     @contextlib.contextmanager
     def shard(self) -> Iterator[None]:
-        """Docs made inside must not be used outside: their strings are freed, so memory does not grow with the corpus."""
+        """Docs made inside must not be used outside: their strings are freed, so memory does not grow."""
         with self._nlp.memory_zone():
             yield
 
@@ -51,7 +50,7 @@ class Engine:
         return unpack(data, self._nlp.vocab)
 
     def restore(self, doc: Doc, article: Article, layers: Mapping[str, Sequence[Row]]) -> None:
-        """Put back on a stored Doc what the stages left on it: the layout from its text, the `layers` from their rows."""
+        """Put back on a stored Doc what the stages left: the layout from its text, `layers` from their rows."""
         doc._.article = article
         lay_out(doc)
         for layer, rows in layers.items():
@@ -60,8 +59,3 @@ class Engine:
     def work(self, stage: Stage, doc: Doc) -> None:
         """Run one stage after tokenize on a Doc."""
         self._components[stage.name](doc)
-
-
-def rows_of(doc: Doc, layer: str) -> list[Any]:
-    """The rows that a stage left on the Doc."""
-    return list(getattr(doc._, layer))

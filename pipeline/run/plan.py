@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from pipeline.ingest import RawRecord
-from pipeline.schema import Rejected
 from pipeline.run.task import Task
+from pipeline.schema import Rejected
 from pipeline.store import Store
 
 Outcome = RawRecord | Rejected

@@ -11,7 +11,7 @@ from types import FrameType
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-class Stopped(BaseException):  # noqa: N818  like KeyboardInterrupt: no error, and `except Exception` must let it through
+class Stopped(BaseException):
     """The run was asked to end."""
 
     def __init__(self, signum: int) -> None:

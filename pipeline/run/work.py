@@ -207,7 +207,7 @@ def article_of(outcome: Outcome) -> Article | Rejected:
         return outcome
     try:
         return ingest.article(outcome)
-    except Exception as error:  # noqa: BLE001  see above
+    except Exception as error:
         log.warning("record failed", exc_info=error, extra={"source": outcome.source, "stage": "ingest"})
         return failure(outcome, "ingest", error, line=outcome.line)
 
