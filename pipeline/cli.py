@@ -6,7 +6,7 @@ import shlex
 import sys
 import traceback
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -211,12 +211,13 @@ def _run(name: str, settings: Settings, out: Path, *, inputs: list[str] | None =
         raise typer.Exit(ExitStatus.REJECTED)
 
 
-def _settings(**flags: Any) -> Settings:
+def _settings(**flags: object) -> Settings:
     """Flags over environment over file; --map comes as a list of ours=theirs."""
     from pipeline.run import settings  # noqa: PLC0415  pydantic takes its time
 
-    if flags.get("map"):
-        pairs = [item.partition("=") for item in flags["map"]]
+    given = flags.get("map")
+    if isinstance(given, list):
+        pairs = [item.partition("=") for item in given]
         if not all(ours and theirs for ours, _, theirs in pairs):
             message = "expected OURS=THEIRS, such as text=body"
             raise typer.BadParameter(message, param_hint="--map")

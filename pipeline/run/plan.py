@@ -42,7 +42,7 @@ class Verdict(Enum):
 
 
 class Index:
-    """All records the store has seen. A record is known by its hash, its home by its article_id or its place in a file."""
+    """All records the store has seen. A record is known by its hash, its home by its id or place."""
 
     def __init__(self, store: Store, *, fingerprint: str) -> None:
         self.articles: dict[str, Known] = {}
@@ -90,7 +90,7 @@ class Index:
 
 
 def jobs(outcomes: Iterable[Outcome], index: Index, *, size: int, task: Task) -> Iterator[Job]:
-    """The work that `outcomes` bring, counted in `task.run`. At most `size` new and `size` changed records are held at a time.
+    """The work that `outcomes` bring, counted in `task.run`; at most `size` new and `size` changed records are held.
 
     New records fill new shards in the order of the input, so a killed run that is taken up again makes the same shards.
     """

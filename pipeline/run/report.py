@@ -1,4 +1,4 @@
-"""What a person, a cron job and a log collector see of a run: progress, log records, the table and some claims at the end."""
+"""What people and log collectors see of a run: progress, log records, the table and some claims at the end."""
 
 from __future__ import annotations
 

@@ -39,10 +39,11 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
-def load(**flags: Any) -> Settings:
+def load(**flags: object) -> Settings:
     """The settings in force; flags that are None were not given. SettingsError names what is wrong."""
     try:
-        return Settings(**{name: value for name, value in flags.items() if value is not None})
+        given: dict[str, Any] = {name: value for name, value in flags.items() if value is not None}
+        return Settings(**given)
     except (ValidationError, ValueError) as error:
         raise SettingsError(_reason(error), "Look at the flag, the ZEGSMAN_ variable and zegsman.toml.") from error
 

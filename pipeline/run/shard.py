@@ -109,7 +109,7 @@ class Shard:
     def unstorable(self, article_ids: Iterable[str]) -> dict[str, tuple[Stage, Exception]]:
         """Those of the articles whose rows cannot be written, with the stage that made them and why."""
         found: dict[str, tuple[Stage, Exception]] = {}
-        for stage, table in ((stage, table) for stage in STAGES for table in stage.tables):
+        for stage, table in ((s, t) for s in STAGES for t in s.tables):
             for article_id in article_ids:
                 rows = self.rows(table).get(article_id, [])
                 try:

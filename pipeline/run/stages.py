@@ -35,8 +35,10 @@ STAGES = (TOKENIZE, ENTITIES, QUOTES, CLAIMS)
 
 
 def fingerprint(stage: Stage, *, before: str, model: str) -> str:
-    """Changes when the stage would give other rows: with code or tables of its room or of a stage before it (`before` is
-    that stage's fingerprint), with the language model (`model`, used by tokenize only), or with a release.
+    """Changes when the stage would give other rows.
+
+    That is with code or tables of its room or of a stage before it (`before` is that stage's fingerprint), with the
+    language model (`model`, used by tokenize only), or with a release.
     """
     parts = [before, stage.name, pipeline.__version__, str(SCHEMA_VERSION), room(stage.name)]
     if stage is TOKENIZE:

@@ -1,4 +1,7 @@
-"""SIGINT and SIGTERM end a run cleanly: the shard at hand is dropped, what was committed stays. A second one ends it at once."""
+"""SIGINT and SIGTERM end a run cleanly: the shard at hand is dropped, what was committed stays.
+
+A second signal ends it at once.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Stopped(BaseException):
-    """The run was asked to end."""
+    """The run was asked to end. Like KeyboardInterrupt no Exception, so that `except Exception` lets it through."""
 
     def __init__(self, signum: int) -> None:
         self.signum = signum

@@ -86,7 +86,7 @@ def _required(hint: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Dataclasses as dictionaries, at any depth (`dataclasses.asdict` copies every string as well: ten times slower)."""
+    """Dataclasses as dictionaries, at any depth (`dataclasses.asdict` copies all values as well)."""
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if dataclasses.is_dataclass(value):
