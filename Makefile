@@ -1,0 +1,60 @@
+# Needs Python 3.11 to 3.13 and make; everything else goes into .venv, in the versions of requirements.lock.
+
+ARTICLES ?= data/articles
+OUT ?= data/output
+MODEL ?= nl_news_sm
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+# The first that runs and is new enough: a name on the path may be a shim for a version that is not there.
+PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; do \
+	$$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1 && echo $$name && break; done)
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help extract test lint format types contracts gate check lock clean
+
+help:  ## List the targets
+	@echo "make TARGET [ARTICLES=dir] [OUT=dir] [MODEL=name]"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+extract: $(INSTALLED)  ## Articles in, tables out: ARTICLES (the samples) into OUT (data/output) with MODEL
+	$(BIN)/zegsman extract "$(ARTICLES)" --out "$(OUT)" --model "$(MODEL)"
+
+test: $(INSTALLED)  ## Run the tests
+	$(BIN)/python -m pytest
+
+lint: $(INSTALLED)  ## Check style
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+format: $(INSTALLED)  ## Put the code into the one style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: $(INSTALLED)  ## Check types
+	$(BIN)/mypy
+
+contracts: $(INSTALLED)  ## Check that the rooms only know the rooms before them
+	$(BIN)/lint-imports
+
+check: test lint types contracts gate  ## All checks, as in CI
+
+# uv resolves for all three versions at once; it is needed for nothing else, so it has an environment of its own.
+lock: UPGRADE ?=
+lock:  ## Write requirements.lock anew for Python 3.11 to 3.13 (UPGRADE=1 for the newest versions)
+	test -x .venv-lock/bin/uv || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv; }
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --group dev pyproject.toml \
+		--no-annotate --no-emit-index-url --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) --output-file requirements.lock
+
+clean:  ## Remove the environment, the sample output and caches
+	rm -rf $(VENV) .venv-lock data/output .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 found. Install one, or say make PYTHON=/path/to/python." >&2; exit 1; }
+	@echo "Installing into $(VENV): once, a minute or two."
+	@$(PYTHON) -m venv $(VENV) || { echo "On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PIP) install --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
