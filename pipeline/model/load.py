@@ -1,0 +1,124 @@
+"""Find a language model by name or path and load it; name, version and fingerprint of one without loading it.
+
+A name is looked for as a path, then among the models of this project (`models/` of a checkout, `_models/` of an
+installed wheel), then as an installed spaCy package. Texts longer than `Language.max_length` (a million characters) make spaCy
+raise an error; no news article is that long, and a longer text must be split before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import ModelNotFoundError, ModelUnsuitableError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+DEFAULT = "nl_news_sm"
+PACKAGE = Path(__file__).resolve().parent.parent
+HOMES = (PACKAGE.parent / "models", PACKAGE / "_models")
+# What the stages read of a Doc, and the names of the pipes that may fill it.
+NEEDED = {
+    "a parse": ("parser",),
+    "tags": ("tagger", "morphologizer"),
+    "lemmas": ("lemmatizer", "trainable_lemmatizer"),
+}
+
+
+def load(name: str = DEFAULT) -> Language:
+    """Load a language model.
+
+    Raises ModelNotFoundError where nothing of that name or path can be loaded, and ModelUnsuitableError where it is not
+    Dutch or has no parse, tags or lemmas.
+    """
+    import spacy  # noqa: PLC0415 - a second that help and a run with nothing to do need not spend
+
+    path = find(name)
+    try:
+        nlp = spacy.load(path)
+    except (OSError, ValueError, KeyError) as error:
+        reason = f"The language model at {path} cannot be loaded: {error}"
+        raise ModelNotFoundError(reason, "Use a model made for this version of spaCy, or leave out --model.") from error
+    _check(nlp, name)
+    return nlp
+
+
+def find(name: str) -> Path:
+    """Folder with the model's config.cfg. Raises ModelNotFoundError."""
+    candidates = [Path(name), *(home / name for home in HOMES), *_installed(name)]
+    for path in candidates:
+        if (path / "config.cfg").is_file():
+            return path
+    raise ModelNotFoundError(f"There is no language model '{name}'.", _how_to_get(name))
+
+
+def _installed(name: str) -> list[Path]:
+    """Folders in which an installed package of that name may keep its model (`name/name-1.2.3/`, or the package itself)."""
+    if not name.isidentifier():
+        return []
+    spec = importlib.util.find_spec(name)
+    if spec is None or not spec.submodule_search_locations:
+        return []
+    roots = [Path(place) for place in spec.submodule_search_locations]
+    return [*(inner for root in roots for inner in sorted(root.glob(f"{name}-*"))), *roots]
+
+
+def _how_to_get(name: str) -> str:
+    known = sorted({p.parent.name for home in HOMES for p in home.glob("*/config.cfg")})
+    ours = f" Models that are here: {', '.join(known)}." if known else ""
+    if name.startswith("nl_") and name.isidentifier():
+        return f"If it is a published spaCy model: python -m spacy download {name} (needs the network).{ours}"
+    return f"Give the name of an installed spaCy model or the folder of one.{ours}"
+
+
+def _check(nlp: Language, name: str) -> None:
+    missing = [what for what, pipes in NEEDED.items() if not any(pipe in nlp.pipe_names for pipe in pipes)]
+    if nlp.lang != "nl":
+        reason = f"The language model '{name}' is for '{nlp.lang}', not for Dutch."
+    elif missing:
+        reason = f"The language model '{name}' gives no {' and no '.join(m.removeprefix('a ') for m in missing)}."
+    else:
+        return
+    raise ModelUnsuitableError(reason, f"Use a Dutch pipeline with parser, tagger and lemmatizer, such as {DEFAULT}.")
+
+
+def describe(name: str = DEFAULT) -> str:
+    """Name and version, such as `nl_news_sm 1.0.0`. Raises ModelNotFoundError."""
+    meta = _meta(find(name))
+    return f"{meta.get('lang', 'nl')}_{meta.get('name', Path(name).name)} {meta.get('version', '0.0.0')}"
+
+
+def fingerprint(name: str = DEFAULT) -> str:
+    """Hexadecimal digest that changes with the model: of its small files, and of path, size and content ends of the large ones.
+
+    Reads some kilobytes, not the weights, and does not load spaCy. Raises ModelNotFoundError.
+    """
+    return _fingerprint(find(name))
+
+
+@lru_cache
+def _fingerprint(path: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(p for p in path.rglob("*") if p.is_file()):
+        digest.update(f"{file.relative_to(path).as_posix()} {file.stat().st_size}\n".encode())
+        with file.open("rb") as content:
+            digest.update(content.read(SAMPLE))
+            content.seek(max(0, file.stat().st_size - SAMPLE))
+            digest.update(content.read(SAMPLE))
+    return digest.hexdigest()[:16]
+
+
+SAMPLE = 65_536  # bytes read at either end of a file; weights that were trained differ in any such stretch
+
+
+def _meta(path: Path) -> dict[str, Any]:
+    file = path / "meta.json"
+    if not file.is_file():
+        return {}
+    meta: dict[str, Any] = json.loads(file.read_text(encoding="utf8"))
+    return meta
