@@ -1,0 +1,109 @@
+"""The two spaCy components of the tokenize stage: `zegsman_layout` before the parser, `zegsman_sentences` after it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.doc import Paragraph, row_id
+from pipeline.schema import Sentence
+from pipeline.tokenize.layout import find_paragraphs
+from pipeline.tokenize.marks import find_marks
+
+ENDS = re.compile(r"[.!?…:]+$")
+CLOSERS = frozenset("\"”“’'»)]") | {"''", "’’"}
+OPENERS = frozenset("\"“„‘'«([") | {",,", "``"}
+
+
+def lay_out(doc: Doc) -> Doc:
+    """Set `doc._.paragraphs` and `doc._.marks` from the text alone."""
+    doc._.paragraphs = find_paragraphs(doc.text)
+    doc._.marks = find_marks(doc.text, doc._.paragraphs)
+    return doc
+
+
+@Language.component("zegsman_layout", assigns=["doc._.paragraphs", "doc._.marks", "token.is_sent_start"])
+def layout(doc: Doc) -> Doc:
+    """Paragraphs and marks, and where sentences must and must not begin; the parser keeps to it."""
+    lay_out(doc)
+    starts = {_first_token(doc, p): p for p in doc._.paragraphs}
+    inside = _inside_marks(doc)
+    for token in doc:
+        decided = _begins(token, starts=starts, inside=inside)
+        if decided is not None:
+            token.is_sent_start = decided
+    return doc
+
+
+def _first_token(doc: Doc, paragraph: Paragraph) -> int:
+    span = doc.char_span(paragraph.start, paragraph.start + 1, alignment_mode="expand")
+    return span.start if span is not None else -1
+
+
+def _inside_marks(doc: Doc) -> set[int]:
+    """Tokens inside quotation marks, their first one left out."""
+    inside: set[int] = set()
+    for mark in doc._.marks:
+        span = doc.char_span(mark.start, mark.end, alignment_mode="contract")
+        if span is not None and mark.depth == 0:
+            inside.update(range(span.start + 1, span.end))
+    return inside
+
+
+def _begins(token: Token, *, starts: dict[int, Paragraph], inside: set[int]) -> bool | None:
+    """True, False, or None where the parser decides."""
+    if token.i in starts or token.i == 0:
+        return True
+    before = _word_before(token)
+    if token.is_space or (token.is_punct and token.text not in OPENERS) or before is None:
+        return False
+    if before.text in CLOSERS and token.text[:1].islower():
+        return False  # '…?' vraagt een bewoner
+    if token.i in inside and not ENDS.search(before.text) and before.text not in CLOSERS | OPENERS:
+        return False  # no sentence ends inside a quotation without a stop
+    if token.text[:1].islower() and not ENDS.search(before.text):
+        return False
+    return None
+
+
+def _word_before(token: Token) -> Token | None:
+    at = token.i - 1
+    while at >= 0 and token.doc[at].is_space:
+        at -= 1
+    return token.doc[at] if at >= 0 else None
+
+
+@Language.component("zegsman_sentences", requires=["token.is_sent_start"], assigns=["doc._.sentences"])
+def sentences(doc: Doc) -> Doc:
+    """Rows for the sentences of a parsed Doc, without white space around them."""
+    doc._.sentences = _rows(doc)
+    return doc
+
+
+def _rows(doc: Doc) -> list[Sentence]:
+    paragraphs: list[Paragraph] = doc._.paragraphs
+    begins = [p.start for p in paragraphs]
+    rows: list[Sentence] = []
+    for span in map(without_space, doc.sents):
+        if len(span) and paragraphs:
+            paragraph = paragraphs[max(0, bisect_right(begins, span.start_char) - 1)]
+            rows.append(
+                Sentence(
+                    sentence_id=row_id(doc, "s", len(rows) + 1), start=span.start_char, end=span.end_char, text=span.text,
+                    paragraph=paragraph.number, section=paragraph.section,
+                )  # fmt: skip
+            )
+    return rows
+
+
+def without_space(span: Span) -> Span:
+    """The span without white-space tokens at its edges."""
+    start, end = span.start, span.end
+    while start < end and span.doc[start].is_space:
+        start += 1
+    while end > start and span.doc[end - 1].is_space:
+        end -= 1
+    return span.doc[start:end]
