@@ -1,0 +1,85 @@
+"""Attributions whose content stands before: 'Dat meldt RTL.', 'Dit blijkt uit cijfers.', 'zei hetzelfde'."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.quotes.cues import Cue, is_finite
+from pipeline.quotes.found import Chars, Found, trimmed
+from pipeline.quotes.lexicon import CueEntry
+from pipeline.quotes.phrases import Phrase, noun_phrase
+from pipeline.quotes.subjects import source_of
+
+FRONTED = frozenset({"dat", "dit", "zo"})
+EXTENT = 12
+"""A wrap-up sentence is short: so many tokens after its source at most."""
+REPORTING = frozenset(
+    ["say", "announce", "report", "answer", "explain", "assert", "admit", "reveal", "show", "write", "estimate", "predict", "claim", "suggest", "belief", "judge", "headline", "deny", "decide", "guess", "fear_hope", "promise", "threat", "advise"]
+)
+
+
+def anaphoric_attribution(cue: Cue, previous: Span | None) -> Found | None:
+    """'Dat/Dit/Zo + cue' at the sentence's start, 'hetzelfde', 'dat' as object: the sentence before is the content."""
+    if previous is None or not isinstance(cue.entry, CueEntry) or cue.entry.sense not in REPORTING:
+        return None
+    word = _anaphor(cue)
+    if word is None:
+        return None
+    source = _source(cue, word)
+    if source is None:
+        return None
+    content = _antecedent(previous)
+    if content is None:
+        return None
+    return Found(
+        content=[content], rule="anaphor", cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.75, anaphor=True
+    )
+
+
+def _anaphor(cue: Cue) -> Token | None:
+    """The anaphoric word: fronted before the finite verb, or an object of the cue."""
+    doc = cue.head.doc
+    low = cue.sent[0]
+    while low < cue.sent[1] and (doc[low].is_space or doc[low].is_punct):
+        low += 1
+    first = doc[low]
+    if first.lower_ in FRONTED and low + 1 < cue.sent[1] and is_finite(doc[low + 1]) and _own_clause(cue, low + 1):
+        return first if first.lower_ != "zo" or cue.lemma in ("luiden", "heten") else None
+    for token in doc[cue.first + 1 : min(cue.sent[1], cue.last + 6)]:
+        if token.lower_ == "hetzelfde":
+            return token
+        if token.lower_ in ("dat", "dit") and cue.entry.stance == "denial" and _object_here(token, cue):
+            return token
+    return None
+
+
+def _own_clause(cue: Cue, verb: int) -> bool:
+    """The fronted word's verb is the cue's finite verb, and no complement clause follows."""
+    doc = cue.head.doc
+    if cue.finite is None or cue.finite.i != verb:
+        return False
+    return not any(t.lower_ in ("dat", "of") and t.tag_.startswith("VG") for t in doc[cue.last + 1 : cue.sent[1]])
+
+
+def _object_here(token: Token, cue: Cue) -> bool:
+    following = token.nbor(1) if token.i + 1 < cue.sent[1] else None
+    return token.dep_ == "obj" or following is None or following.is_punct or following in cue.tokens
+
+
+def _source(cue: Cue, word: Token) -> Phrase | None:
+    doc = cue.head.doc
+    assert isinstance(cue.entry, CueEntry)
+    if cue.entry.head == "blijken":
+        uit = next((t for t in doc[cue.first : cue.sent[1]] if t.lower_ == "uit"), None)
+        return noun_phrase(doc, uit.i + 1, high=cue.sent[1], skip=1) if uit is not None else None
+    if word.i < cue.first and cue.finite is not None:
+        found = noun_phrase(doc, cue.finite.i + 1, high=cue.sent[1], stop={t.i for t in cue.tokens})
+        if found is not None:
+            return found
+    source = source_of(cue, content={word.i})
+    return None if source is None or source.start <= word.i < source.end else source
+
+
+def _antecedent(previous: Span) -> Chars | None:
+    doc: Doc = previous.doc
+    return trimmed(doc, previous.start, previous.end)

@@ -1,0 +1,45 @@
+"""The quotes stage as a spaCy component: `zegsman_quotes` fills `doc._.quotes`."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pipeline.quotes.anaphora import anaphoric_attribution
+from pipeline.quotes.cues import Cue, noun_cues, prepositional_cues, verb_cues
+from pipeline.quotes.direct import DirectQuotes, direct_attributions
+from pipeline.quotes.found import Found
+from pipeline.quotes.indirect import verb_attribution
+from pipeline.quotes.nominal import noun_attribution
+from pipeline.quotes.prepositional import prepositional_attribution
+from pipeline.quotes.rows import quote_rows
+from pipeline.quotes.selection import select
+from pipeline.tokenize import without_space
+
+
+@Language.component("zegsman_quotes", requires=["doc._.mentions", "doc._.marks"], assigns=["doc._.quotes"])
+def quotes(doc: Doc) -> Doc:
+    """Find every attribution of the doc: direct quotations first, then reported clauses sentence by sentence."""
+    direct = direct_attributions(doc)
+    found = direct.found + _reported(doc, direct)
+    doc._.quotes = quote_rows(doc, select(found))
+    return doc
+
+
+def _reported(doc: Doc, direct: DirectQuotes) -> list[Found]:
+    found: list[Found] = []
+    previous = None
+    for sent in map(without_space, doc.sents):
+        if not len(sent):
+            continue
+        cues: list[Cue] = [c for c in verb_cues(sent) if c.head.i not in direct.used_cues]
+        for cue in cues:
+            one = verb_attribution(cue) or anaphoric_attribution(cue, previous)
+            if one is not None:
+                found.append(one)
+        used = {t.i for f in found for t in f.cue_tokens} | direct.used_cues
+        others = [prepositional_attribution(c) for c in prepositional_cues(sent) if c.head.i not in used]
+        others += [noun_attribution(c) for c in noun_cues(sent) if c.head.i not in used]
+        found += [f for f in others if f is not None]
+        previous = sent
+    return found

@@ -1,0 +1,301 @@
+"""Direct quotations: what stands in marks, tied to the cue and source that go with it.
+
+Rules: `inversion` ('…', zegt X), `tail` ('…', aldus X), `impersonal` ('…', klinkt het bij X), `intro` (X zegt: '…'), `name-colon`
+(X: '…'), `bracket` ('…' (X)), `open-class` (any verb in inversion after a closed quotation), `complement` (X riep '…'),
+`split` (both sides of a cue), `floating` (no cue in its sentence), `turn` (a conversation), `headline-quote`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.quotes.cues import Cue, is_finite, prepositional_cues, verb_cues
+from pipeline.quotes.found import Found
+from pipeline.quotes.lexicon import CueEntry, Prepositional
+from pipeline.quotes.phrases import Phrase, noun_phrase
+from pipeline.quotes.stretches import Stretch, find_stretches, has_finite_verb, is_sentence, token_after
+from pipeline.quotes.subjects import source_of
+
+WINDOW = 40
+NO_REPORTERS = frozenset(["is", "zijn", "was", "waren", "wordt", "worden", "werd", "werden", "heeft", "hebben", "had", "hadden", "kan", "kon", "zal", "zou", "moet", "mag"])
+BEARERS = ("PERSON", "ORG", "GPE", "NORP")
+
+
+@dataclass(slots=True)
+class DirectQuotes:
+    """The direct quotations of a doc, and which cues and stretches they used up."""
+
+    found: list[Found] = field(default_factory=list)
+    used_cues: set[int] = field(default_factory=set)
+    used_stretches: set[int] = field(default_factory=set)
+
+
+def direct_attributions(doc: Doc) -> DirectQuotes:
+    """Every quotation of the doc, in text order; stretches that are names, titles or fragments are left out."""
+    result = DirectQuotes()
+    stretches = find_stretches(doc)
+    latest: tuple[Stretch, Found] | None = None
+    for stretch in stretches:
+        inside = latest is not None and stretch.first < latest[0].last
+        found = _with_cue(doc, stretch)
+        if found is None and not inside:
+            joined = latest is not None and _continues(doc, latest[0], latest[1], stretch)
+            if joined and latest is not None:
+                latest[1].content.append(stretch.chars)
+                result.used_stretches.add(stretch.first)
+                latest = (stretch, latest[1])
+                continue
+            found = _without_cue(doc, stretch, latest)
+        if found is None:
+            continue
+        if found.cue_tokens and latest is not None and _multi_paragraph(doc, latest[0], stretch) and not latest[1].cue_tokens:
+            result.found.remove(latest[1])
+            found.content = latest[1].content + found.content
+        result.found.append(found)
+        result.used_cues.update(t.i for t in found.cue_tokens)
+        result.used_stretches.add(stretch.first)
+        if not inside:
+            latest = (stretch, found)
+    return result
+
+
+def _with_cue(doc: Doc, stretch: Stretch) -> Found | None:
+    return _tail(doc, stretch) or _intro(doc, stretch)
+
+
+# -- after the closing mark ---------------------------------------------------------------------------------------
+
+
+def _tail(doc: Doc, stretch: Stretch) -> Found | None:
+    word = token_after(doc, stretch)
+    if word is None or word.text[0].isupper() or not stretch.mark.closed:
+        return _bracket(doc, stretch, word)
+    window = doc[word.i : min(len(doc), word.i + WINDOW, _paragraph_end(doc, stretch))]
+    if word.lower_ in ("aldus", "volgens", "dixit", "luidens", "bij"):
+        return _by_preposition(stretch, window)
+    if word.lower_ == "zo" and len(window) > 1:
+        if not is_finite(window[1]):
+            return _named(stretch, noun_phrase(doc, word.i + 1, high=window.end, skip=0), "tail", tokens=[word])
+        word, window = window[1], window[1:]
+    if word.lower_ == "dat" and len(window) > 1 and is_finite(window[1]):
+        word, window = window[1], window[1:]
+    return _inversion(doc, stretch, word, window)
+
+
+def _paragraph_end(doc: Doc, stretch: Stretch) -> int:
+    span = doc.char_span(stretch.paragraph.end - 1, stretch.paragraph.end, alignment_mode="expand")
+    return span.end if span is not None else len(doc)
+
+
+def _by_preposition(stretch: Stretch, window: Span) -> Found | None:
+    cue = next((c for c in prepositional_cues(window) if c.first == window.start), None)
+    if cue is None or not isinstance(cue.entry, Prepositional) or cue.entry.source != "after":
+        return None
+    source = noun_phrase(window.doc, cue.last + 1, high=_until_stop(window), skip=2)
+    return _named(stretch, source, "tail", cue=cue, tokens=cue.tokens)
+
+
+def _until_stop(window: Span) -> int:
+    """The end of the reporting sentence: its full stop, or the next opening mark."""
+    for token in window:
+        if token.text in (".", "!", "?", ":", ";") or (token.is_quote and token.i > window.start):
+            return int(token.i)
+    return int(window.end)
+
+
+def _inversion(doc: Doc, stretch: Stretch, word: Token, window: Span) -> Found | None:
+    clause = doc[window.start : _until_stop(window)]
+    if not len(clause):
+        return None
+    cue = next((c for c in verb_cues(clause) if c.finite is not None and c.finite.i == word.i), None)
+    if cue is None:
+        cue = next((c for c in verb_cues(clause) if c.first == word.i), None)
+    if cue is None:
+        return _open_class(doc, stretch, word, clause)
+    assert isinstance(cue.entry, CueEntry)
+    if _impersonal(doc, word, cue.entry):
+        source = _impersonal_source(doc, word.i + 2, clause.end)
+        return _named(stretch, source, "impersonal", cue=cue, tokens=cue.tokens, needs_source=False)
+    begin = (cue.finite.i if cue.finite is not None else cue.first) + 1
+    source = noun_phrase(doc, begin, high=clause.end, stop={t.i for t in cue.tokens})
+    return _named(stretch, source, "inversion", cue=cue, tokens=cue.tokens)
+
+
+def _impersonal(doc: Doc, word: Token, entry: CueEntry) -> bool:
+    following = doc[word.i + 1].lower_ if word.i + 1 < len(doc) else ""
+    return following == "het" and entry.head in ("klinken", "luiden", "heten")
+
+
+def _impersonal_source(doc: Doc, at: int, high: int) -> Phrase | None:
+    if at < high and doc[at].lower_ in ("bij", "in", "van", "uit", "aan"):
+        return noun_phrase(doc, at + 1, high=high, skip=1)
+    return None
+
+
+def _open_class(doc: Doc, stretch: Stretch, word: Token, clause: Span) -> Found | None:
+    """'Eindelijk', glundert de burgemeester: any verb, if the quotation is an utterance and a person or group follows."""
+    if not is_finite(word) or word.lower_ in NO_REPORTERS or not is_sentence(doc, stretch) or not stretch.starts:
+        return None
+    source = noun_phrase(doc, word.i + 1, high=clause.end)
+    if source is None or not _may_speak(source.head):
+        return None
+    return _named(stretch, source, "open-class", tokens=[word], confidence=0.6)
+
+
+def _may_speak(head: Token) -> bool:
+    if head.lower_ in ("hij", "zij", "ze", "ik", "we", "wij"):
+        return True
+    return any(m.start <= head.idx < m.end and m.label in BEARERS for m in head.doc._.mentions) or head.ent_type_ in BEARERS
+
+
+def _bracket(doc: Doc, stretch: Stretch, word: Token | None) -> Found | None:
+    """'Geen spijt' (Rutte)."""
+    if word is None or word.text != "(" or stretch.paragraph.section not in ("headline", "caption"):
+        return None
+    return _named(stretch, noun_phrase(doc, word.i + 1, high=min(len(doc), word.i + 8), skip=0), "bracket")
+
+
+def _named(
+    stretch: Stretch,
+    source: Phrase | None,
+    rule: str,
+    *,
+    cue: Cue | None = None,
+    tokens: list[Token] | None = None,
+    confidence: float = 0.95,
+    needs_source: bool = True,
+) -> Found | None:
+    if source is None and needs_source:
+        return None
+    return Found(
+        content=[stretch.chars], rule=rule, cue=cue, cue_tokens=list(tokens or []), source=source, confidence=confidence
+    )
+
+
+# -- before the opening mark --------------------------------------------------------------------------------------
+
+
+def _intro(doc: Doc, stretch: Stretch) -> Found | None:
+    at = stretch.before
+    if at < 0 or doc[at].idx < stretch.paragraph.start:
+        return None
+    colon = doc[at].text == ":"
+    clause = doc[_clause_start(doc, at, stretch) : at + (not colon and not doc[at].is_punct)]
+    if not len(clause):
+        return None
+    if not colon and not _complement(doc, stretch, clause):
+        return None
+    found = _intro_cue(stretch, clause, colon=colon)
+    if found is not None or not colon:
+        return found
+    return _name_colon(doc, stretch, clause)
+
+
+def _clause_start(doc: Doc, at: int, stretch: Stretch) -> int:
+    """Start of the sentence that leads to the quotation."""
+    start = at
+    while start > 0 and at - start < WINDOW and doc[start - 1].idx >= stretch.paragraph.start:
+        if doc[start - 1].text in (".", "!", "?", ";") or (doc[start - 1].is_quote and start < at and doc[start].text[0].isupper()):
+            break
+        start -= 1
+    return start
+
+
+def _complement(doc: Doc, stretch: Stretch, clause: Span) -> bool:
+    """Whether the stretch is all of what the verb before it introduces: 'X riep "…"', not 'X noemt het "een ramp"'."""
+    if not stretch.ends and not (stretch.after < len(doc) and doc[stretch.after].lower_ in (",", "en", "maar", "toen", "tijdens")):
+        return _verb_final_after(doc, stretch)
+    last = clause[-1]
+    return is_sentence(doc, stretch) and (is_finite(last) or last.lower_ in ("dat", ",", "toe", "aan", "op", "uit", "mee", "terug")
+        or last.tag_.startswith("WW") or _subject_end(last))  # fmt: skip
+
+
+def _subject_end(last: Token) -> bool:
+    return last.pos_ in ("PRON", "PROPN", "NOUN") and any(is_finite(t) for t in last.doc[max(0, last.i - 6) : last.i])
+
+
+def _verb_final_after(doc: Doc, stretch: Stretch) -> bool:
+    """'terwijl tegenstanders "Lang leve Spanje" riepen' is left to the indirect constructions."""
+    return False
+
+
+def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
+    cues = [c for c in verb_cues(clause) if isinstance(c.entry, CueEntry) and c.entry.allows("q", "d", "o")]
+    if not cues:
+        return None
+    cue = cues[-1]
+    if not colon and isinstance(cue.entry, CueEntry) and not cue.entry.allows("q") and clause[-1].lower_ != "dat":
+        return None
+    source = source_of(cue)
+    if source is None and not cue.passive:
+        return None
+    rule = "intro" if colon else "complement"
+    return Found(content=[stretch.chars], rule=rule, cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.9)
+
+
+def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
+    """'Rutte: "…"'; 'De Haan is boos: "…"': the clause's subject or its only phrase speaks."""
+    if not is_sentence(doc, stretch) and stretch.last - stretch.first < 2:  # noqa: PLR2004
+        return None
+    subjects = [t for t in clause if t.dep_ in ("nsubj", "nsubj:pass") and _may_speak(t)]
+    head = subjects[0] if subjects else None
+    if head is None and not any(is_finite(t) for t in clause):
+        source = noun_phrase(doc, clause.start, high=clause.end, skip=1)
+        if source is not None and (_may_speak(source.head) or any(_may_speak(t) for t in doc[source.start : source.end])):
+            return Found(content=[stretch.chars], rule="name-colon", source=source, confidence=0.85)
+        return None
+    if head is None:
+        return None
+    return Found(content=[stretch.chars], rule="name-colon", hint="before", confidence=0.6)
+
+
+# -- no cue -------------------------------------------------------------------------------------------------------
+
+
+def _continues(doc: Doc, previous: Stretch, found: Found, stretch: Stretch) -> bool:
+    """'A', zegt X. 'B': the second part belongs to the same attribution; also over a paragraph end without a closing mark."""
+    if _multi_paragraph(doc, previous, stretch):
+        return True
+    if previous.paragraph.number != stretch.paragraph.number or not found.cue_tokens:
+        return False
+    if max(t.i for t in found.cue_tokens) < previous.after - 1:
+        return False  # the cue stands before the first part
+    between = doc[previous.after : stretch.first]
+    stops = sum(t.text in (".", "!", "?") for t in between)
+    return stops <= 1 and stretch.ends | stretch.starts and not _new_statement(between)
+
+
+def _new_statement(between: Span) -> bool:
+    """More than the reporting clause stands between: a second finite verb that is not in a relative clause."""
+    finite = [t for t in between if is_finite(t) and t.dep_ not in ("acl:relcl", "aux", "cop")]
+    stop = next((t.i for t in between if t.text in (".", "!", "?")), between.end)
+    return any(t.i > stop for t in finite) or len(finite) > 2  # noqa: PLR2004
+
+
+def _multi_paragraph(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+    return (
+        not previous.mark.closed
+        and stretch.paragraph.number == previous.paragraph.number + 1
+        and stretch.mark.open_start <= stretch.paragraph.start
+    )
+
+
+def _without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | None) -> Found | None:
+    section = stretch.paragraph.section
+    if section in ("headline", "intertitle") and stretch.whole:
+        return Found(content=[stretch.chars], rule="headline-quote", hint="article", confidence=0.6)
+    if not (stretch.starts and stretch.ends) or not is_sentence(doc, stretch):
+        return None
+    if latest is not None and _adjacent(doc, latest[0], stretch):
+        return Found(content=[stretch.chars], rule="turn", hint="turn", confidence=0.6)
+    if not has_finite_verb(doc, stretch) and stretch.last - stretch.first < 4:  # noqa: PLR2004
+        return None
+    return Found(content=[stretch.chars], rule="floating", hint="before", confidence=0.7)
+
+
+def _adjacent(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+    """Nothing but marks and white space between two quotations: two turns of a conversation."""
+    between = doc.text[previous.mark.close_end : stretch.mark.open_start]
+    return not between.strip(" \n\"'“”‘’")

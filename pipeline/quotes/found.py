@@ -1,0 +1,72 @@
+"""A found attribution, before its speaker is known and its row is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from pipeline.quotes.cues import Cue
+from pipeline.quotes.phrases import Phrase
+
+Chars = tuple[int, int]
+Hint = Literal["", "before", "turn", "article", "self"]
+OPENING = frozenset("\"“”„‟'‘’‚«»‹›`´")
+EDGE = frozenset(",;:–—-…") | OPENING
+
+
+@dataclass(slots=True)
+class Found:
+    """Content (character spans in text order), cue and source of one attribution, and the rule that found it.
+
+    `hint` says where a speaker that the sentence does not name is to be looked for: `before` the last speaker or subject,
+    `turn` the other one of a conversation, `article` the article's main speaker, `self` the subject of the content.
+    `subject` is the antecedent of a relative pronoun as source ('Bos, *die* vindt dat …').
+    """
+
+    content: list[Chars]
+    rule: str
+    cue: Cue | None = None
+    cue_tokens: list[Token] = field(default_factory=list)
+    source: Phrase | None = None
+    confidence: float = 0.8
+    hint: Hint = ""
+    anaphor: bool = False
+
+    @property
+    def hull(self) -> Chars:
+        """First and last character of the content."""
+        return self.content[0][0], self.content[-1][1]
+
+    @property
+    def size(self) -> int:
+        """Characters of content."""
+        return sum(end - start for start, end in self.content)
+
+
+def trimmed(doc: Doc, first: int, last: int) -> Chars | None:
+    """Characters of tokens `first:last` without white space, commas and loose marks at the edges; None where nothing stays."""
+    while first < last and (doc[first].is_space or doc[first].text in EDGE or _lone_mark(doc, first, last)):
+        first += 1
+    while last > first and (doc[last - 1].is_space or _closes(doc, first, last)):
+        last -= 1
+    if first >= last:
+        return None
+    return doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)
+
+
+def _lone_mark(doc: Doc, first: int, last: int) -> bool:
+    return doc[first].is_quote and not any(t.is_quote for t in doc[first + 1 : last])
+
+
+def _closes(doc: Doc, first: int, last: int) -> bool:
+    """Final punctuation and marks stay outside; a closing bracket or mark whose partner is inside stays in."""
+    token = doc[last - 1]
+    if token.text in ".,;:–—-":
+        return True
+    if token.text == ")":
+        return not any(t.text == "(" for t in doc[first : last - 1])
+    if token.text in ("''", "'", '"', "’", "”", "“", "»"):
+        return not any(t.is_quote or t.text in OPENING for t in doc[first : last - 1])
+    return False

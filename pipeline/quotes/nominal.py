@@ -1,0 +1,64 @@
+"""Attributions by noun: 'de bewering van X dat …', 'de belofte om …', 'de conclusie is dat …'."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from pipeline.quotes.clauses import clause_end
+from pipeline.quotes.cues import Cue, is_finite, is_verb
+from pipeline.quotes.found import Found, trimmed
+from pipeline.quotes.lexicon import CueEntry
+from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
+from pipeline.quotes.subjects import SUBJECTS
+
+REACH = 14
+HOLDERS = frozenset({"hebben", "doen", "krijgen", "uiten", "geven", "herhalen", "uitspreken", "maken", "komen"})
+"""Verbs whose subject holds the noun: 'hij heeft de hoop dat …'."""
+
+
+def noun_attribution(cue: Cue) -> Found | None:
+    """The dat-clause, infinitive or question a cue noun takes; None where it takes none."""
+    doc = cue.head.doc
+    opener = _opener(cue, doc)
+    if opener is None:
+        return None
+    first = opener + 1
+    last = clause_end(first, cue)
+    content = trimmed(doc, first, last)
+    if content is None or not any(is_verb(t) for t in doc[first:last]):
+        return None
+    source = _owner(cue, opener) or _holder(cue)
+    return Found(content=[content], rule="cue-noun", cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.6)
+
+
+def _opener(cue: Cue, doc: Doc) -> int | None:
+    """Index of dat, of or om shortly after the noun, with at most its van-phrase, a copula or an adverb between."""
+    assert isinstance(cue.entry, CueEntry)
+    words = {w for f, w in (("d", "dat"), ("o", "of"), ("t", "om")) if cue.entry.allows(f)}
+    for token in doc[cue.head.i + 1 : min(cue.sent[1], cue.head.i + REACH)]:
+        if token.lower_ in words and not token.tag_.startswith("VNW|betr"):
+            return token.i
+        if (is_finite(token) and token.lower_ not in ("is", "was", "luidt", "luidde")) or token.text in (".", ";", ":"):
+            return None
+    return None
+
+
+def _owner(cue: Cue, opener: int) -> Phrase | None:
+    """'de bewering *van X*', 'X' *belofte*, *zijn* belofte."""
+    doc = cue.head.doc
+    for token in doc[cue.head.i + 1 : opener]:
+        if token.lower_ == "van":
+            return noun_phrase(doc, token.i + 1, high=opener, skip=0)
+    for child in cue.head.children:
+        if child.dep_ == "nmod:poss" and child.i < cue.head.i:
+            return phrase_around(child, low=cue.sent[0], high=cue.head.i)
+    return None
+
+
+def _holder(cue: Cue) -> Phrase | None:
+    """The subject of a verb whose object the noun is."""
+    verb = cue.head.head
+    if cue.head.dep_ not in ("obj", "obl") or verb.lemma_.replace("_", "") not in HOLDERS:
+        return None
+    head = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    return phrase_around(head, low=cue.sent[0], high=cue.sent[1], stop={cue.head.i}) if head is not None else None

@@ -1,0 +1,125 @@
+"""Noun phrases: the words of a source around its head, by the parse where it is sound and by word classes where not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from pipeline.quotes.cues import is_finite, is_verb
+
+PRENOMINAL = frozenset({"det", "amod", "nummod", "compound", "nmod:poss", "advmod", "case", "obl", "mark", "punct", "fixed"})
+PHRASE_STARTS = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "X", "SYM"})
+NOT_OF_SOURCE = frozenset(
+    ["tegen", "tegenover", "tijdens", "na", "via", "sinds", "volgens", "desgevraagd", "nadat", "toen", "omdat", "hoewel", "terwijl", "maar", "want", "dat", "of", "waarin", "waarop", "naar", "aan", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "maandag", "gisteren", "vandaag", "vanochtend", "vanmiddag", "vanavond"]
+)
+"""Words that begin an adverbial rather than a modifier of the source before them."""
+SKIPPED = frozenset(
+    ["zich", "dan", "ook", "nog", "toch", "weer", "wel", "er", "het", "daar", "hier", "toen", "eerder", "later", "al", "nu", "gisteren", "vandaag", "vervolgens", "daarop", "echter", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "maandag", "vrijdagavond", "donderdagavond", "nogmaals", "inmiddels", "ronduit", "gisteravond", "bijvoorbeeld", "althans", "tevens", "onder", "meer", "eens", "daarom", "verder", "zelfs", "trots", "lachend"]
+)
+"""Adverbs and pronouns that stand between an inverted verb and its subject."""
+SUBJECT_PRONOUNS = frozenset(
+    ["ik", "ikzelf", "jij", "je", "u", "hij", "zij", "ze", "wij", "we", "jullie", "die", "deze", "dit", "dat", "men", "iemand", "niemand", "iedereen", "hijzelf", "zijzelf", "velen", "sommigen", "anderen", "beiden", "beide", "allen", "laatstgenoemde"]
+)
+OBJECT_PRONOUNS = frozenset(["me", "mij", "hem", "haar", "hen", "hun", "ons", "zich"])
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens `start:end` of the doc with their head."""
+
+    start: int
+    end: int
+    head: Token
+
+    @property
+    def chars(self) -> tuple[int, int]:
+        """Characters, end exclusive."""
+        doc: Doc = self.head.doc
+        last = doc[self.end - 1]
+        return doc[self.start].idx, last.idx + len(last.text)
+
+
+def phrase_around(head: Token, *, low: int, high: int, stop: Collection[int] = ()) -> Phrase:
+    """The phrase of `head` within tokens `low:high`, not crossing a token in `stop`."""
+    doc = head.doc
+    start, end = head.i, head.i + 1
+    left, right = max(low, head.left_edge.i), min(high, head.right_edge.i + 1)
+    while start > left and start - 1 not in stop and _belongs_left(doc[start - 1], head):
+        start -= 1
+    while end < right and end not in stop and not _ends_before(doc[end], head):
+        end += 1
+    end = _name_end(doc, end, high, stop)
+    return _trimmed(doc, start, end, head)
+
+
+def _belongs_left(token: Token, head: Token) -> bool:
+    if token.is_space or is_finite(token):
+        return False
+    if token.is_punct and token.text in ",;:":
+        return head.is_ancestor(token) and not any(is_finite(t) for t in token.doc[token.i : head.i])
+    return head.is_ancestor(token) or token.dep_ in ("det", "amod")
+
+
+def _ends_before(token: Token, head: Token) -> bool:
+    """Whether an adverbial or a new clause begins at `token`."""
+    if token.is_space:
+        return True
+    if token.lower_ in NOT_OF_SOURCE and token.i > head.i:
+        return not _inside_relative(token, head)
+    return token.text in (":", ";", "–", '"', "“", "„", "‘")
+
+
+def _inside_relative(token: Token, head: Token) -> bool:
+    """Adverbials inside the source's own relative clause stay: 'Bos, die dinsdag aftrad'."""
+    return any(a.dep_ in ("acl:relcl", "acl") and a.head.i <= head.i + 6 for a in token.ancestors if a.i > head.i)
+
+
+def _name_end(doc: Doc, end: int, high: int, stop: Collection[int]) -> int:
+    """A party, age or place in brackets directly after a name belongs to it: 'Kuiken (PvdA)'."""
+    if end < high and doc[end].text == "(" and end not in stop:
+        for i in range(end + 1, min(high, end + 8)):
+            if doc[i].text == ")":
+                return i + 1
+    return end
+
+
+def _trimmed(doc: Doc, start: int, end: int, head: Token) -> Phrase:
+    while end - 1 > head.i and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ")")):
+        end -= 1
+    while start < head.i and (doc[start].is_space or doc[start].is_punct):
+        start += 1
+    return Phrase(start, end, head)
+
+
+def noun_phrase(doc: Doc, first: int, *, high: int, stop: Collection[int] = (), skip: int = 4) -> Phrase | None:
+    """The noun phrase that begins at token `first`, or after at most `skip` adverbs; None where a verb or mark comes first."""
+    at = first
+    while at < high and at - first < skip and (doc[at].is_space or doc[at].lower_ in SKIPPED or doc[at].pos_ == "ADV"):
+        at += 1
+    if at >= high or at in stop:
+        return None
+    token = doc[at]
+    if token.lower_ in OBJECT_PRONOUNS or token.pos_ not in PHRASE_STARTS or is_finite(token):
+        return None
+    head = _head_of(token, high)
+    found = phrase_around(head, low=at, high=high, stop=stop)
+    return found if found.start <= at else Phrase(at, found.end, head)
+
+
+def _head_of(token: Token, high: int) -> Token:
+    """Climb from the phrase's first word to its noun; where the parse is broken, walk over determiners and adjectives."""
+    head = token
+    while head.head is not head and head.dep_ in PRENOMINAL and head.i < head.head.i < min(high, token.i + 12):
+        if is_verb(head.head) and head.head.pos_ == "VERB":
+            break
+        head = head.head
+    if head.pos_ in ("NOUN", "PROPN", "PRON", "X"):
+        return head
+    for other in token.doc[token.i : min(high, token.i + 6)]:
+        if other.pos_ in ("NOUN", "PROPN"):
+            return other
+        if other.pos_ not in ("DET", "ADJ", "NUM", "ADV"):
+            break
+    return head

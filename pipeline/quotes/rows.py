@@ -1,0 +1,129 @@
+"""Rows of the quotes table from found attributions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from pipeline.doc import Marked, row_id
+from pipeline.quotes.circumstances import circumstances
+from pipeline.quotes.found import Chars, Found
+from pipeline.quotes.lexicon import CueEntry
+from pipeline.quotes.speakers import Speaker, resolve
+from pipeline.schema import CueKind, Quote, QuoteKind, Span, Stance
+
+DIRECT_RULES = frozenset({"turn", "floating", "headline-quote", "bracket", "name-colon"})
+
+
+def quote_rows(doc: Doc, found: Sequence[Found]) -> list[Quote]:
+    """One row an attribution, in text order of `found`; parents are the smallest contents around them."""
+    parents = [_parent(one, found) for one in found]
+    speakers = resolve(doc, found, parents)
+    ids = [row_id(doc, "q", number + 1) for number in range(len(found))]
+    return [
+        _row(doc, one, quote_id=ids[n], parent_id=ids[p] if (p := parents[n]) is not None else None, speaker=speakers[n])
+        for n, one in enumerate(found)
+    ]
+
+
+def _parent(one: Found, found: Sequence[Found]) -> int | None:
+    """The attribution whose content holds this one's cue and content."""
+    anchors = [t.idx for t in one.cue_tokens] or [one.hull[0]]
+    holding = [
+        n for n, other in enumerate(found)
+        if other is not one and all(_holds(other, a) for a in anchors) and (_holds(other, one.hull[0]) or one.anaphor)
+        and (other.size > one.size)
+    ]  # fmt: skip
+    return min(holding, key=lambda n: found[n].size, default=None)
+
+
+def _holds(found: Found, at: int) -> bool:
+    return any(start <= at < end for start, end in found.content)
+
+
+def _row(doc: Doc, one: Found, *, quote_id: str, parent_id: str | None, speaker: Speaker) -> Quote:
+    content = sorted(one.content)
+    verbatim = _verbatim(doc, one, content)
+    cue_spans = _joined(one.cue_tokens)
+    source = one.source.chars if one.source is not None else None
+    addressee, medium = circumstances(doc, one)
+    return Quote(
+        quote_id=quote_id,
+        kind=_kind(content, verbatim),
+        content=" ".join(doc.text[s:e] for s, e in content),
+        spans=[Span(s, e) for s, e in content],
+        start=content[0][0],
+        end=content[-1][1],
+        verbatim=[Span(s, e) for s, e in verbatim],
+        cue=" ".join(doc.text[s:e] for s, e in cue_spans) or None,
+        cue_spans=[Span(s, e) for s, e in cue_spans],
+        cue_start=cue_spans[0][0] if cue_spans else None,
+        cue_end=cue_spans[0][1] if cue_spans else None,
+        cue_lemma=_lemma(one),
+        cue_kind=_cue_kind(one),
+        stance=_stance(one),
+        cue_negated=one.cue.negated if one.cue is not None else False,
+        source=doc.text[source[0] : source[1]] if source else None,
+        source_start=source[0] if source else None,
+        source_end=source[1] if source else None,
+        source_kind=speaker.kind,
+        speaker=speaker.name,
+        speaker_id=speaker.entity_id,
+        resolution=speaker.resolution,
+        addressee=addressee,
+        medium=medium,
+        parent_id=parent_id,
+        confidence=one.confidence,
+        rule=one.rule,
+    )
+
+
+def _verbatim(doc: Doc, one: Found, content: Sequence[Chars]) -> list[Chars]:
+    """Parts of the content in marks that were opened for it, not for a quotation around the whole sentence."""
+    anchors = [t.idx for t in one.cue_tokens]
+    marks: list[Marked] = [m for m in doc._.marks if not any(m.start <= a < m.end for a in anchors)]
+    found: list[Chars] = []
+    for start, end in content:
+        for mark in marks:
+            s, e = max(start, mark.start), min(end, mark.end)
+            if s < e and not any(fs <= s and e <= fe for fs, fe in found):
+                found.append((s, e))
+    return sorted(found)
+
+
+def _kind(content: Sequence[Chars], verbatim: Sequence[Chars]) -> QuoteKind:
+    if not verbatim:
+        return "indirect"
+    whole = all(any(s - 1 <= start and end <= e + 1 for s, e in verbatim) for start, end in content)
+    return "direct" if whole else "mixed"
+
+
+def _joined(tokens: Sequence[Token]) -> list[Chars]:
+    """Character spans of the cue's words; words that follow each other make one span."""
+    spans: list[Chars] = []
+    for token in tokens:
+        start, end = token.idx, token.idx + len(token.text)
+        if spans and token.i > 0 and not token.doc.text[spans[-1][1] : start].strip():
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _lemma(one: Found) -> str | None:
+    if one.cue is not None:
+        return one.cue.lemma
+    return one.cue_tokens[0].lemma_.replace("_", "") if one.cue_tokens else None
+
+
+def _cue_kind(one: Found) -> CueKind:
+    if one.cue is None:
+        if one.cue_tokens:
+            return "preposition" if one.rule == "tail" else "verb"
+        return "punctuation" if one.rule in ("name-colon", "bracket") else "none"
+    return one.cue.entry.kind if isinstance(one.cue.entry, CueEntry) else "preposition"
+
+
+def _stance(one: Found) -> Stance:
+    return one.cue.entry.stance if one.cue is not None else "neutral"

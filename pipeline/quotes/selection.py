@@ -1,0 +1,53 @@
+"""Of competing readings one is kept: contents may nest, but they never cross and never repeat one another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.quotes.found import Found
+
+DIRECT_RULES = frozenset(
+    {"inversion", "tail", "impersonal", "open-class", "intro", "complement", "name-colon", "bracket", "turn", "floating", "headline-quote"}
+)
+
+
+def select(found: Sequence[Found]) -> list[Found]:
+    """The attributions that stand together, in text order."""
+    kept: list[Found] = []
+    for one in sorted(found, key=_rank):
+        if _sound(one) and not any(_conflict(one, other) for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda f: (f.hull[0], -f.hull[1]))
+
+
+def _rank(found: Found) -> tuple[bool, float, int]:
+    """Quotations in marks before reported clauses, then the surer, then the earlier."""
+    return (found.rule not in DIRECT_RULES, -found.confidence, found.hull[0])
+
+
+def _sound(found: Found) -> bool:
+    """The content holds neither its own cue nor its own source, except of a subject as source ('naar eigen zeggen')."""
+    own = [t.idx for t in found.cue_tokens]
+    if found.source is not None and not _subject_as_source(found):
+        own.append(found.source.head.idx)
+    return not any(start <= at < end for at in own for start, end in found.content)
+
+
+def _subject_as_source(found: Found) -> bool:
+    return found.rule == "fixed-phrase"
+
+
+def _conflict(one: Found, other: Found) -> bool:
+    if {t.i for t in one.cue_tokens} & {t.i for t in other.cue_tokens}:
+        return True
+    if sorted(one.content) == sorted(other.content):
+        return one.rule == other.rule or not one.cue_tokens or one.anaphor or other.anaphor
+    if one.anaphor or other.anaphor:
+        return False
+    return _crosses(one, other)
+
+
+def _crosses(one: Found, other: Found) -> bool:
+    """Contents that overlap without one holding all of the other."""
+    shared = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one.content for b in other.content)
+    return 0 < shared < min(one.size, other.size)

@@ -1,0 +1,98 @@
+"""Quotation-mark stretches as token ranges, with what stands around them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from pipeline.doc import Marked, Paragraph
+from pipeline.quotes.cues import is_finite
+
+TERMINAL = frozenset(".!?…")
+SHORT = 3
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Words `first:last` (tokens) in quotation marks; `before` and `after` are the tokens outside the marks.
+
+    `starts` and `ends` say whether it begins where a sentence begins and ends where one ends; `whole` whether it is a
+    paragraph of its own.
+    """
+
+    mark: Marked
+    first: int
+    last: int
+    before: int
+    after: int
+    paragraph: Paragraph
+    starts: bool = False
+    ends: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether the paragraph is nothing but this stretch."""
+        p = self.paragraph
+        return self.mark.open_start <= p.start and self.mark.close_end >= p.end - 1
+
+    @property
+    def chars(self) -> tuple[int, int]:
+        """The words between the marks; a comma before the closing mark belongs to the reporting sentence."""
+        return self.mark.start, self.mark.end
+
+
+def find_stretches(doc: Doc) -> list[Stretch]:
+    """All stretches of the doc in text order."""
+    paragraphs: list[Paragraph] = doc._.paragraphs
+    begins = [p.start for p in paragraphs]
+    found = []
+    for mark in doc._.marks:
+        span = doc.char_span(mark.start, mark.end, alignment_mode="expand")
+        if span is None or not len(span):
+            continue
+        paragraph = paragraphs[max(0, bisect_right(begins, mark.open_start) - 1)]
+        found.append(_stretch(doc, mark, span.start, span.end, paragraph))
+    return found
+
+
+def _stretch(doc: Doc, mark: Marked, first: int, last: int, paragraph: Paragraph) -> Stretch:
+    before = first - 1
+    while before >= 0 and (doc[before].idx >= mark.open_start or doc[before].is_space):
+        before -= 1
+    after = last
+    while after < len(doc) and (doc[after].idx < mark.close_end or doc[after].is_space):
+        after += 1
+    stretch = Stretch(mark=mark, first=first, last=last, before=before, after=after, paragraph=paragraph)
+    stretch.starts = before < 0 or doc[before].idx < paragraph.start or doc[before].text[-1] in TERMINAL | {'"', "”", "'", "’"}
+    stretch.ends = _ends(doc, stretch)
+    return stretch
+
+
+def _ends(doc: Doc, stretch: Stretch) -> bool:
+    if stretch.after >= len(doc) or doc[stretch.after].idx >= stretch.paragraph.end:
+        return True
+    following = doc[stretch.after]
+    inside = doc[stretch.last - 1].text[-1] in TERMINAL
+    return following.text in (".", "…") or (inside and not following.text[0].islower() and following.text != ",")
+
+
+def has_finite_verb(doc: Doc, stretch: Stretch) -> bool:
+    """Whether the stretch holds a finite verb or an imperative, as sentences do and names and fragments do not."""
+    return any(is_finite(t) or t.tag_.startswith("WW|pv") for t in doc[stretch.first : stretch.last])
+
+
+def is_sentence(doc: Doc, stretch: Stretch) -> bool:
+    """Whether what stands in marks can be somebody's whole utterance."""
+    if doc[stretch.last - 1].text[-1:] in ("!", "?"):
+        return True
+    return has_finite_verb(doc, stretch) or stretch.last - stretch.first > 2 * SHORT
+
+
+def token_after(doc: Doc, stretch: Stretch) -> Token | None:
+    """The first word after the closing mark within its paragraph, commas and a full stop passed over."""
+    at = stretch.after
+    while at < len(doc) and doc[at].text in (",", "-", "–", "—") and doc[at].idx < stretch.paragraph.end:
+        at += 1
+    return doc[at] if at < len(doc) and doc[at].idx < stretch.paragraph.end else None

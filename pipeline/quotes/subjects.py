@@ -1,0 +1,105 @@
+"""Sources of verbs: the subject by the parse, or by word order where the parse has none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Doc, Token
+
+from pipeline.quotes.cues import AUXILIARIES, Cue, is_finite
+from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
+
+SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
+EXPLETIVES = frozenset({"er", "het"})
+
+
+def source_of(cue: Cue, *, content: Collection[int] = ()) -> Phrase | None:
+    """The source phrase of a verb cue; `content` are token indices it must not touch. None where there is none."""
+    doc = cue.head.doc
+    low, high = cue.sent
+    stop = frozenset(content) | {t.i for t in cue.tokens}
+    if cue.passive:
+        return _agent(cue, stop)
+    inverted = _inverted(cue, doc, high, stop)
+    if inverted is not None:
+        return inverted
+    head = subject_token(cue)
+    if head is not None and head.i not in stop and low <= head.i < high:
+        return phrase_around(head, low=low, high=high, stop=stop)
+    return _preposed(cue, doc, low, stop)
+
+
+def subject_token(cue: Cue) -> Token | None:
+    """The subject's head by the parse: of the verb, its finite verb, the verb it is coordinated with or controlled by."""
+    seen: set[int] = set()
+    verb: Token | None = cue.head
+    while verb is not None and verb.i not in seen:
+        seen.add(verb.i)
+        for child in verb.children:
+            if child.dep_ in SUBJECTS and child.lower_ not in EXPLETIVES and child.i not in {t.i for t in cue.tokens}:
+                return child
+        verb = _governor(verb)
+    if cue.finite is not None and cue.finite.i not in seen:
+        return next((c for c in cue.finite.children if c.dep_ in SUBJECTS and c.lower_ not in EXPLETIVES), None)
+    return None
+
+
+def _governor(verb: Token) -> Token | None:
+    """The verb whose subject an infinitive or coordinated verb shares."""
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return verb.head
+    if verb.dep_ in ("xcomp", "aux", "aux:pass", "cop", "advcl") and verb.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+        return verb.head if verb.dep_ != "advcl" or not is_finite(verb) else None
+    if verb.dep_ == "ccomp" and verb.head.lower_ in AUXILIARIES:
+        return verb.head
+    return None
+
+
+def _inverted(cue: Cue, doc: Doc, high: int, stop: Collection[int]) -> Phrase | None:
+    """The subject after an inverted finite verb: the verb is first in its clause (after a mark, comma or adverbial)."""
+    verb = cue.finite
+    if verb is None or not _verb_first(verb, cue):
+        return None
+    found = noun_phrase(doc, verb.i + 1, high=high, stop=stop)
+    if found is None or (found.head.dep_ in ("obj", "iobj") and subject_token(cue) not in (None, found.head)):
+        return None
+    return found
+
+
+def _verb_first(verb: Token, cue: Cue) -> bool:
+    """Whether no subject stands before the finite verb in its clause."""
+    if verb.i == cue.sent[0]:
+        return True
+    before = verb.nbor(-1)
+    if before.is_punct or before.is_space or before.lower_ in ("zo", "aldus", "dat", "dit", "zoals", "daarop"):
+        return (before.text not in (")",) and before.lower_ not in ("dat", "dit")) or before.lower_ in ("dat", "dit")
+    subject = subject_token(cue)
+    return subject is not None and subject.i > verb.i
+
+
+def _agent(cue: Cue, stop: Collection[int]) -> Phrase | None:
+    """The door-phrase of a passive."""
+    low, high = cue.sent
+    doc = cue.head.doc
+    for token in doc[low:high]:
+        if token.lower_ == "door" and token.i not in stop and abs(token.i - cue.head.i) < 15:  # noqa: PLR2004 one clause
+            found = noun_phrase(doc, token.i + 1, high=high, stop=stop, skip=0)
+            if found is not None and (found.head.is_ancestor(token) or token.head == found.head or token.i == found.start - 1):
+                return found
+    return None
+
+
+def _preposed(cue: Cue, doc: Doc, low: int, stop: Collection[int]) -> Phrase | None:
+    """Without a subject in the parse: the noun phrase that ends right before the finite verb."""
+    verb = cue.finite or cue.head
+    at = verb.i - 1
+    while at > low and (doc[at].pos_ == "ADV" or doc[at].text in (",", ")")) and verb.i - at < 5:  # noqa: PLR2004 a few words
+        at -= 1
+    if at < low or at in stop or doc[at].pos_ not in ("NOUN", "PROPN", "PRON"):
+        return None
+    head = doc[at]
+    while head.dep_ in ("flat", "nmod", "appos", "compound") and low <= head.head.i < head.i:
+        head = head.head
+    if head.dep_ in ("obl", "obj", "iobj") and head.pos_ != "PRON":
+        return None
+    return phrase_around(head, low=low, high=verb.i, stop=stop)
