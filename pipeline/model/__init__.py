@@ -1,4 +1,4 @@
-"""The language-model room: finds and loads the spaCy pipeline that fills a Doc, and trains, evaluates and packages ours.
+"""The language-model room: finds and loads the spaCy pipeline that fills a Doc; trains, evaluates and packages ours.
 
 `load`, `describe` and `fingerprint` are what other rooms use; importing them loads neither spaCy nor weights.
 """

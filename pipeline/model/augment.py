@@ -1,4 +1,4 @@
-"""Other dress for treebank sentences: house styles of quotation, headlines in capitals, lost punctuation and diacritics.
+"""Other dress for treebank sentences: styles of quotation, headlines in capitals, lost punctuation and diacritics.
 
 Every function returns new sentences and leaves the given ones alone. Words may be added at the ends of a sentence and
 final punctuation may go; what stays keeps its annotation.
@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.model.treebank import FINAL, Sentence
+from pipeline.model.treebank import FINAL, Row, Sentence
 
 DOUBLE = frozenset({'"', "''", ",,", "„", "“", "”", "«", "»"})
 SINGLE = frozenset({"'", "‘", "’", "`", "‚"})
@@ -115,8 +115,11 @@ class Styler:
 
 def is_statement(sentence: Sentence) -> bool:
     """Whether a reporting clause can follow: a sentence with a finite verb that ends in a full stop, without marks."""
-    root = next(i for i, head in enumerate(sentence.heads) if head == i)
-    finite = any(t.startswith("WW|pv") and (h == root or i == root) for i, (t, h) in enumerate(zip(sentence.tags, sentence.heads, strict=True)))
+    root = root_of(sentence)
+    finite = any(
+        tag.startswith("WW|pv") and root in (place, head)
+        for place, (tag, head) in enumerate(zip(sentence.tags, sentence.heads, strict=True))
+    )
     return finite and sentence.words[-1] == "." and not has_marks(sentence) and "parataxis" not in sentence.deps
 
 
@@ -133,8 +136,8 @@ def without_diacritics(word: str) -> str:
 def restyle(sentences: list[Sentence], *, double: Marks | None, single: Marks | None) -> list[Sentence]:
     """Write the quotation marks of a document in another style; only words that are marks change.
 
-    A mark opens where a space (or the beginning) is before it and none after it, closes in the opposite case, and takes turns
-    where spaces do not tell.
+    A mark opens where a space (or the beginning) is before it and none after it, closes in the opposite case, and takes
+    turns where spaces do not tell.
     """
     is_open = {False: False, True: False}
     result = []
@@ -162,36 +165,20 @@ def _opens(sentence: Sentence, i: int, word: str, *, was_open: bool) -> bool:
     return before if before != after else not was_open
 
 
+def root_of(sentence: Sentence) -> int:
+    """Position of the root, 0 where there is no tree."""
+    return next((i for i, head in enumerate(sentence.heads) if head == i), 0)
+
+
 def prepend(sentence: Sentence, mark: str) -> Sentence:
     """Add a mark before the first word, attached to the root."""
-    heads = [head + 1 for head in sentence.heads]
-    root = next((i + 1 for i, head in enumerate(sentence.heads) if head == i), 0)
-    return _extended(replace(sentence, heads=heads), 0, mark, root, space=False)
+    return sentence.insert(0, Row(mark, "LET", "PUNCT", root_of(sentence) + 1, "punct"), space=False)
 
 
 def append(sentence: Sentence, mark: str) -> Sentence:
     """Add a mark after the last word, without a space between."""
-    spaces = [*sentence.spaces[:-1], False]
-    root = next((i for i, head in enumerate(sentence.heads) if head == i), 0)
-    return _extended(replace(sentence, spaces=spaces), len(spaces), mark, root, space=True)
-
-
-def _extended(sentence: Sentence, at: int, mark: str, root: int, *, space: bool) -> Sentence:
-    def put(layer: list[str], value: str) -> list[str]:
-        return [*layer[:at], value, *layer[at:]] if layer else layer
-
-    return replace(
-        sentence,
-        words=put(sentence.words, mark),
-        spaces=[*sentence.spaces[:at], space, *sentence.spaces[at:]],
-        tags=put(sentence.tags, "LET"),
-        pos=put(sentence.pos, "PUNCT"),
-        morphs=put(sentence.morphs, "_"),
-        lemmas=put(sentence.lemmas, mark),
-        heads=[*sentence.heads[:at], root, *sentence.heads[at:]] if sentence.heads else [],
-        deps=put(sentence.deps, "punct"),
-        ents=put(sentence.ents, "O") if sentence.ents else sentence.ents,
-    )
+    row = Row(mark, "LET", "PUNCT", root_of(sentence), "punct")
+    return sentence.glued().insert(len(sentence.words), row, space=True)
 
 
 def without_last(sentence: Sentence) -> Sentence:
@@ -199,12 +186,15 @@ def without_last(sentence: Sentence) -> Sentence:
     last = len(sentence.words) - 1
     if last == 0 or any(head == last for head in sentence.heads):
         return sentence
-    layers = {name: getattr(sentence, name)[:-1] for name in ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps")}
+    layers = {
+        name: getattr(sentence, name)[:-1]
+        for name in ("words", "spaces", "tags", "pos", "morphs", "lemmas", "heads", "deps")
+    }
     return replace(sentence, **layers, ents=sentence.ents[:-1] if sentence.ents else sentence.ents)
 
 
 class Part(NamedTuple):
-    """A word of a reporting clause; `head` is a place in the part, None for the part's own head or the verb."""
+    """A word of a reporting clause; `head` is a place in the part, None where it hangs on what is outside the part."""
 
     form: str
     lemma: str
@@ -228,55 +218,58 @@ def tails() -> dict[str, list[list[Part]]]:
             classes[name[1:]] = rest
             continue
         words = [word.split("/") for word in rest[0].split(" ")]
-        parts.setdefault(name, []).append(
-            [Part(w[0], w[1], *classes[w[2]], head=int(w[3]) if w[3].isdigit() else None, dep=w[4]) for w in words]
-        )
+        parts.setdefault(name, []).append([_part(fields, classes[fields[2]]) for fields in words])
     return parts
 
 
+def _part(fields: list[str], word_class: list[str]) -> Part:
+    form, lemma, _, head, dep = fields
+    pos, tag, feats = word_class
+    return Part(form, lemma, pos, tag, feats, int(head) if head.isdigit() else None, dep)
+
+
 def report(sentence: Sentence, rng: random.Random, *, marks: Marks | None) -> Sentence:
-    """Make of `S.` the sentence `S, zegt de woordvoerder.`, with `marks` `"S", zegt de woordvoerder.`"""
+    """Make `S.` into `S, zegt de woordvoerder.`, with `marks` `"S", zegt de woordvoerder.`."""
     body = without_last(sentence)
     if body is sentence:
         return sentence
-    body = replace(body, spaces=[*body.spaces[:-1], False])
     if marks:
         body = append(prepend(body, marks.opening), marks.closing)
-    root = next(i for i, head in enumerate(body.heads) if head == i)
-    body = replace(body, spaces=[*body.spaces[:-1], False])
-    comma = len(body.words)
-    parts = tails()
-    drawn = [rng.choice(parts["verb"]), rng.choice(parts["subject"])]
-    if rng.random() < 0.3:  # noqa: PLR2004 - three in ten name a medium or a day
-        drawn.append(rng.choice(parts["extra"]))
-    if drawn[1][0].pos != "PRON" and rng.random() < 0.25:  # noqa: PLR2004 - `aldus` is the second most frequent form
-        drawn = [_aldus(drawn[1])]
-    words = [*body.words, ","]
-    tail: list[Part] = []
-    heads: list[int] = []
-    governor = comma + 1 + next(i for i, w in enumerate(drawn[0]) if w.head is None)
-    for number, part in enumerate(drawn):
-        offset = comma + 1 + len(tail)
-        above = root if number == 0 else governor
-        heads.extend(above if w.head is None else offset + w.head for w in part)
-        tail.extend(part)
-    punct_head = root if marks else governor
+    root, start = root_of(body), len(body.words) + 1
+    tail, verb = _tail(rng, start)
+    tail = [part._replace(head=root if part.head is None else part.head) for part in tail]
+    body = body.glued().insert(start - 1, Row(",", "LET", "PUNCT", root if marks else verb, "punct"), space=True)
     return replace(
         body,
-        words=[*words, *(w.form for w in tail), "."],
-        spaces=[*body.spaces, True, *([True] * (len(tail) - 1)), False, True],
-        tags=[*body.tags, "LET", *(w.tag for w in tail), "LET"],
-        pos=[*body.pos, "PUNCT", *(w.pos for w in tail), "PUNCT"],
-        morphs=[*body.morphs, "_", *(w.feats for w in tail), "_"],
-        lemmas=[*body.lemmas, ",", *(w.lemma for w in tail), "."],
-        heads=[*body.heads, punct_head, *heads, root],
-        deps=[*body.deps, "punct", *(w.dep for w in tail), "punct"],
-        ents=None if body.ents is None else [*body.ents, *(["-"] * (len(tail) + 2))],
+        words=[*body.words, *(w.form for w in tail), "."],
+        spaces=[*body.spaces, *([True] * (len(tail) - 1)), False, True],
+        tags=[*body.tags, *(w.tag for w in tail), "LET"],
+        pos=[*body.pos, *(w.pos for w in tail), "PUNCT"],
+        morphs=[*body.morphs, *(w.feats for w in tail), "_"],
+        lemmas=[*body.lemmas, *(w.lemma for w in tail), "."],
+        heads=[*body.heads, *(w.head or 0 for w in tail), root],
+        deps=[*body.deps, *(w.dep for w in tail), "punct"],
     )
+
+
+def _tail(rng: random.Random, start: int) -> tuple[list[Part], int]:
+    """Draw a reporting clause that begins at `start`: its words (head None: the root) and where its head is."""
+    parts = tails()
+    verb, subject = rng.choice(parts["verb"]), rng.choice(parts["subject"])
+    extra = rng.choice(parts["extra"]) if rng.random() < 0.3 else []  # noqa: PLR2004 - three in ten name a medium or day
+    if subject[0].pos != "PRON" and rng.random() < 0.25:  # noqa: PLR2004 - `aldus` is the second most frequent form
+        verb, subject = [], _aldus(subject)
+    head = start if verb else start + next(i for i, w in enumerate(subject) if w.head is None)
+    words: list[Part] = []
+    for part in (verb, subject, extra):
+        offset = start + len(words)
+        above = None if start + len(words) <= head < start + len(words) + len(part) else head
+        words.extend(w._replace(head=above if w.head is None else offset + w.head) for w in part)
+    return words, head
 
 
 def _aldus(subject: list[Part]) -> list[Part]:
     """`aldus de woordvoerder`: the source is the parataxis, `aldus` its case."""
     top = next(i for i, w in enumerate(subject) if w.head is None)
-    moved = [w._replace(head=None, dep="parataxis") if i == top else w._replace(head=(w.head or 0) + 1) for i, w in enumerate(subject)]
+    moved = [w._replace(dep="parataxis") if w.head is None else w._replace(head=w.head + 1) for w in subject]
     return [Part("aldus", "aldus", "ADV", "BW", "_", top + 1, "case"), *moved]

@@ -1,8 +1,8 @@
 """Find a language model by name or path and load it; name, version and fingerprint of one without loading it.
 
 A name is looked for as a path, then among the models of this project (`models/` of a checkout, `_models/` of an
-installed wheel), then as an installed spaCy package. Texts longer than `Language.max_length` (a million characters) make spaCy
-raise an error; no news article is that long, and a longer text must be split before.
+installed wheel), then as an installed spaCy package. A text longer than `Language.max_length` (a million characters)
+makes spaCy raise an error; no news article is that long.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def find(name: str) -> Path:
 
 
 def _installed(name: str) -> list[Path]:
-    """Folders in which an installed package of that name may keep its model (`name/name-1.2.3/`, or the package itself)."""
+    """Folders where an installed package of that name may keep its model: `name/name-1.2.3/`, or the package itself."""
     if not name.isidentifier():
         return []
     spec = importlib.util.find_spec(name)
@@ -94,7 +94,7 @@ def describe(name: str = DEFAULT) -> str:
 
 
 def fingerprint(name: str = DEFAULT) -> str:
-    """Hexadecimal digest that changes with the model: of its small files, and of path, size and content ends of the large ones.
+    """Hexadecimal digest that changes with the model: of path, size and both ends of every file.
 
     Reads some kilobytes, not the weights, and does not load spaCy. Raises ModelNotFoundError.
     """

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import spacy
 from spacy.training import Example
+from spacy.util import registry
 
 COARSE = {"PERSON": "PER", "PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 WORD = re.compile(r"[^\W_]+")
@@ -24,8 +24,10 @@ class Counts:
     predicted: int = 0
     gold: int = 0
 
-    def add(self, text: str, gold: Iterable[Mention], optional: Iterable[tuple[int, int]], predicted: Iterable[Mention]) -> None:
-        """Count one article. Mentions of other types and those that overlap an optional span count neither way."""
+    def add(
+        self, text: str, gold: Iterable[Mention], optional: Iterable[tuple[int, int]], predicted: Iterable[Mention]
+    ) -> None:
+        """Count one article; mentions of other types and those that overlap an optional span count neither way."""
         passed = list(optional)
         free = [m for m in predicted if not any(m[0] < end and start < m[1] for start, end in passed)]
         want, have = _keys(text, gold), _keys(text, free)
@@ -82,9 +84,8 @@ def mentions_of(doc: Any) -> list[Mention]:  # noqa: ANN401 - a spaCy Doc, whose
     return [(e.start_char, e.end_char, e.label_) for e in doc.ents]
 
 
-@spacy.registry.scorers("zegsman.names.v1")
 def create_names_scorer() -> Callable[..., dict[str, float]]:
-    """Scorer for training the names: `ents_p`, `ents_r`, `ents_f` by the coarse measure over the whole of the dev set."""
+    """Scorer for training the names: `ents_p`, `ents_r`, `ents_f` by the coarse measure over all examples."""
     return score_examples
 
 
@@ -95,3 +96,6 @@ def score_examples(examples: Iterable[Example], **_: object) -> dict[str, float]
         gold, optional = example.reference.user_data.get(GOLD, ([], []))
         counts.add(example.reference.text, gold, optional, mentions_of(example.predicted))
     return {"ents_p": counts.precision, "ents_r": counts.recall, "ents_f": counts.f}
+
+
+registry.scorers("zegsman.names.v1", func=create_names_scorer)

@@ -1,4 +1,4 @@
-"""Name layers: typed spans of the treebank, the NTREX documents, and numeric spans by rule; as sentences with `ents`."""
+"""Name layers as sentences with `ents`: typed spans of the treebank, the NTREX documents, numeric spans by rule."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ NAME_LABELS = frozenset(
     "PERSON NORP ORG GPE LOC FAC PRODUCT EVENT WORK_OF_ART LAW LANGUAGE DATE TIME".split()  # noqa: SIM905 - a list of labels
 )
 UNKNOWN = "-"
+TEMPORAL = frozenset({"DATE", "TIME"})
+NTREX_COPIES = 3  # news of our time, against a treebank of the last century in which most names are
 COARSE = {"PER": "PERSON", "ORG": "ORG"}
 PLACES = ("GPE", "LOC", "FAC")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d|'\d\d")
@@ -32,8 +34,10 @@ CLOCK = re.compile(r"\d{1,2}[.:]\d\d")
 ORDINAL = re.compile(r"\d+(?:e|de|ste)|[IVX]+e")
 PERCENT = re.compile(r"\d+(?:[.,]\d+)*%")
 MONEY = re.compile(r"[€$£]\d+(?:[.,]\d+)*")
-WRITTEN = re.compile(r"(?:\w*(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|\w+(?:honderd|duizend)\w*|honderd\w+)")
-# Over one letter a word (classes of number_words.tsv, Y year, C clock time, p `12%`, e `€5`); the first that fits wins, longest first in each.
+WRITTEN = re.compile(
+    r"(?:\w*(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)|\w+(?:honderd|duizend)\w*|honderd\w+)"
+)
+# Over one letter a word: classes of number_words.tsv, Y year, C clock time, p `12%`, e `€5`. The first that fits wins.
 NUMERIC = [
     ("MONEY", re.compile(r"S[NYC]+M?|eM?|[NYMC]+E")),
     ("PERCENT", re.compile(r"p|[NYC]%")),
@@ -58,7 +62,16 @@ def word_class(word: str) -> str:
     known = word_classes().get(word) or word_classes().get(word.lower())
     if known:
         return known
-    shapes = ((AGE, "R"), (PERCENT, "p"), (MONEY, "e"), (YEAR, "Y"), (CLOCK, "C"), (ORDINAL, "O"), (DIGITS, "N"), (WRITTEN, "N"))
+    shapes = (
+        (AGE, "R"),
+        (PERCENT, "p"),
+        (MONEY, "e"),
+        (YEAR, "Y"),
+        (CLOCK, "C"),
+        (ORDINAL, "O"),
+        (DIGITS, "N"),
+        (WRITTEN, "N"),
+    )
     return next((letter for shape, letter in shapes if shape.fullmatch(word if letter == "O" else word.lower())), ".")
 
 
@@ -76,10 +89,10 @@ def numeric_spans(words: list[str]) -> Spans:
 
 
 def add_numeric(sentence: Sentence) -> Sentence:
-    """Mark numeric spans where nothing is known but that no name is there."""
+    """Mark numeric spans where no name is; months and days, which are names in the treebank, grow to the whole date."""
     ents = list(sentence.ents or [])
     for start, end, label in numeric_spans(sentence.words):
-        if all(tag == "O" for tag in ents[start:end]):
+        if all(tag == "O" or tag[2:] in TEMPORAL for tag in ents[start:end]):
             ents[start:end] = iob(end - start, label)
     return replace(sentence, ents=ents)
 
@@ -126,7 +139,9 @@ class NameTypes:
             self.typed[int(sentence), int(start), int(end)] = label
             votes[name][label] += 1
         self.majority = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
-        self.places = {n: c.most_common(1)[0][0] for n, v in votes.items() if (c := Counter({p: v[p] for p in PLACES if v[p]}))}
+        self.places = {
+            n: c.most_common(1)[0][0] for n, v in votes.items() if (c := Counter({p: v[p] for p in PLACES if v[p]}))
+        }
 
     def label(self, sentence: int, start: int, end: int, name: str) -> str:
         """Type of a span: as read, else the majority of that name, else unknown."""
@@ -185,13 +200,15 @@ def _paragraph(article: Any, start: int, end: int, nlp: Language, types: NameTyp
         if not start <= first < end:
             continue
         span = doc.char_span(first - start, last - start, alignment_mode="expand")
-        exact = span is not None and span.end_char - span.start_char == last - first
+        assert span is not None
+        exact = span.end_char - span.start_char == last - first
         label = COARSE.get(kind) or types.places.get(article.text[first:last], "GPE")
         ents[span.start : span.end] = tags_for(label, len(span)) if exact else [UNKNOWN] * len(span)
     words = [t.text for t in doc]
     return add_numeric(Sentence(words, [bool(t.whitespace_) for t in doc], ents=ents, source=article.id))
 
 
+# `Amerikaanse`, `Frans`: adjectives of places, no names here.
 PLACE_ADJECTIVE = re.compile(r".*(?:se|sche|s|ch|ees)$")
 
 
@@ -207,4 +224,6 @@ def all_names(shared: Path, nlp: Language, *, files: Iterable[str]) -> Iterator[
     treebank, layer, table = (shared / name for name in files)
     types = NameTypes(table)
     yield from treebank_names(treebank, layer, types)
-    yield from ntrex_names(shared, nlp, types)
+    news = list(ntrex_names(shared, nlp, types))
+    for _ in range(NTREX_COPIES):
+        yield from news

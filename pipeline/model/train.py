@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import spacy
-import srsly
+import srsly  # type: ignore[import-untyped]
 from spacy.strings import StringStore
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as run_loop
 from spacy.util import load_config
 
 from pipeline.model import corpus, name_score, tokenizer  # noqa: F401 - they register what the configurations name
+from pipeline.model.evaluate import shared_folder
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+HERE = Path(__file__).resolve().parent
+SYNTAX, NAMES = HERE / "syntax.cfg", HERE / "names.cfg"
+DATA = (
+    "data/treebank/nl_alpino_treebank-train.conllu.xz",
+    "data/treebank/nl_lassysmall-ud-dev.conllu.xz",
+    "data/ner/nl_alpino_treebank-namespans.iob.xz",
+    "data/ner/name-types.tsv",
+)
 META = {
     "name": "news_sm",
-    "description": "Small Dutch pipeline for news: tags, morphology, lemmas, dependencies (UD Dutch Alpino), names (18 labels).",
+    "description": "Small Dutch pipeline for news: tags, morphology, lemmas, dependencies as UD Dutch Alpino, names.",
     "author": "Zegsman",
     "license": "CC BY-SA 4.0",
 }
+
+LICENCE = """The files of this language model are licensed under the Creative Commons Attribution-ShareAlike 4.0 International
+License (CC BY-SA 4.0), https://creativecommons.org/licenses/by-sa/4.0/legalcode
+
+They were trained on the Alpino Treebank and UD Dutch LassySmall (Gertjan van Noord and others, University of Groningen,
+CC BY-SA 4.0) and on the Dutch part of NTREX-128 (Microsoft, CC BY-SA 4.0), with names annotated by the authors of
+Zegsman. meta.json lists every source.
+"""
 
 
 def train_part(config: Path, output: Path, overrides: dict[str, object]) -> Language:
@@ -32,6 +50,41 @@ def train_part(config: Path, output: Path, overrides: dict[str, object]) -> Lang
     output.mkdir(parents=True, exist_ok=True)
     run_loop(nlp, output, use_gpu=-1)
     return nlp
+
+
+def train(output: Path, *, shared: Path | None = None, version: str = "1.0.0", steps: int | None = None) -> Path:
+    """Train both parts, put them together and write the pipeline into `output/nl_news_sm`; returns that folder.
+
+    The configurations fix seeds and data; `meta.json` records the digests of both. `steps` cuts training short (for a
+    trial). Raises SharedDataMissingError.
+    """
+    folder = shared_folder(shared)
+    cut: dict[str, object] = {} if steps is None else {"training.max_steps": steps, "training.eval_frequency": steps}
+    train_part(SYNTAX, output / "syntax", {"paths.treebank": str(folder / "data" / "treebank"), **cut})
+    train_part(NAMES, output / "names", {"paths.shared": str(folder), **cut})
+    nlp = combine(output / "syntax" / "model-best", output / "names" / "model-best", version=version)
+    nlp.meta["sources"] = provenance(folder)
+    store(nlp, output / "nl_news_sm")
+    return output / "nl_news_sm"
+
+
+def provenance(shared: Path) -> list[dict[str, str]]:
+    """Name, licence and SHA-256 of what the model is made of: data files, tables and configurations."""
+    data = [shared / name for name in DATA]
+    own = sorted((*HERE.glob("*.cfg"), *HERE.glob("*.tsv")))
+    sources = [
+        *((path, path.name, "CC BY-SA 4.0") for path in data),
+        *((path, f"pipeline/model/{path.name}", "MIT") for path in own),
+    ]
+    entries = [
+        {"name": name, "license": licence, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path, name, licence in sources
+    ]
+    ntrex = hashlib.sha256(b"".join(path.read_bytes() for path in sorted((shared / "gold" / "ntrex").glob("*.xml"))))
+    return [
+        *entries,
+        {"name": "NTREX-128, Dutch, names annotated", "license": "CC BY-SA 4.0", "sha256": ntrex.hexdigest()},
+    ]
 
 
 def combine(syntax: Path, names: Path, *, version: str) -> Language:
@@ -55,6 +108,7 @@ def store(nlp: Language, output: Path) -> None:
     nlp.to_disk(output)
     config.to_disk(output / "config.cfg")
     StringStore(sorted(needed)).to_disk(output / "vocab" / "strings.json")
+    (output / "LICENSE").write_text(LICENCE, encoding="utf8")
 
 
 def needed_strings(nlp: Language) -> set[str]:

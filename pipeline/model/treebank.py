@@ -8,20 +8,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple, TextIO, cast
 
 # Features that only part of the treebank has: a model that learns them is wrong on the rest.
-UNEVEN_FEATURES = frozenset({"PronType=Art", "PronType=Neg", "PronType=Tot", "Mood=Ind", "ExtPos=ADP", "ExtPos=ADV"})
-UNEVEN_NAMES = ("ExtPos=",)
+UNEVEN_FEATURES = ("PronType=Art", "PronType=Neg", "PronType=Tot", "Mood=Ind", "ExtPos=")
 PARAGRAPH_END = "\n\n"
 FINAL = frozenset({".", "?", "!", "...", "…", ":"})
+
+
+class Row(NamedTuple):
+    """A word that is put into a sentence; it is its own lemma, without features."""
+
+    word: str
+    tag: str
+    pos: str
+    head: int
+    dep: str
 
 
 @dataclass(slots=True)
 class Sentence:
     """A sentence, one list per layer, all of the same length.
 
-    `heads` are positions in the sentence (the root is its own head). `ents` holds one IOB tag (`B-ORG`) a word, `-` where it is
-    not known whether the word is in a name, or is None where no names were annotated. `syntax` is False where tags,
+    `heads` are positions in the sentence (the root is its own head). `ents` holds one IOB tag (`B-ORG`) a word, `-`
+    where it is not known whether the word is in a name, or is None where no names were annotated. `syntax` is False where tags,
     lemmas and tree are missing. `paragraph` is the paragraph within the source, None where it is not known.
     """
 
@@ -47,6 +57,33 @@ class Sentence:
         """The sentence with its spacing, without white space at the end."""
         return "".join(w + " " * s for w, s in zip(self.words, self.spaces, strict=True)).rstrip()
 
+    def insert(self, at: int, row: Row, *, space: bool) -> Sentence:
+        """Return a copy with a word more at position `at` (0 or the length: at either end).
+
+        The word before it keeps its spacing. Layers that are empty stay so; `row.head` counts in the new sentence.
+        """
+
+        def put(layer: list[str], value: str) -> list[str]:
+            return [*layer[:at], value, *layer[at:]] if layer else layer
+
+        heads = [head + (head >= at) for head in self.heads]
+        return replace(
+            self,
+            words=put(self.words, row.word),
+            spaces=[*self.spaces[:at], space, *self.spaces[at:]],
+            tags=put(self.tags, row.tag),
+            pos=put(self.pos, row.pos),
+            morphs=put(self.morphs, "_"),
+            lemmas=put(self.lemmas, row.word),
+            heads=[*heads[:at], row.head, *heads[at:]] if heads else heads,
+            deps=put(self.deps, row.dep),
+            ents=None if self.ents is None else put(self.ents, "O"),
+        )
+
+    def glued(self) -> Sentence:
+        """Return a copy without a space after the last word."""
+        return replace(self, spaces=[*self.spaces[:-1], False])
+
     def with_words(self, words: list[str]) -> Sentence:
         """Return a copy with other word forms, one for each word; every other layer stays."""
         assert len(words) == len(self.words)
@@ -55,8 +92,8 @@ class Sentence:
 
 def read_conllu(path: Path) -> Iterator[Sentence]:
     """Yield the sentences of a CoNLL-U file (`.conllu` or `.conllu.xz`), cleaned. Raises OSError."""
-    opened = lzma.open(path, "rt", encoding="utf8") if path.suffix == ".xz" else path.open(encoding="utf8")
-    with opened as lines:
+    opener = lzma.open if path.suffix == ".xz" else open
+    with cast("TextIO", opener(path, "rt", encoding="utf8")) as lines:
         yield from parse_conllu(lines)
 
 
@@ -97,7 +134,7 @@ def _place(identifier: str) -> tuple[str, str | None]:
 
 def clean_features(features: str) -> str:
     """Drop the features that the treebanks do not share; `_` stands for none."""
-    kept = [f for f in features.split("|") if f not in UNEVEN_FEATURES and not f.startswith(UNEVEN_NAMES)]
+    kept = [feature for feature in features.split("|") if not feature.startswith(UNEVEN_FEATURES)]
     return "|".join(kept) or "_"
 
 
