@@ -14,7 +14,32 @@ FRONTED = frozenset({"dat", "dit", "zo"})
 EXTENT = 12
 """A wrap-up sentence is short: so many tokens after its source at most."""
 REPORTING = frozenset(
-    ["say", "announce", "report", "answer", "explain", "assert", "admit", "reveal", "show", "write", "estimate", "predict", "claim", "suggest", "belief", "judge", "headline", "deny", "decide", "guess", "fear_hope", "promise", "threat", "advise"]
+    [
+        "say",
+        "announce",
+        "report",
+        "answer",
+        "explain",
+        "assert",
+        "admit",
+        "reveal",
+        "show",
+        "write",
+        "estimate",
+        "predict",
+        "claim",
+        "suggest",
+        "belief",
+        "judge",
+        "headline",
+        "deny",
+        "decide",
+        "guess",
+        "fear_hope",
+        "promise",
+        "threat",
+        "advise",
+    ]
 )
 
 
@@ -32,7 +57,13 @@ def anaphoric_attribution(cue: Cue, previous: Span | None) -> Found | None:
     if content is None:
         return None
     return Found(
-        content=[content], rule="anaphor", cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.75, anaphor=True
+        content=[content],
+        rule="anaphor",
+        cue=cue,
+        cue_tokens=list(cue.tokens),
+        source=source,
+        confidence=0.75,
+        anaphor=True,
     )
 
 

@@ -13,7 +13,37 @@ from pipeline.quotes.speakers import _source_nouns
 TO = frozenset({"tegen", "tegenover", "aan"})
 WHERE = frozenset({"in", "op", "via", "bij"})
 CHANNELS = frozenset(
-    ["brief", "verklaring", "reactie", "interview", "persbericht", "bericht", "tweet", "rapport", "persconferentie", "debat", "toespraak", "uitzending", "podcast", "mail", "e-mail", "video", "programma", "talkshow", "blog", "column", "website", "facebook", "twitter", "instagram", "linkedin", "x", "telegram", "krant", "boek"]
+    [
+        "brief",
+        "verklaring",
+        "reactie",
+        "interview",
+        "persbericht",
+        "bericht",
+        "tweet",
+        "rapport",
+        "persconferentie",
+        "debat",
+        "toespraak",
+        "uitzending",
+        "podcast",
+        "mail",
+        "e-mail",
+        "video",
+        "programma",
+        "talkshow",
+        "blog",
+        "column",
+        "website",
+        "facebook",
+        "twitter",
+        "instagram",
+        "linkedin",
+        "x",
+        "telegram",
+        "krant",
+        "boek",
+    ]
 )
 
 

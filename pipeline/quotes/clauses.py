@@ -9,10 +9,48 @@ from spacy.tokens import Doc, Token
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 
 QUESTION_WORDS = frozenset(
-    ["wie", "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "welk", "welke", "waarmee", "waarvan", "waaraan", "waarin", "waarover", "waardoor", "waarop", "waarheen", "waarnaar", "waartoe", "hoelang"]
+    [
+        "wie",
+        "wat",
+        "waar",
+        "wanneer",
+        "waarom",
+        "hoe",
+        "hoeveel",
+        "welk",
+        "welke",
+        "waarmee",
+        "waarvan",
+        "waaraan",
+        "waarin",
+        "waarover",
+        "waardoor",
+        "waarop",
+        "waarheen",
+        "waarnaar",
+        "waartoe",
+        "hoelang",
+    ]
 )
 RESUMING = frozenset({"en", "maar", "doch"})
-FRONTED = frozenset(["als", "toen", "hoewel", "omdat", "nadat", "terwijl", "wanneer", "zodra", "ofschoon", "aangezien", "doordat", "zolang", "sinds", "voordat"])
+FRONTED = frozenset(
+    [
+        "als",
+        "toen",
+        "hoewel",
+        "omdat",
+        "nadat",
+        "terwijl",
+        "wanneer",
+        "zodra",
+        "ofschoon",
+        "aangezien",
+        "doordat",
+        "zolang",
+        "sinds",
+        "voordat",
+    ]
+)
 TAIL_CUES = frozenset({"aldus", "volgens", "zo", "dixit"})
 
 
@@ -36,10 +74,15 @@ def opens_clause(token: Token, cue: Cue) -> bool:
     if word == "dat":
         if before.pos_ in ("NOUN", "PROPN") and token.tag_.startswith("VNW|betr"):
             return False
-        return token.tag_.startswith("VG") or token.dep_ == "mark" or before.is_punct or before.i in (cue.last, cue.head.i)
+        return (
+            token.tag_.startswith("VG") or token.dep_ == "mark" or before.is_punct or before.i in (cue.last, cue.head.i)
+        )
     if word == "of":
-        return token.tag_.startswith("VG|onder") or token.dep_ == "mark" or before.i in (cue.last, cue.head.i) or (
-            before.text == "," and not is_finite(token)
+        return (
+            token.tag_.startswith("VG|onder")
+            or token.dep_ == "mark"
+            or before.i in (cue.last, cue.head.i)
+            or (before.text == "," and not is_finite(token))
         )
     if word in ("om", "te"):
         return True
@@ -96,7 +139,9 @@ def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:
     if at + 1 >= high:
         return False
     following = doc[at + 1]
-    if following.lower_ in ("aldus", "dixit") or (following.lower_ == "zo" and at + 2 < high and is_finite(doc[at + 2])):
+    if following.lower_ in ("aldus", "dixit") or (
+        following.lower_ == "zo" and at + 2 < high and is_finite(doc[at + 2])
+    ):
         return True
     if following.lower_ == "volgens":
         return high - at < 12 and not any(is_finite(t) for t in doc[at + 1 : high])  # noqa: PLR2004 a short tail

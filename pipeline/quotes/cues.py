@@ -85,8 +85,11 @@ def _may_be_verb(token: Token) -> bool:
     if is_verb(token):
         return True
     # taggers take inverted one-word cues after a quotation for nouns: '…', meldt Belga
-    return token.pos_ in ("NOUN", "ADJ", "X", "PROPN") and not token.text[0].isupper() and token.i > 0 and (
-        token.nbor(-1).is_punct and token.lower_.endswith("t")
+    return (
+        token.pos_ in ("NOUN", "ADJ", "X", "PROPN")
+        and not token.text[0].isupper()
+        and token.i > 0
+        and (token.nbor(-1).is_punct and token.lower_.endswith("t"))
     )
 
 
@@ -145,8 +148,10 @@ def _stands_free(particle: Token, verb: Token) -> bool:
     if particle.i + 1 >= len(particle.doc):
         return True
     following = particle.nbor(1)
-    return following.is_punct or following.lower_ in ("dat", "of", "om", "en", "te") or (
-        particle.head == verb and particle.dep_ in ("compound:prt", "advmod", "mark")
+    return (
+        following.is_punct
+        or following.lower_ in ("dat", "of", "om", "en", "te")
+        or (particle.head == verb and particle.dep_ in ("compound:prt", "advmod", "mark"))
     )
 
 
@@ -159,7 +164,51 @@ def _takes_other_particle(entry: CueEntry, token: Token) -> bool:
 
 
 PARTICLES = frozenset(
-    ["aan", "achter", "af", "bij", "binnen", "door", "goed", "in", "klaar", "los", "mee", "mede", "na", "neer", "om", "omver", "onder", "op", "over", "rond", "samen", "tegen", "terug", "toe", "uit", "vast", "verder", "vol", "voor", "voorbij", "weer", "weg", "kwijt", "vrij", "gerust", "bekend", "open", "plaats", "deel", "dicht", "heen", "stil", "thuis"]
+    [
+        "aan",
+        "achter",
+        "af",
+        "bij",
+        "binnen",
+        "door",
+        "goed",
+        "in",
+        "klaar",
+        "los",
+        "mee",
+        "mede",
+        "na",
+        "neer",
+        "om",
+        "omver",
+        "onder",
+        "op",
+        "over",
+        "rond",
+        "samen",
+        "tegen",
+        "terug",
+        "toe",
+        "uit",
+        "vast",
+        "verder",
+        "vol",
+        "voor",
+        "voorbij",
+        "weer",
+        "weg",
+        "kwijt",
+        "vrij",
+        "gerust",
+        "bekend",
+        "open",
+        "plaats",
+        "deel",
+        "dicht",
+        "heen",
+        "stil",
+        "thuis",
+    ]
 )
 
 
@@ -183,13 +232,64 @@ def _cue(entry: CueEntry, head: Token, tokens: list[Token], sent: Span) -> Cue:
     finite = head if is_finite(head) else _auxiliary(head, sent)
     cue = Cue(entry=entry, head=head, tokens=tokens, finite=finite, sent=(sent.start, sent.end), frames=entry.frames)
     cue.negated = _negated(cue, sent)
-    cue.passive = finite is not None and finite is not head and finite.lower_ in PASSIVE and "vd" in head.tag_.split("|")
+    cue.passive = (
+        finite is not None and finite is not head and finite.lower_ in PASSIVE and "vd" in head.tag_.split("|")
+    )
     return cue
 
 
 PASSIVE = frozenset(["wordt", "worden", "werd", "werden", "word"])
 AUXILIARIES = frozenset(
-    ["heeft", "hebben", "had", "hadden", "heb", "is", "zijn", "was", "waren", "wordt", "worden", "werd", "werden", "wil", "willen", "wilde", "wilden", "zal", "zullen", "zou", "zouden", "kan", "kunnen", "kon", "konden", "moet", "moeten", "moest", "moesten", "mag", "mogen", "mocht", "laat", "laten", "liet", "lieten", "bleef", "blijft", "blijven", "ging", "gaat", "gaan", "durft", "durfde", "hoeft", "hoefde", "komt", "kwam"]
+    [
+        "heeft",
+        "hebben",
+        "had",
+        "hadden",
+        "heb",
+        "is",
+        "zijn",
+        "was",
+        "waren",
+        "wordt",
+        "worden",
+        "werd",
+        "werden",
+        "wil",
+        "willen",
+        "wilde",
+        "wilden",
+        "zal",
+        "zullen",
+        "zou",
+        "zouden",
+        "kan",
+        "kunnen",
+        "kon",
+        "konden",
+        "moet",
+        "moeten",
+        "moest",
+        "moesten",
+        "mag",
+        "mogen",
+        "mocht",
+        "laat",
+        "laten",
+        "liet",
+        "lieten",
+        "bleef",
+        "blijft",
+        "blijven",
+        "ging",
+        "gaat",
+        "gaan",
+        "durft",
+        "durfde",
+        "hoeft",
+        "hoefde",
+        "komt",
+        "kwam",
+    ]
 )
 
 

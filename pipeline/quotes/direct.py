@@ -19,7 +19,28 @@ from pipeline.quotes.stretches import Stretch, find_stretches, has_finite_verb, 
 from pipeline.quotes.subjects import source_of
 
 WINDOW = 40
-NO_REPORTERS = frozenset(["is", "zijn", "was", "waren", "wordt", "worden", "werd", "werden", "heeft", "hebben", "had", "hadden", "kan", "kon", "zal", "zou", "moet", "mag"])
+NO_REPORTERS = frozenset(
+    [
+        "is",
+        "zijn",
+        "was",
+        "waren",
+        "wordt",
+        "worden",
+        "werd",
+        "werden",
+        "heeft",
+        "hebben",
+        "had",
+        "hadden",
+        "kan",
+        "kon",
+        "zal",
+        "zou",
+        "moet",
+        "mag",
+    ]
+)
 BEARERS = ("PERSON", "ORG", "GPE", "NORP")
 
 
@@ -50,7 +71,12 @@ def direct_attributions(doc: Doc) -> DirectQuotes:
             found = _without_cue(doc, stretch, latest)
         if found is None:
             continue
-        if found.cue_tokens and latest is not None and _multi_paragraph(doc, latest[0], stretch) and not latest[1].cue_tokens:
+        if (
+            found.cue_tokens
+            and latest is not None
+            and _multi_paragraph(doc, latest[0], stretch)
+            and not latest[1].cue_tokens
+        ):
             result.found.remove(latest[1])
             found.content = latest[1].content + found.content
         result.found.append(found)
@@ -147,7 +173,10 @@ def _open_class(doc: Doc, stretch: Stretch, word: Token, clause: Span) -> Found 
 def _may_speak(head: Token) -> bool:
     if head.lower_ in ("hij", "zij", "ze", "ik", "we", "wij"):
         return True
-    return any(m.start <= head.idx < m.end and m.label in BEARERS for m in head.doc._.mentions) or head.ent_type_ in BEARERS
+    return (
+        any(m.start <= head.idx < m.end and m.label in BEARERS for m in head.doc._.mentions)
+        or head.ent_type_ in BEARERS
+    )
 
 
 def _bracket(doc: Doc, stretch: Stretch, word: Token | None) -> Found | None:
@@ -197,7 +226,9 @@ def _clause_start(doc: Doc, at: int, stretch: Stretch) -> int:
     """Start of the sentence that leads to the quotation."""
     start = at
     while start > 0 and at - start < WINDOW and doc[start - 1].idx >= stretch.paragraph.start:
-        if doc[start - 1].text in (".", "!", "?", ";") or (doc[start - 1].is_quote and start < at and doc[start].text[0].isupper()):
+        if doc[start - 1].text in (".", "!", "?", ";") or (
+            doc[start - 1].is_quote and start < at and doc[start].text[0].isupper()
+        ):
             break
         start -= 1
     return start
@@ -205,7 +236,9 @@ def _clause_start(doc: Doc, at: int, stretch: Stretch) -> int:
 
 def _complement(doc: Doc, stretch: Stretch, clause: Span) -> bool:
     """Whether the stretch is all of what the verb before it introduces: 'X riep "…"', not 'X noemt het "een ramp"'."""
-    if not stretch.ends and not (stretch.after < len(doc) and doc[stretch.after].lower_ in (",", "en", "maar", "toen", "tijdens")):
+    if not stretch.ends and not (
+        stretch.after < len(doc) and doc[stretch.after].lower_ in (",", "en", "maar", "toen", "tijdens")
+    ):
         return _verb_final_after(doc, stretch)
     last = clause[-1]
     return is_sentence(doc, stretch) and (is_finite(last) or last.lower_ in ("dat", ",", "toe", "aan", "op", "uit", "mee", "terug")
@@ -232,7 +265,9 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
     if source is None and not cue.passive:
         return None
     rule = "intro" if colon else "complement"
-    return Found(content=[stretch.chars], rule=rule, cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.9)
+    return Found(
+        content=[stretch.chars], rule=rule, cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.9
+    )
 
 
 def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
@@ -243,7 +278,9 @@ def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
     head = subjects[0] if subjects else None
     if head is None and not any(is_finite(t) for t in clause):
         source = noun_phrase(doc, clause.start, high=clause.end, skip=1)
-        if source is not None and (_may_speak(source.head) or any(_may_speak(t) for t in doc[source.start : source.end])):
+        if source is not None and (
+            _may_speak(source.head) or any(_may_speak(t) for t in doc[source.start : source.end])
+        ):
             return Found(content=[stretch.chars], rule="name-colon", source=source, confidence=0.85)
         return None
     if head is None:

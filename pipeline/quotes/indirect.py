@@ -18,7 +18,31 @@ from pipeline.quotes.phrases import Phrase, noun_phrase
 from pipeline.quotes.subjects import source_of
 
 LEADING = frozenset(
-    ["ook", "nog", "wel", "dan", "toch", "al", "echter", "bovendien", "verder", "daarom", "zelfs", "juist", "vooral", "eerder", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "gisteren", "vandaag"]
+    [
+        "ook",
+        "nog",
+        "wel",
+        "dan",
+        "toch",
+        "al",
+        "echter",
+        "bovendien",
+        "verder",
+        "daarom",
+        "zelfs",
+        "juist",
+        "vooral",
+        "eerder",
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+        "zondag",
+        "gisteren",
+        "vandaag",
+    ]
 )
 ANSWERS = frozenset({"dat", "dit", "zo", "daar", "hetzelfde"})
 
@@ -40,7 +64,9 @@ def _entry(cue: Cue) -> CueEntry:
     return cue.entry
 
 
-def _made(cue: Cue, content: list[Chars | None], rule: str, confidence: float, source: Phrase | None = None) -> Found | None:
+def _made(
+    cue: Cue, content: list[Chars | None], rule: str, confidence: float, source: Phrase | None = None
+) -> Found | None:
     spans = [c for c in content if c is not None]
     if not spans:
         return None
@@ -72,7 +98,9 @@ def _document(cue: Cue, content: range) -> Phrase | None:
     doc = cue.head.doc
     for token in doc[cue.sent[0] : cue.sent[1]]:
         if token.lower_ == preposition and token.i not in content:
-            found = noun_phrase(doc, token.i + 1, high=cue.sent[1], stop=set(content) | {t.i for t in cue.tokens}, skip=1)
+            found = noun_phrase(
+                doc, token.i + 1, high=cue.sent[1], stop=set(content) | {t.i for t in cue.tokens}, skip=1
+            )
             if found is not None:
                 return found
     return None
@@ -118,7 +146,12 @@ def _te_infinitive(cue: Cue) -> Token | None:
     for token in doc[cue.first + 1 : cue.sent[1]]:
         if token.lower_ == "dat" or (is_finite(token) and token not in cue.tokens and token != cue.finite):
             return None
-        if token.lower_ == "te" and token.i + 1 < cue.sent[1] and is_verb(doc[token.i + 1]) and token.i + 1 != cue.head.i:
+        if (
+            token.lower_ == "te"
+            and token.i + 1 < cue.sent[1]
+            and is_verb(doc[token.i + 1])
+            and token.i + 1 != cue.head.i
+        ):
             return doc[token.i + 1]
     return None
 
@@ -187,7 +220,11 @@ def _parenthetical_source(cue: Cue, verb: Token) -> Phrase | None:
     if _entry(cue).head == "blijken":
         return _document(cue, range(cue.sent[0], verb.i))
     stop = {t.i for t in cue.tokens}
-    if verb.i + 1 < cue.sent[1] and doc[verb.i + 1].lower_ == "het" and _entry(cue).head in ("klinken", "luiden", "heten"):
+    if (
+        verb.i + 1 < cue.sent[1]
+        and doc[verb.i + 1].lower_ == "het"
+        and _entry(cue).head in ("klinken", "luiden", "heten")
+    ):
         return _impersonal_source(cue, verb.i + 2)
     return noun_phrase(doc, verb.i + 1, high=cue.sent[1], stop=stop)
 
@@ -265,7 +302,9 @@ def _fronted(cue: Cue, source: Phrase | None) -> Chars | None:
 def _is_predication(doc: Doc, first: int, last: int) -> bool:
     """Whether something is said of something: an adjective that is no attribute, a mark, or two noun phrases."""
     span = doc[first:last]
-    if any(t.is_quote for t in span) or any(t.tag_.startswith("ADJ|vrij") or t.tag_.startswith("WW|vd|vrij") for t in span):
+    if any(t.is_quote for t in span) or any(
+        t.tag_.startswith("ADJ|vrij") or t.tag_.startswith("WW|vd|vrij") for t in span
+    ):
         return True
     return sum(t.dep_ in ("obj", "xcomp", "obl:arg", "ccomp") for t in span) > 1 or any(t.dep_ == "xcomp" for t in span)
 
@@ -276,7 +315,9 @@ def _as_label(cue: Cue) -> Found | None:
         return None
     doc = cue.head.doc
     low, high = cue.sent
-    als = next((t for t in doc[low:high] if t.lower_ == "als" and abs(t.i - cue.head.i) < 15 and not _comparison(t)), None)
+    als = next(
+        (t for t in doc[low:high] if t.lower_ == "als" and abs(t.i - cue.head.i) < 15 and not _comparison(t)), None
+    )
     if als is None or (als.i < cue.first and not cue.passive):
         return None
     last = clause_end(als.i, cue)
@@ -319,7 +360,11 @@ def _object_of(cue: Cue, preposition: Token) -> Found | None:
     if not (marked or (entry.head == "spreken" and preposition.lower_ == "van")):
         return None
     source = source_of(cue, content=content)
-    return None if source is None else _made(cue, [trimmed(doc, content.start, last)], "prepositional-object", 0.65, source)
+    return (
+        None
+        if source is None
+        else _made(cue, [trimmed(doc, content.start, last)], "prepositional-object", 0.65, source)
+    )
 
 
 def _accusation(cue: Cue, preposition: Token, last: int) -> Found | None:
@@ -347,5 +392,9 @@ def _colon(cue: Cue) -> Found | None:
             if not any(is_finite(t) for t in doc[content.start : content.stop]):
                 return None
             source = source_of(cue, content=content)
-            return None if source is None else _made(cue, [trimmed(doc, content.start, content.stop)], "colon", 0.7, source)
+            return (
+                None
+                if source is None
+                else _made(cue, [trimmed(doc, content.start, content.stop)], "colon", 0.7, source)
+            )
     return None

@@ -28,7 +28,9 @@ def noun_attribution(cue: Cue) -> Found | None:
     if content is None or not any(is_verb(t) for t in doc[first:last]):
         return None
     source = _owner(cue, opener) or _holder(cue)
-    return Found(content=[content], rule="cue-noun", cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.6)
+    return Found(
+        content=[content], rule="cue-noun", cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.6
+    )
 
 
 def _opener(cue: Cue, doc: Doc) -> int | None:

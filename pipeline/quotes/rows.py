@@ -22,7 +22,9 @@ def quote_rows(doc: Doc, found: Sequence[Found]) -> list[Quote]:
     speakers = resolve(doc, found, parents)
     ids = [row_id(doc, "q", number + 1) for number in range(len(found))]
     return [
-        _row(doc, one, quote_id=ids[n], parent_id=ids[p] if (p := parents[n]) is not None else None, speaker=speakers[n])
+        _row(
+            doc, one, quote_id=ids[n], parent_id=ids[p] if (p := parents[n]) is not None else None, speaker=speakers[n]
+        )
         for n, one in enumerate(found)
     ]
 

@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from pipeline.quotes.found import Found
 
 DIRECT_RULES = frozenset(
-    {"inversion", "tail", "impersonal", "open-class", "intro", "complement", "name-colon", "bracket", "turn", "floating", "headline-quote"}
+    {
+        "inversion",
+        "tail",
+        "impersonal",
+        "open-class",
+        "intro",
+        "complement",
+        "name-colon",
+        "bracket",
+        "turn",
+        "floating",
+        "headline-quote",
+    }
 )
 
 

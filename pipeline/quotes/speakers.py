@@ -102,7 +102,11 @@ def _unresolved(doc: Doc, source: Phrase) -> Speaker:
     """No entity: the phrase itself is the speaker, unless it is a pronoun."""
     if source.head.pos_ == "PRON" and source.end - source.start == 1:
         indefinite = source.head.lower_ in ("men", "iemand", "iedereen", "velen", "sommigen", "anderen", "mensen")
-        return Speaker(source.head.text, None, "group", "explicit") if indefinite else Speaker(resolution="none", kind="unnamed_person")
+        return (
+            Speaker(source.head.text, None, "group", "explicit")
+            if indefinite
+            else Speaker(resolution="none", kind="unnamed_person")
+        )
     text = without_article(doc.text[source.chars[0] : source.chars[1]])
     return Speaker(text, None, _noun_kind(source.head) or "unnamed_person", "explicit")
 
@@ -188,7 +192,11 @@ def _is_subject(token: Token) -> bool:
 
 def _turn(earlier: Sequence[Found], speakers: list[Speaker]) -> Speaker:
     """Conversation: the speaker before last."""
-    turns = [s for f, s in zip(earlier, speakers, strict=False) if s.name and f.rule not in ("dat-clause", "label", "question-clause")]
+    turns = [
+        s
+        for f, s in zip(earlier, speakers, strict=False)
+        if s.name and f.rule not in ("dat-clause", "label", "question-clause")
+    ]
     if len(turns) >= 2 and turns[-2].name != turns[-1].name:  # noqa: PLR2004 two speakers
         return Speaker(turns[-2].name, turns[-2].entity_id, turns[-2].kind, "inherited")
     return NOBODY

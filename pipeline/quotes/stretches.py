@@ -65,7 +65,9 @@ def _stretch(doc: Doc, mark: Marked, first: int, last: int, paragraph: Paragraph
     while after < len(doc) and (doc[after].idx < mark.close_end or doc[after].is_space):
         after += 1
     stretch = Stretch(mark=mark, first=first, last=last, before=before, after=after, paragraph=paragraph)
-    stretch.starts = before < 0 or doc[before].idx < paragraph.start or doc[before].text[-1] in TERMINAL | {'"', "”", "'", "’"}
+    stretch.starts = (
+        before < 0 or doc[before].idx < paragraph.start or doc[before].text[-1] in TERMINAL | {'"', "”", "'", "’"}
+    )
     stretch.ends = _ends(doc, stretch)
     return stretch
 

@@ -84,7 +84,9 @@ def _agent(cue: Cue, stop: Collection[int]) -> Phrase | None:
     for token in doc[low:high]:
         if token.lower_ == "door" and token.i not in stop and abs(token.i - cue.head.i) < 15:  # noqa: PLR2004 one clause
             found = noun_phrase(doc, token.i + 1, high=high, stop=stop, skip=0)
-            if found is not None and (found.head.is_ancestor(token) or token.head == found.head or token.i == found.start - 1):
+            if found is not None and (
+                found.head.is_ancestor(token) or token.head == found.head or token.i == found.start - 1
+            ):
                 return found
     return None
 

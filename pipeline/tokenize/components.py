@@ -92,8 +92,12 @@ def _rows(doc: Doc) -> list[Sentence]:
             paragraph = paragraphs[max(0, bisect_right(begins, span.start_char) - 1)]
             rows.append(
                 Sentence(
-                    sentence_id=row_id(doc, "s", len(rows) + 1), start=span.start_char, end=span.end_char, text=span.text,
-                    paragraph=paragraph.number, section=paragraph.section,
+                    sentence_id=row_id(doc, "s", len(rows) + 1),
+                    start=span.start_char,
+                    end=span.end_char,
+                    text=span.text,
+                    paragraph=paragraph.number,
+                    section=paragraph.section,
                 )  # fmt: skip
             )
     return rows
