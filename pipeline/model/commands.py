@@ -36,12 +36,24 @@ def train(
 
 
 @app.command()
-def evaluate(name: Name = "nl_news_sm", *, shared: Shared = None) -> None:
+def evaluate(
+    name: Name = "nl_news_sm",
+    *,
+    shared: Shared = None,
+    card: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the figures into this model card as well.", show_default=False),
+    ] = None,
+) -> None:
     """Print tags, lemmas, parse, sentences, names, size and speed of a model."""
     from pipeline.model.evaluate import evaluate as run  # noqa: PLC0415 - spaCy
+    from pipeline.model.evaluate import write_card  # noqa: PLC0415 - spaCy
 
-    for part, figure, value in run(name, shared=shared).rows():
+    report = run(name, shared=shared)
+    for part, figure, value in report.rows():
         typer.echo(f"{part:<24}{figure:<16}{value}")
+    if card:
+        write_card(report, card)
 
 
 @app.command()

@@ -53,6 +53,18 @@ class Report:
             rows += [(f"names, {which}", kind, _prf(part)) for kind, part in parts.items()]
         return rows
 
+    def table(self) -> str:
+        """All rows as a Markdown table."""
+        lines = [f"| {part} | {figure} | {value} |" for part, figure, value in self.rows()]
+        return "\n".join(["| measured on | figure | value |", "|---|---|---|", *lines])
+
+
+def write_card(report: Report, card: Path) -> None:
+    """Put the figures into a model card, between its lines `<!-- figures -->` and `<!-- /figures -->`. Raises OSError."""
+    before, opening, rest = card.read_text(encoding="utf8").partition("<!-- figures -->\n")
+    _, closing, after = rest.partition("<!-- /figures -->")
+    card.write_text(f"{before}{opening}{report.table()}\n{closing}{after}", encoding="utf8")
+
 
 def _prf(counts: Counts) -> str:
     return f"P {counts.precision:.3f} R {counts.recall:.3f} F {counts.f:.3f}"

@@ -39,11 +39,11 @@ WRITTEN = re.compile(
 )
 # Over one letter a word: classes of number_words.tsv, Y year, C clock time, p `12%`, e `€5`. The first that fits wins.
 NUMERIC = [
-    ("MONEY", re.compile(r"S[NYC]+M?|eM?|[NYMC]+E")),
-    ("PERCENT", re.compile(r"p|[NYC]%")),
-    ("TIME", re.compile(r"[NYCh]+T|w?P|C(?=T)")),
-    ("DATE", re.compile(r"w?[NOY]mY?|wd?|mY?|A[Dwm]|[NYM]+D|jd|R|Y")),
-    ("QUANTITY", re.compile(r"[NYCM]+Q+")),
+    ("MONEY", re.compile(r"S[NYCd]+M?|eM?|[NYMCd]+E")),
+    ("PERCENT", re.compile(r"p|[NYCd]%")),
+    ("TIME", re.compile(r"[NYChd]+T|w?P|C(?=T)")),
+    ("DATE", re.compile(r"w?[NOY]mY?|wd?|mY?|A[Dwm]|[NYMd]+D|jd|R|Y")),
+    ("QUANTITY", re.compile(r"[NYCMd]+Q+")),
     ("ORDINAL", re.compile(r"O")),
     ("CARDINAL", re.compile(r"[NYCd]M?|M")),
 ]

@@ -34,8 +34,8 @@ META = {
     "license": "CC BY-SA 4.0",
 }
 
-LICENCE = """The files of this language model are licensed under the Creative Commons Attribution-ShareAlike 4.0 International
-License (CC BY-SA 4.0), https://creativecommons.org/licenses/by-sa/4.0/legalcode
+LICENCE = """The files of this language model are licensed under the Creative Commons Attribution-ShareAlike 4.0
+International License (CC BY-SA 4.0), https://creativecommons.org/licenses/by-sa/4.0/legalcode
 
 They were trained on the Alpino Treebank and UD Dutch LassySmall (Gertjan van Noord and others, University of Groningen,
 CC BY-SA 4.0) and on the Dutch part of NTREX-128 (Microsoft, CC BY-SA 4.0), with names annotated by the authors of

@@ -31,8 +31,8 @@ class Sentence:
     """A sentence, one list per layer, all of the same length.
 
     `heads` are positions in the sentence (the root is its own head). `ents` holds one IOB tag (`B-ORG`) a word, `-`
-    where it is not known whether the word is in a name, or is None where no names were annotated. `syntax` is False where tags,
-    lemmas and tree are missing. `paragraph` is the paragraph within the source, None where it is not known.
+    where it is not known whether the word is in a name, or is None where no names were annotated. Without tags and tree
+    (`syntax` False) their lists are empty. `paragraph` is the paragraph within the source, None where it is not known.
     """
 
     words: list[str]
