@@ -60,7 +60,7 @@ class Report:
 
 
 def write_card(report: Report, card: Path) -> None:
-    """Put the figures into a model card, between its lines `<!-- figures -->` and `<!-- /figures -->`. Raises OSError."""
+    """Put the figures into a model card between the lines `<!-- figures -->` and `<!-- /figures -->`; OSError."""
     before, opening, rest = card.read_text(encoding="utf8").partition("<!-- figures -->\n")
     _, closing, after = rest.partition("<!-- /figures -->")
     card.write_text(f"{before}{opening}{report.table()}\n{closing}{after}", encoding="utf8")

@@ -32,6 +32,7 @@ META = {
     "description": "Small Dutch pipeline for news: tags, morphology, lemmas, dependencies as UD Dutch Alpino, names.",
     "author": "Zegsman",
     "license": "CC BY-SA 4.0",
+    "spacy_version": ">=3.8.11,<3.9.0",  # as the project asks for; spaCy would write the one it was trained with
 }
 
 LICENCE = """The files of this language model are licensed under the Creative Commons Attribution-ShareAlike 4.0
