@@ -1,0 +1,73 @@
+"""Further participants of a proposition: place, time, recipient, manner, cause, condition."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.claims import tables
+from pipeline.claims.clauses import Clause
+from pipeline.claims.figures import Figures
+from pipeline.claims.phrases import Phrase, as_phrase, trim
+from pipeline.claims.propositions import Proposition
+from pipeline.claims.roles import Roles
+from pipeline.claims.verbs import form
+from pipeline.schema import Argument, Role, Tense
+
+PREPOSITIONS: dict[str, str] = {row["word"]: row["role"] for row in tables.rows("prepositions")}
+MARKS: dict[str, str] = {row["word"]: row["role"] for row in tables.rows("subordinators")}
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+PERSONS = frozenset({"PERSON", "ORG", "NORP"})
+
+
+def arguments(found: Proposition, roles: Roles, figures: Figures, tense: Tense | None) -> list[Argument]:
+    """The arguments in text order, without subject and object."""
+    taken = {p.head.i for p in (found.subject, found.object) if p is not None}
+    made = []
+    for token in found.clause.constituents():
+        argument = None
+        if token.dep_ == "advcl":
+            argument = _clause(token, roles)
+        elif token.dep_ in {"obl", "obl:arg", "obl:agent", "iobj"} and token.i not in taken and not form(token):
+            argument = _phrase(token, found.clause, roles, figures, tense)
+        if argument is not None:
+            made.append(argument)
+    return made
+
+
+def _clause(token: Token, roles: Roles) -> Argument | None:
+    """'omdat …', 'als …'."""
+    clause = roles.top_of.get(token.i)
+    if clause is None:
+        return None
+    role = next((MARKS[m.lower_] for m in clause.marks() if m.lower_ in MARKS), None)
+    words = trim(clause.tokens)
+    if role is None or not words:
+        return None
+    start, end = words[0].idx, words[-1].idx + len(words[-1])
+    return Argument(role=role, text=token.doc.text[start:end], start=start, end=end)  # type: ignore[arg-type]
+
+
+def _phrase(token: Token, clause: Clause, roles: Roles, figures: Figures, tense: Tense | None) -> Argument | None:
+    phrase = roles.phrase(token, clause, case=True)
+    if phrase is None:
+        return None
+    role = _role(token, phrase, roles, figures, tense)
+    return Argument(role=role, text=phrase.text, start=phrase.start, end=phrase.end, entity_id=phrase.entity_id)
+
+
+def _role(token: Token, phrase: Phrase, roles: Roles, figures: Figures, tense: Tense | None) -> Role:
+    if token.dep_ == "iobj":
+        return "recipient"
+    if token.dep_ == "obl:agent":
+        return "agent"
+    if figures.times([token], tense):
+        return "time"
+    word = next((c.lower_ for c in token.children if c.dep_ == "case"), "")
+    role = PREPOSITIONS.get(word, "other")
+    mention = roles.mentions.at(token.idx)
+    label = mention.label if mention is not None else ""
+    if role == "place":
+        return "place" if label in PLACES else "other"
+    if role == "recipient":
+        return "recipient" if label in PERSONS or token.pos_ == "PRON" else "other"
+    return role  # type: ignore[return-value]

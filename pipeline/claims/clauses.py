@@ -1,0 +1,238 @@
+"""Finds the clauses of a parsed document: verb group, governing clause, own tokens.
+
+A clause is what one main verb (or copula with its complement) heads, with its auxiliaries: 'had kunnen worden gedaan' is one.
+Verbs of chain_verbs.tsv join their infinitive ('gaat sluiten', 'begon te janken'): the infinitive then names the clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from pipeline.claims import tables
+from pipeline.claims.verbs import form, lemma
+
+Kind = Literal["main", "complement", "relative", "adverbial", "infinitive", "participle", "elliptic"]
+AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
+NEVER_HEAD = AUXILIARY | {"compound:prt", "fixed", "flat", "det", "case", "mark", "cc"}
+CLAUSAL = frozenset({
+    "ROOT", "root", "conj", "parataxis", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass",
+})  # fmt: skip
+LINKS = {row["lemma"]: row for row in reversed(tables.rows("chain_verbs"))}
+FORMS = {(row["lemma"], row["form"]): row for row in tables.rows("chain_verbs")}
+SUBORDINATORS = tables.words("subordinators") | {"dat", "om"}
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """One clause; `tokens` are its own, in text order, without those of clauses inside it."""
+
+    head: Token
+    members: list[Token]
+    top: Token
+    tokens: list[Token] = field(default_factory=list)
+    chain: list[Token] = field(default_factory=list)
+    parent: Clause | None = None
+    inherited: list[Token] = field(default_factory=list)
+    kind: Kind = "main"
+
+    @property
+    def copula(self) -> Token | None:
+        """The copula the parse gives ('is' of 'is ziek')."""
+        return next((t for t in self.members if t.dep_ == "cop" and t.head == self.head), None)
+
+    @property
+    def verb(self) -> Token:
+        """The token that names the predicate: the copula or the main verb."""
+        return self.copula or self.head
+
+    @property
+    def finite(self) -> Token | None:
+        """The finite verb, from the first conjunct where the clause shares it."""
+        for token in (*self.members, *self.inherited):
+            if form(token) == "pv":
+                return token
+        plural = form(self.head) == "inf" and first(self.constituents(), "nsubj") is not None
+        return self.head if plural and self.mark("te") is None else None  # 'dat ze verliezen', tagged as an infinitive
+
+    @property
+    def auxiliaries(self) -> list[Token]:
+        """Auxiliaries and chain verbs, own and shared, in text order."""
+        own = [t for t in self.members if t.i != self.verb.i and (t.dep_ in AUXILIARY or t in self.chain)]
+        return sorted({t.i: t for t in (*own, *self.inherited)}.values(), key=lambda t: t.i)
+
+    def constituents(self) -> list[Token]:
+        """What hangs on the verb group, in text order."""
+        group = {t.i for t in self.members}
+        found = {c.i: c for m in self.members for c in m.children if c.i not in group}
+        return [found[i] for i in sorted(found)]
+
+    def marks(self) -> list[Token]:
+        """Subordinators and the `te` and `om` of an infinitive."""
+        return [c for c in self.constituents() if c.dep_ == "mark"]
+
+    def mark(self, *words: str) -> Token | None:
+        """The first mark that is one of `words`."""
+        return next((m for m in self.marks() if m.lower_ in words), None)
+
+
+def find(doc: Doc) -> list[Clause]:
+    """The clauses of `doc` in text order of their heads."""
+    clauses = {t.i: _clause(t) for t in doc if _heads(t)}
+    _join_chains(clauses)
+    owner = _owners(doc, clauses)
+    found = list({id(c): c for c in clauses.values()}.values())
+    for token in doc:
+        clause = owner[token.i]
+        if clause is not None and not token.is_space:
+            clause.tokens.append(token)
+    for clause in found:
+        if clause.top.head.i != clause.top.i:
+            parent = owner[clause.top.head.i]
+            clause.parent = parent if parent is not clause else None
+    for clause in found:
+        clause.inherited = _shared(clause)
+        clause.kind = _kind(clause)
+    return sorted(found, key=lambda c: c.head.i)
+
+
+def _heads(token: Token) -> bool:
+    """Whether a token heads a clause."""
+    if token.is_space or token.is_punct or token.dep_ in NEVER_HEAD:
+        return False
+    if any(c.dep_ in AUXILIARY for c in token.children):
+        return True
+    kind = form(token)
+    if kind == "pv":
+        return True
+    if not kind or "vrij" not in token.tag_:
+        return False
+    if kind == "inf" and any(c.dep_ == "mark" and c.lower_ == "te" for c in token.children):
+        return True
+    return token.dep_ in CLAUSAL and not (kind in {"vd", "od"} and token.dep_ == "xcomp")
+
+
+def _clause(head: Token) -> Clause:
+    members = sorted([head, *(c for c in head.children if c.dep_ in AUXILIARY)], key=lambda t: t.i)
+    return Clause(head=head, members=members, top=head)
+
+
+def _join_chains(clauses: dict[int, Clause]) -> None:
+    """'gaat … sluiten', 'begon … te janken': the infinitive's clause takes over the chain verb's."""
+    for matrix in list(dict.fromkeys(clauses.values())):
+        current = matrix
+        while (inner := _linked(current, clauses)) is not None:
+            inner.members = sorted([*current.members, *inner.members], key=lambda t: t.i)
+            inner.chain = [*current.chain, *current.members]
+            inner.top = current.top
+            for member in current.members:
+                clauses.pop(member.i, None)
+            clauses[current.head.i] = clauses[inner.head.i] = inner
+            current = inner
+
+
+def _linked(matrix: Clause, clauses: dict[int, Clause]) -> Clause | None:
+    """The infinitive's clause that the head of `matrix`, a chain verb, belongs to."""
+    name = lemma(matrix.head)
+    if name not in LINKS or form(matrix.head) == "" or matrix.copula is not None:
+        return None
+    children = sorted(matrix.head.children, key=lambda c: (c.dep_ != "xcomp", c.i))
+    for child in children:
+        inner = clauses.get(child.i)
+        if inner is None or inner is matrix or child.dep_ not in {"xcomp", "ccomp", "obj", "obl", "advcl"}:
+            continue
+        if any(c.dep_.startswith("nsubj") or (c.dep_ == "mark" and c.lower_ in SUBORDINATORS) for c in child.children):
+            continue
+        to = any(c.dep_ == "mark" and c.lower_ == "te" for c in child.children)
+        bare = not to and any(form(m) == "inf" for m in inner.members)
+        if (to and _allows(name, "te")) or (bare and _allows(name, "inf")):
+            return inner
+    return None
+
+
+def _allows(name: str, kind: str) -> bool:
+    return (name, kind) in FORMS or (name, "both") in FORMS
+
+
+def link(name: str, *, to: bool) -> dict[str, str] | None:
+    """The row of chain_verbs.tsv for a verb with a te-infinitive or a bare one."""
+    return FORMS.get((name, "te" if to else "inf")) or FORMS.get((name, "both"))
+
+
+def _owners(doc: Doc, clauses: dict[int, Clause]) -> list[Clause | None]:
+    """For each token the clause it belongs to; None outside clauses."""
+    owner: list[Clause | None] = [None] * len(doc)
+    known = [False] * len(doc)
+    for i, clause in clauses.items():
+        for member in (doc[i], *clause.members):
+            owner[member.i], known[member.i] = clause, True
+    for token in doc:
+        path = []
+        while not known[token.i]:
+            path.append(token.i)
+            if token.head.i == token.i or len(path) > len(doc):
+                break
+            token = token.head  # noqa: PLW2901 -- climbs to the nearest clause
+        clause = owner[token.i]
+        for i in path:
+            owner[i], known[i] = clause, True
+    return owner
+
+
+def _shared(clause: Clause) -> list[Token]:
+    """Auxiliaries of the first conjunct that a conjunct without a finite verb shares: 'werd ontslagen en … aangehouden'."""
+    parent = clause.parent
+    if clause.top.dep_ != "conj" or parent is None or any(form(m) == "pv" for m in clause.members):
+        return []
+    if form(clause.head) not in {"vd", "inf"} or clause.mark("om") is not None:
+        return []
+    same = [t for t in parent.members if t.i != parent.head.i and t.i < clause.head.i]
+    if form(parent.head) != form(clause.head):
+        # 'blijft dalen', where the parse hangs the second infinitive on the chain verb
+        same = [t for t in parent.members if t.i < clause.head.i and lemma(t) in LINKS]
+    return [*same, *parent.inherited]
+
+
+def _kind(clause: Clause) -> Kind:
+    top, finite = clause.top, clause.finite
+    if finite is None:
+        if form(clause.head) == "inf" or any(form(m) == "inf" for m in clause.members):
+            return "infinitive"
+        return "participle" if top.dep_ in {"acl", "advcl"} else "elliptic"
+    if top.dep_ == "acl:relcl" or relative_word(clause) is not None:
+        return "relative"
+    if top.dep_ in {"ccomp", "csubj", "csubj:pass"}:
+        return "complement"
+    return "adverbial" if top.dep_ == "advcl" or clause.mark(*SUBORDINATORS) is not None else "main"
+
+
+def relative_word(clause: Clause) -> Token | None:
+    """The relative pronoun or adverb that opens the clause ('die', 'waar', 'waarmee')."""
+    if clause.top.dep_ not in {"acl", "acl:relcl"}:
+        return None
+    for token in clause.tokens[:3]:
+        if token.tag_.startswith("VNW|betr") or token.lower_ in {"die", "dat", "wat", "wie"}:
+            return token
+        if token.lower_.startswith("waar") and token.pos_ in {"ADV", "PRON", "SCONJ"}:
+            return token
+    return None
+
+
+def governs(outer: Clause, inner: Clause) -> bool:
+    """Whether `inner` is `outer` or stands below it."""
+    step: Clause | None = inner
+    for _ in range(50):
+        if step is None:
+            return False
+        if step is outer:
+            return True
+        step = step.parent
+    return False
+
+
+def first(tokens: Iterable[Token], *deps: str) -> Token | None:
+    """The first token with one of the dependency labels."""
+    return next((t for t in tokens if t.dep_ in deps), None)

@@ -1,0 +1,200 @@
+"""The spaCy component `zegsman_claims`: rows of the claims table from the parse, the mentions and the quotes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from pipeline.claims import governors, modality, polarity
+from pipeline.claims.arguments import arguments
+from pipeline.claims.attribution import Quotes, covers, frames
+from pipeline.claims.clauses import Clause
+from pipeline.claims.figures import Figures
+from pipeline.claims.modality import Context
+from pipeline.claims.phrases import Mentions, trim
+from pipeline.claims.propositions import Proposition, Propositions
+from pipeline.claims.verbs import form
+from pipeline.doc import row_id
+from pipeline.schema import Claim, Quote
+
+OPENERS = frozenset({"en", "maar", "want", "of", "dus", "dat", "doch", "noch", "omdat", "doordat", "om"})
+CONFIDENCE = {
+    "finite": 0.9, "complement": 0.9, "copula": 0.9, "passive": 0.85, "adverbial": 0.85, "relative": 0.8, "label": 0.8,
+    "infinitive": 0.75, "contrast": 0.7, "participle": 0.7, "elliptic": 0.6,
+}  # fmt: skip
+"""Confidence by rule, before that of the attribution."""
+
+
+@Language.component(
+    "zegsman_claims", requires=["doc._.sentences", "doc._.mentions", "doc._.quotes"], assigns=["doc._.claims"]
+)
+def claims(doc: Doc) -> Doc:
+    """Fill `doc._.claims`: one row a proposition, two where two sources state or deny it."""
+    doc._.claims = Claims(doc).rows()
+    return doc
+
+
+class Claims:
+    """Makes the rows of one document."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._quotes = Quotes(doc)
+        self._found = Propositions(doc, Mentions(doc), self._quotes)
+        self._figures = Figures(doc)
+        self._sentences = doc._.sentences
+        self._starts = [s.start for s in self._sentences]
+        self._conditions = self._conditional_sentences()
+
+    def rows(self) -> list[Claim]:
+        """The claims in text order."""
+        made = [claim for found in self._found.all() for claim in self._claims(found)]
+        made.sort(key=lambda c: (c.start, c.end))
+        for number, claim in enumerate(made, 1):
+            claim.claim_id = row_id(self._doc, "c", number)
+        return made
+
+    def _claims(self, found: Proposition) -> Iterator[Claim]:
+        nearest = self._quotes.nearest(found.anchor.idx)
+        reports = self._quotes.reported_by(found.clause.members) if found.rule != "label" else []
+        if reports and not [q for q in nearest if q not in reports]:
+            return  # the reporting clause of the article itself
+        for quote in nearest or [None]:
+            claim = self._claim(found, quote)
+            if claim is not None:
+                yield claim
+
+    def _claim(self, found: Proposition, quote: Quote | None) -> Claim | None:
+        tokens = self._words(found, quote)
+        text = trim(tokens, words=OPENERS)
+        if not text:
+            return None
+        tense = modality.tense(found.clause)
+        time = self._figures.time(tokens, tense)
+        context = self._context(found, quote, future=time is not None and tense != "past")
+        reading = modality.read(found.clause, context)
+        pole = polarity.flip("affirmative", turn=self._negative(found, tokens, context))
+        start, end = text[0].idx, text[-1].idx + len(text[-1])
+        return Claim(
+            claim_id="", sentence_id=self._sentence(start), quote_id=quote.quote_id if quote else None, start=start, end=end,
+            text=self._doc.text[start:end], predicate=found.predicate,
+            subject=found.subject.text if found.subject else None,
+            subject_id=found.subject.entity_id if found.subject else None,
+            object=found.object.text if found.object else None,
+            object_id=found.object.entity_id if found.object else None,
+            arguments=arguments(found, self._found.roles, self._figures, tense),
+            polarity=pole, modality=reading.modality, certainty=modality.certainty(reading, pole), tense=tense,
+            speaker=quote.speaker if quote else None, speaker_id=quote.speaker_id if quote else None,
+            attribution=self._quotes.chain(quote) if quote else [],
+            time_text=time.text if time else None, time_start=time.first if time else None, time_end=time.last if time else None,
+            quantities=[m.quantity for m in self._figures.amounts(tokens)],
+            confidence=round(CONFIDENCE[found.rule] * (quote.confidence if quote else 1.0), 3), rule=found.rule,
+        )  # fmt: skip
+
+    def _words(self, found: Proposition, quote: Quote | None) -> list[Token]:
+        """The proposition's own words: inside the content, without cue and source; outside it, without other contents."""
+        if quote is not None:
+            around = [*self._quotes.above(quote), quote]
+            kept = [t for t in found.scope if covers(quote, t.idx)]
+            return [t for t in kept or found.scope if not any(frames(q, t.idx) for q in around)]
+        return [t for t in found.scope if not any(True for q in self._quotes.around(t.idx) if q.kind == "direct")] or found.scope
+
+    def _sentence(self, char: int) -> str | None:
+        at = bisect_right(self._starts, char) - 1
+        return self._sentences[at].sentence_id if at >= 0 else None
+
+    # --- context -------------------------------------------------------------------------------------------------
+
+    def _conditional_sentences(self) -> dict[int, list[Clause]]:
+        """The conditional clauses by the start of their sentence."""
+        found: dict[int, list[Clause]] = {}
+        for clause in self._found.clauses:
+            if clause.kind in {"adverbial", "complement"} and modality.read(clause, Context()).modality == "conditional":
+                found.setdefault(clause.head.sent.start, []).append(clause)
+        return found
+
+    def _context(self, found: Proposition, quote: Quote | None, *, future: bool) -> Context:
+        clause = found.clause
+        top = quote is not None and self._is_top(clause, quote)
+        governor = found.governor
+        if quote is not None and top and self._same_sentence(clause, quote):
+            governor = governors.of_cue(quote, governors.frame(clause)) or (None if self._is_cue(governor) else governor)
+        beside = [c for c in self._conditions.get(clause.head.sent.start, []) if c is not clause and self._beside(c, clause)]
+        return Context(
+            governor=governor, attributed=quote is not None, direct=quote is not None and quote.kind == "direct",
+            past_cue=quote is not None and self._past_cue(quote), negated_cue=quote is not None and top and quote.cue_negated,
+            hearsay=_hearsay(quote), conditional_beside=bool(beside),
+            unreal_beside=any(c.finite is not None and "verl" in c.finite.tag_ for c in beside), future=future,
+            agentive=modality.acts(
+                clause, found.subject.head if found.subject else None,
+                entity=found.subject is not None and self._found.acts(found.subject),
+            ),
+        )  # fmt: skip
+
+    def _is_cue(self, governor: governors.Governor | None) -> bool:
+        return governor is not None and governor.token is not None and self._quotes.is_cue(governor.token)
+
+    def _is_top(self, clause: Clause, quote: Quote) -> bool:
+        """Whether a clause is what the quote states, and not embedded in that."""
+        if clause.kind in {"relative", "participle"}:
+            return False
+        parent = clause.parent
+        if parent is None or not covers(quote, parent.verb.idx):
+            return True
+        return clause.top.dep_ in {"conj", "parataxis"} and self._is_top(parent, quote)
+
+    def _same_sentence(self, clause: Clause, quote: Quote) -> bool:
+        """A cue colours the direct words of its own sentence only; indirect content as a whole."""
+        if quote.cue_start is None or quote.kind != "direct":
+            return True
+        return self._sentence(clause.verb.idx) == self._sentence(quote.cue_start)
+
+    @staticmethod
+    def _beside(condition: Clause, clause: Clause) -> bool:
+        """Whether a conditional clause is the condition of a clause."""
+        return condition.parent is clause or condition.parent is clause.parent or clause.parent is condition
+
+    def _past_cue(self, quote: Quote) -> bool:
+        if quote.kind == "direct":
+            return False
+        for span in quote.cue_spans:
+            for token in self._doc.char_span(span.start, span.end, alignment_mode="expand") or ():
+                if "verl" in token.tag_ or form(token) == "vd":
+                    return True
+        return False
+
+    def _negative(self, found: Proposition, tokens: list[Token], context: Context) -> bool:
+        """Own negators, a governor that turns the polarity, and for te-infinitives the negation of the governing clause."""
+        negative = polarity.is_negative(found.clause, tokens)
+        governor = context.governor
+        if governor is None:
+            return negative
+        if governor.turns and not (governor.clause is None and context.negated_cue):
+            negative = not negative
+        outer = governor.clause
+        if outer is not None and (governor.turns or self._carries(found.clause, governor)):
+            negative ^= polarity.is_negative(outer, [t for t in outer.tokens if t not in tokens])
+        return negative
+
+    @staticmethod
+    def _carries(clause: Clause, governor: governors.Governor) -> bool:
+        """Whether negating the governor negates what it embeds: 'is niet van plan te …', 'het is niet mogelijk dat …'."""
+        if governors.frame(clause) == "te":
+            return governor.row["controller"] == "subject" or governor.row["class"] == "adj"
+        return governor.row["class"] == "adj" and governor.row["certainty"] != "U"
+
+
+def _hearsay(quote: Quote | None) -> bool:
+    """Content that nobody answers for: 'er wordt beweerd', geruchten."""
+    if quote is None or quote.kind == "direct":
+        return False
+    nobody = quote.source_kind == "none" and quote.speaker is None
+    return nobody and (quote.stance == "doubtful" or lemma_is_rumour(quote.cue_lemma))
+
+
+def lemma_is_rumour(cue: str | None) -> bool:
+    """'gerucht', 'naar verluidt'."""
+    return cue is not None and (cue.startswith("gerucht") or "verluid" in cue)

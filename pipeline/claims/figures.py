@@ -1,0 +1,94 @@
+"""When and how much: time expressions and amounts of the sentences, handed to the clauses whose words they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.claims.quantities import Measured, find_quantities
+from pipeline.claims.time import TimeExpression, find_times
+from pipeline.doc import published
+from pipeline.schema import Tense
+
+FUTURE: dict[Tense | None, bool | None] = {"past": False, "present": True, "future": True, None: None}
+
+
+class Figures:
+    """Time expressions and amounts of a document, looked up by the words of a clause."""
+
+    def __init__(self, doc: Doc) -> None:
+        moment = published(doc)
+        self._anchor = moment.date() if moment is not None else None
+        self._sentences = [span for span in doc.sents if span.text.strip()]
+        self._starts = [span.start_char for span in self._sentences]
+        self._times: dict[tuple[int, Tense | None], list[TimeExpression]] = {}
+        self._amounts: dict[int, list[Measured]] = {}
+
+    def time(self, tokens: Sequence[Token], tense: Tense | None) -> TimeExpression | None:
+        """The time of what the words say: of several expressions the one that gives the fewest days."""
+        found = [t for t in self.times(tokens, tense) if t.first is not None and t.last is not None]
+        return min(found, key=_days, default=None)
+
+    def times(self, tokens: Sequence[Token], tense: Tense | None) -> list[TimeExpression]:
+        """All time expressions among the words."""
+        return [t for n, places in self._by_sentence(tokens) for t in self._all_times(n, tense) if _among(t, places)]
+
+    def amounts(self, tokens: Sequence[Token]) -> list[Measured]:
+        """The amounts among the words, in text order."""
+        return [m for n, places in self._by_sentence(tokens) for m in self._all_amounts(n) if _among(m, places)]
+
+    def _by_sentence(self, tokens: Sequence[Token]) -> Iterator[tuple[int, set[int]]]:
+        places: dict[int, set[int]] = {}
+        for token in tokens:
+            number = bisect_right(self._starts, token.idx) - 1
+            places.setdefault(number, set()).update(range(token.idx, token.idx + len(token)))
+        yield from places.items()
+
+    def _all_times(self, number: int, tense: Tense | None) -> list[TimeExpression]:
+        """Time expressions of a sentence, read in a tense; they refer back to the one last named before."""
+        if number < 0:
+            return []
+        if (number, tense) not in self._times:
+            span = self._sentences[number]
+            found = find_times(span.text, anchor=self._anchor, future=FUTURE[tense], previous=self._previous(number))
+            self._times[number, tense] = [_moved(t, span) for t in found]
+        return self._times[number, tense]
+
+    def _previous(self, number: int) -> tuple[date, date] | None:
+        """The interval named last before a sentence, at most five sentences back."""
+        for before in range(number - 1, max(-1, number - 6), -1):
+            known = [t for (n, _), found in self._times.items() if n == before for t in found]
+            for time in reversed(known):
+                if time.first is not None and time.last is not None:
+                    return time.first, time.last
+        return None
+
+    def _all_amounts(self, number: int) -> list[Measured]:
+        if number < 0:
+            return []
+        if number not in self._amounts:
+            span = self._sentences[number]
+            self._amounts[number] = [_moved_amount(m, span) for m in find_quantities(span.text)]
+        return self._amounts[number]
+
+
+def _days(time: TimeExpression) -> int:
+    assert time.first is not None
+    assert time.last is not None
+    return (time.last - time.first).days
+
+
+def _among(found: TimeExpression | Measured, places: set[int]) -> bool:
+    return any(at in places for at in range(found.start, found.end))
+
+
+def _moved(time: TimeExpression, span: Span) -> TimeExpression:
+    offset = span.start_char
+    return TimeExpression(time.start + offset, time.end + offset, time.text, time.first, time.last, time.rule)
+
+
+def _moved_amount(found: Measured, span: Span) -> Measured:
+    return Measured(found.start + span.start_char, found.end + span.start_char, found.quantity)

@@ -1,0 +1,108 @@
+"""The word that embeds a clause and what it does to it (governors.tsv): 'weigert te …', 'de kans dat …', 'mogelijk dat …'."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from pipeline.claims import tables
+from pipeline.claims.clauses import Clause
+from pipeline.claims.predicates import predicate
+from pipeline.claims.verbs import form, lemma
+from pipeline.schema import Quote
+
+TABLE = {(row["lemma"], row["class"], row["frame"]): row for row in tables.rows("governors")}
+CUES = {row["lemma"] for row in tables.rows("governors")}
+LIGHT = frozenset({"hebben", "krijgen", "geven", "nemen", "maken", "doen", "zien", "bieden", "zijn", "hebben"})
+QUESTION_WORDS = frozenset({
+    "wie", "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "welke", "welk", "waarmee", "waarvoor", "waarover", "hoelang",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A row of the table at work; `clause` is the clause it stands in, `token` the word itself (None for a quote's cue)."""
+
+    row: dict[str, str]
+    clause: Clause | None = None
+    token: Token | None = None
+
+    @property
+    def turns(self) -> bool:
+        """Whether it turns the polarity of what it embeds."""
+        return self.row["effect"] == "negate"
+
+
+def frame(clause: Clause) -> str:
+    """How a clause is embedded: te, of (also question words) or dat."""
+    if clause.finite is None and clause.kind == "infinitive":
+        return "te"
+    if clause.mark("of") is not None or asks(clause):
+        return "of"
+    return "dat"
+
+
+def asks(clause: Clause) -> bool:
+    """Whether a question word opens a clause that is not relative."""
+    if clause.kind == "relative":
+        return False
+    words = [t for t in clause.tokens if not t.is_punct][:2]
+    return bool(words) and words[0].lower_ in QUESTION_WORDS or (len(words) > 1 and words[1].lower_ in {"welke", "wie", "hoeveel"})
+
+
+def look_up(name: str, kind: str, how: str) -> dict[str, str] | None:
+    """The row for a word in a frame."""
+    return TABLE.get((name, kind, how)) or TABLE.get((name, kind, "any"))
+
+
+def of_clause(clause: Clause) -> Governor | None:
+    """The governor of a clause by the parse; a conjunct ('dat … en dat …') has that of the first one."""
+    if clause.top.dep_ == "conj" and clause.parent is not None and frame(clause) == frame(clause.parent):
+        return of_clause(clause.parent)
+    if clause.parent is None or clause.kind == "relative":
+        return None
+    how, parent = frame(clause), clause.parent
+    if clause.top.dep_ not in {"ccomp", "xcomp", "csubj", "csubj:pass", "acl", "advcl", "obl", "obl:arg", "obj", "parataxis"}:
+        return None
+    if clause.kind == "adverbial" and clause.mark("dat", "of") is None and clause.top.dep_ == "advcl":
+        return None
+    for token, kind in _candidates(clause, parent, how):
+        row = look_up(lemma(token) if kind != "verb" else predicate(parent), kind, how)
+        if row is not None:
+            return Governor(row, parent, token)
+    return None
+
+
+def _candidates(clause: Clause, parent: Clause, how: str) -> list[tuple[Token, str]]:
+    """Words that may embed the clause, the likeliest first."""
+    above = clause.top.head
+    found: list[tuple[Token, str]] = []
+    if above.i not in {m.i for m in parent.members}:
+        found += [(above, "noun"), (above, "adj")]
+    if parent.copula is not None:
+        found += [(parent.head, "adj"), (parent.head, "noun")]
+    elif form(parent.head):
+        found.append((parent.head, "verb"))
+    if how == "te" or clause.top.dep_ in {"ccomp", "csubj"}:
+        light = predicate(parent) in LIGHT
+        for token in parent.constituents():
+            if token.dep_ in {"obj", "nsubj", "xcomp", "nsubj:pass"} and (light or token.dep_ == "xcomp"):
+                found += [(token, "noun"), (token, "adj")]
+    return found
+
+
+def of_cue(quote: Quote, how: str) -> Governor | None:
+    """The governor a quote's cue is for the clauses of its content."""
+    name = (quote.cue_lemma or "").lower()
+    if not name:
+        return None
+    kinds = ("noun", "verb") if quote.cue_kind == "noun" else ("verb", "noun")
+    for key in dict.fromkeys((name, name.replace(" ", ""), name.removeprefix("zich "), name.rsplit(" ", 1)[-1])):
+        for kind in kinds:
+            row = look_up(key, kind, how)
+            if row is not None:
+                return Governor(row)
+    if quote.stance == "denial" and quote.kind != "direct" and name not in CUES:
+        return Governor({"modality": "", "certainty": "CT", "effect": "negate", "controller": "subject"})
+    return None

@@ -1,0 +1,277 @@
+"""How a proposition is presented, how certain its source is of it, and its tense.
+
+The order of the checks is the order of strength: what turns a statement into a question, condition or order comes before the
+verbs, adverbs and cues that only weaken it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from spacy.tokens import Token
+
+from pipeline.claims import governors, tables
+from pipeline.claims.clauses import Clause, link
+from pipeline.claims.governors import Governor
+from pipeline.claims.predicates import predicate, to_be_done
+from pipeline.claims.verbs import form, lemma
+from pipeline.schema import Certainty, Modality, Polarity, Tense
+
+HEDGES = tuple((tuple(row["word"].split()), row) for row in tables.rows("hedges"))
+MARKS = {row["word"]: row for row in tables.rows("subordinators")}
+STATIVE = frozenset({"zijn", "hebben", "blijven", "worden", "krijgen", "kosten", "duren", "lopen", "staan", "liggen", "komen"})
+NARRATIVE = frozenset({"later", "uiteindelijk", "daarna", "nadien"})
+UNREAL = frozenset({"anders", "liever", "graag"})
+ADVICE = {"kunnen": ("possible", "PS"), "moeten": ("necessary", "CT"), "mogen": ("possible", "CT"), "willen": ("intended", "CT")}
+AGENT_PRONOUNS = frozenset({"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "men"})
+FACTIVE_ASKERS = frozenset({"vertellen", "uitleggen", "toelichten", "beschrijven", "laten zien", "tonen", "blijken", "aantonen"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What stands around a clause: its governor, the quote it is top-level content of, other clauses of the sentence."""
+
+    governor: Governor | None = None
+    attributed: bool = False
+    direct: bool = False
+    past_cue: bool = False
+    negated_cue: bool = False
+    hearsay: bool = False
+    conditional_beside: bool = False
+    unreal_beside: bool = False
+    future: bool = False
+    agentive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Modality and degree of certainty (CT, PR, PS, U)."""
+
+    modality: Modality
+    degree: str
+
+
+def read(clause: Clause, context: Context) -> Reading:
+    """The modality of a clause in its context."""
+    for check in (_unreal, _zou, _verbs, _hedge, _governed, _lexical, _future, _heard):
+        found = check(clause, context)
+        if found is not None:
+            return found
+    return Reading("asserted", "U" if context.negated_cue else "CT")
+
+
+def certainty(reading: Reading, polarity: Polarity) -> Certainty:
+    """FactBank's value: degree and polarity; Uu where the source does not commit itself."""
+    if reading.degree == "U":
+        return "Uu"
+    return cast("Certainty", reading.degree + ("-" if polarity == "negative" else "+"))
+
+
+def tense(clause: Clause) -> Tense | None:
+    """Tense of the finite verb; a perfect is past, zullen and gaan with an infinitive future."""
+    verb = clause.finite
+    if verb is None:
+        return None
+    if "verl" in verb.tag_:
+        return "past"
+    if lemma(verb) in {"zullen", "gaan"} and verb.i != clause.verb.i:
+        return "future"
+    perfect = form(clause.head) == "vd" and lemma(verb) in {"hebben", "zijn"} and verb.dep_ != "cop"
+    return "past" if perfect or (lemma(verb) in {"hebben", "zijn"} and _perfect(clause)) else "present"
+
+
+# --- the checks, strongest first ---------------------------------------------------------------------------------
+
+
+def _unreal(clause: Clause, context: Context) -> Reading | None:
+    """Questions, conditions and orders."""
+    if is_question(clause) or _embedded_question(clause, context):
+        return Reading("question", "U")
+    if _condition(clause) or (context.unreal_beside and _past(clause)):
+        return Reading("conditional", "U")
+    if is_order(clause):
+        return Reading("imperative", "U")
+    governor = context.governor
+    if governor is not None and governor.row["certainty"] == "U":
+        return Reading(cast("Modality", governor.row["modality"]), "U")
+    return None
+
+
+def is_question(clause: Clause) -> bool:
+    """A main clause that ends its sentence with a question mark."""
+    if clause.kind in {"relative", "infinitive", "participle"} or clause.finite is None or clause.mark("dat", "omdat") is not None:
+        return False
+    doc, last = clause.head.doc, max(t.i for t in clause.tokens)
+    for token in doc[last + 1 : last + 40]:
+        if token.text.startswith("?"):
+            return True
+        if token.text[:1] in ".!;:" or token.is_space:
+            return False
+    return clause.tokens[-1].text.startswith("?")
+
+
+def _embedded_question(clause: Clause, context: Context) -> bool:
+    """'of ze …', 'wat het kost': not stated, unless the governor tells the answer ('vertelde waarom …')."""
+    if clause.kind not in {"complement", "adverbial", "main"} or clause.finite is None:
+        return False
+    if clause.mark("of") is not None:
+        return True
+    if not governors.asks(clause) or clause.parent is None or clause.top.dep_ not in {"ccomp", "csubj", "advcl", "parataxis"}:
+        return False
+    if clause.tokens[0].lower_ == "wie" and clause.top.dep_ != "ccomp":
+        return False
+    if clause.top.dep_ in {"advcl", "parataxis"}:
+        return context.governor is not None and context.governor.row["modality"] == "question"
+    return predicate(clause.parent) not in FACTIVE_ASKERS
+
+
+def _condition(clause: Clause) -> bool:
+    """A clause opened by als, indien, …; a headless 'wie …' before its main clause."""
+    if clause.kind == "infinitive":
+        return False
+    mark = next((m for m in clause.marks() if m.lower_ in MARKS), None)
+    if mark is not None and MARKS[mark.lower_]["modality"] == "conditional":
+        return clause.finite is not None and not (mark.lower_ == "wanneer" and _past(clause))
+    words = [t for t in clause.tokens if not t.is_punct]
+    if words and words[0].lower_ in {"als", "zolang", "indien", "mits", "tenzij"} and clause.finite is not None:
+        return words[0].i < clause.finite.i and words[0].dep_ in {"mark", "case", "advmod"}
+    return bool(words) and words[0].lower_ == "wie" and clause.top.dep_ in {"csubj", "nsubj", "parataxis", "advcl", "acl:relcl"}
+
+
+def is_order(clause: Clause) -> bool:
+    """Imperative mood: the bare stem in first place, without a subject."""
+    verb = clause.finite
+    if verb is None or verb not in clause.members or not verb.tag_.startswith("WW|pv|tgw|ev") or clause.kind != "main":
+        return False
+    words = [t for t in clause.tokens if not t.is_punct]
+    if not words or words[0].i != verb.i or any(c.dep_.startswith("nsubj") for c in clause.constituents()):
+        return False
+    if clause.top.dep_ == "conj" and clause.parent is not None and not is_order(clause.parent):
+        return False
+    return not (verb.lower_.endswith("t") and not lemma(verb).endswith(("ten", "tten")))
+
+
+def _zou(clause: Clause, context: Context) -> Reading | None:
+    """zou(den): advice and wish, condition, future in the past, hearsay."""
+    verb = clause.finite
+    if verb is None or lemma(verb) != "zullen" or "verl" not in verb.tag_:
+        return None
+    inner = {lemma(t) for t in clause.auxiliaries if t.i != verb.i}
+    for name, (modality, degree) in ADVICE.items():
+        if name in inner or (name == "willen" and predicate(clause) == name):
+            return Reading(cast("Modality", modality), degree)
+    words = {t.lower_ for t in clause.tokens}
+    perfect = _perfect(clause) or (form(clause.head) == "vd" and inner & {"hebben", "zijn"})
+    if context.conditional_beside or words & UNREAL or (context.direct and not context.hearsay):
+        return Reading("conditional", "U")
+    if perfect or context.hearsay:
+        return Reading("reportative", "PR")
+    if words & NARRATIVE and not context.attributed:
+        return Reading("asserted", "CT")
+    if context.past_cue or (context.future and not context.attributed):
+        return Reading("intended" if context.agentive or context.future else "asserted", "CT")
+    return Reading("reportative", "PR")
+
+
+def _verbs(clause: Clause, context: Context) -> Reading | None:
+    """Modal verbs and those of chain_verbs.tsv, the outermost first."""
+    if to_be_done(clause):
+        return Reading("possible", "CT")
+    to = clause.mark("te") is not None
+    for verb in clause.auxiliaries:
+        row = link(lemma(verb), to=to) or link(lemma(verb), to=not to)
+        if row is None or not row["modality"] or (row["class"] not in {"modal", "raising"} and verb not in clause.chain):
+            continue
+        degree = row["certainty"]
+        weak = lemma(verb) == "kunnen" and (_stative(clause) or _hedge(clause, context)) and "verl" not in verb.tag_
+        return Reading(cast("Modality", row["modality"]), "PS" if weak else degree)
+    return None
+
+
+def _hedge(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001 -- one signature for all checks
+    """Adverbs such as 'mogelijk'; attributive ones ('een mogelijke …') have another form or hang on a noun."""
+    words = [t.lower_ for t in clause.tokens]
+    for sequence, row in HEDGES:
+        if sequence[0] not in words:
+            continue
+        for i, word in enumerate(words):
+            if word == sequence[0] and tuple(words[i : i + len(sequence)]) == sequence and _free(clause.tokens[i], clause):
+                return Reading(cast("Modality", row["modality"]), row["certainty"])
+    return None
+
+
+def _free(token: Token, clause: Clause) -> bool:
+    return token.i != clause.head.i and token.dep_ != "amod" and "prenom" not in token.tag_
+
+
+def _governed(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001
+    """What the governor makes of the clause."""
+    if context.governor is None or not context.governor.row["modality"]:
+        return None
+    row = context.governor.row
+    return Reading(cast("Modality", row["modality"]), row["certainty"])
+
+
+def _lexical(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001
+    """Modality in the predicate itself: 'wil zekerheid', 'heeft … nodig', 'is nodig', 'om … te'."""
+    name = predicate(clause)
+    if name == "willen":
+        return Reading("intended", "CT")
+    if name in {"kunnen", "mogen"}:
+        return Reading("possible", "CT")
+    if name in {"moeten", "hoeven", "vereisen", "nodig hebben"} or _needs(clause, name):
+        return Reading("necessary", "CT")
+    if clause.mark("om") is not None or _mark_modality(clause) == "intended":
+        return Reading("intended", "CT")
+    return None
+
+
+def _needs(clause: Clause, name: str) -> bool:
+    """'heeft … nodig', 'is nodig', 'is verplicht'."""
+    if clause.copula is not None:
+        return clause.head.lower_ in {"nodig", "noodzakelijk", "verplicht", "vereist"}
+    return name == "hebben" and any(t.lower_ == "nodig" and t.dep_ not in {"amod"} for t in clause.tokens)
+
+
+def _mark_modality(clause: Clause) -> str:
+    return next((MARKS[m.lower_]["modality"] for m in clause.marks() if m.lower_ in MARKS), "")
+
+
+def _future(clause: Clause, context: Context) -> Reading | None:
+    """'zal': what someone means to do; without one who acts it is told as a fact."""
+    verb = clause.finite
+    if verb is None or lemma(verb) != "zullen" or verb.i == clause.verb.i:
+        return None
+    return Reading("intended" if context.agentive else "asserted", "CT")
+
+
+def _heard(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001
+    """Content without a source: rumour."""
+    return Reading("reportative", "PR") if context.hearsay else None
+
+
+# --- helpers -----------------------------------------------------------------------------------------------------
+
+
+def _past(clause: Clause) -> bool:
+    return clause.finite is not None and "verl" in clause.finite.tag_
+
+
+def _perfect(clause: Clause) -> bool:
+    """A perfect in the verb group: hebben or zijn with a participle."""
+    helpers = {lemma(t) for t in clause.members if t.dep_ in {"aux", "aux:pass"}}
+    done = form(clause.head) == "vd" or any(form(t) == "vd" for t in clause.members)
+    return done and bool(helpers & {"hebben", "zijn"}) and "worden" not in helpers
+
+
+def _stative(clause: Clause) -> bool:
+    """'kan … zijn', 'kan … hebben gezien': a guess rather than an ability."""
+    return clause.copula is not None or (form(clause.head) == "vd" and _perfect(clause))
+
+
+def acts(clause: Clause, head: Token | None, *, entity: bool) -> bool:
+    """Whether the subject does something on purpose: an entity or personal pronoun with a verb of action."""
+    if head is None or clause.copula is not None or predicate(clause) in STATIVE:
+        return False
+    return entity or head.lower_ in AGENT_PRONOUNS

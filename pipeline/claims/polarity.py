@@ -1,0 +1,83 @@
+"""Whether a clause is negated, by the negators that stand in its scope (negators.tsv, negation_exceptions.tsv)."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from pipeline.claims import tables
+from pipeline.claims.clauses import Clause
+from pipeline.claims.roles import contrast
+from pipeline.schema import Polarity
+
+NEGATORS = {row["word"]: row["class"] for row in tables.rows("negators")}
+EXCEPTIONS = tuple(tuple(row["words"].split()) for row in tables.rows("negation_exceptions"))
+REACH = {"det", "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "obl:agent", "xcomp", "advmod", "amod", "expl", "nummod"}
+"""Dependents of the clause through which a negator inside them still negates the clause ('zonder' and 'van geen' do not)."""
+
+
+def negators(clause: Clause, scope: list[Token]) -> list[Token]:
+    """The tokens of `scope` that negate the clause."""
+    return [t for t in scope if t.lower_ in NEGATORS and not _excepted(t) and _reaches(t, clause)]
+
+
+def is_negative(clause: Clause, scope: list[Token]) -> bool:
+    """An odd number of negations; 'noch … noch', 'niet of nauwelijks' and 'niet eens een' count once."""
+    found = negators(clause, scope)
+    count = len({_unit(t, found) for t in found})
+    if clause.mark("zonder") is not None or _without(clause):
+        count += 1
+    return count % 2 == 1
+
+
+def flip(polarity: Polarity, *, turn: bool) -> Polarity:
+    """The other polarity where `turn` is set."""
+    if not turn:
+        return polarity
+    return "negative" if polarity == "affirmative" else "affirmative"
+
+
+def _without(clause: Clause) -> bool:
+    """'zonder (dat) … te', 'in plaats van te': what did not happen."""
+    return clause.kind in {"infinitive", "adverbial"} and any(
+        c.lower_ == "zonder" and c.dep_ in {"mark", "case"} for c in clause.constituents()
+    )
+
+
+def _excepted(token: Token) -> bool:
+    """Whether the negator is part of a sequence that does not negate, such as 'niet alleen' or 'niet voor niets'."""
+    doc = token.doc
+    for words in EXCEPTIONS:
+        for place, word in enumerate(words):
+            if word == token.lower_ and token.i >= place:
+                first = token.i - place
+                if tuple(t.lower_ for t in doc[first : first + len(words)]) == words:
+                    return True
+    return False
+
+
+def _reaches(token: Token, clause: Clause) -> bool:
+    """Whether the negator's scope is the clause and not a phrase inside it ('een niet nader genoemde bron')."""
+    group = {m.i for m in clause.members}
+    step = token
+    for _ in range(6):
+        if step.i in group or step.head.i == step.i:
+            return True
+        if contrast(step) or (step.dep_ == "conj" and step.i != token.i and step.head.i not in group):
+            return False
+        if step.i != token.i and step.dep_ not in REACH and step.head.i not in group:
+            return False
+        if step.i != token.i and step.dep_ == "amod":
+            return False
+        step = step.head
+    return False
+
+
+def _unit(token: Token, found: list[Token]) -> int:
+    """Position that stands for the negation a token belongs to."""
+    if token.lower_ == "noch":
+        return min(t.i for t in found if t.lower_ == "noch")
+    near = [t.i for t in found if 0 < token.i - t.i <= 2]  # noqa: PLR2004 -- 'niet of nauwelijks'
+    for i in near:
+        if token.doc[token.i - 1].lower_ in {"of", "en"} and token.i - i == 2:  # noqa: PLR2004
+            return i
+    return token.i

@@ -1,0 +1,276 @@
+"""Which clauses state something, and what: the propositions of a document, before it is asked who states them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from pipeline.claims import governors, tables
+from pipeline.claims.attribution import Quotes
+from pipeline.claims.clauses import Clause, find
+from pipeline.claims.governors import Governor
+from pipeline.claims.phrases import Mentions, Phrase, as_phrase, block, subtree
+from pipeline.claims.predicates import is_passive, predicate
+from pipeline.claims.roles import Roles, contrast
+from pipeline.claims.verbs import form, lemma
+
+LABELS = {(row["lemma"], row["link"]) for row in tables.rows("label_verbs")}
+LABEL_VERBS = tables.words("label_verbs", "lemma")
+MEANS = frozenset({"door", "zonder", "na", "alvorens", "met"})
+PERSONAL = frozenset({"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "jullie", "men", "iedereen", "niemand", "wie", "die"})
+
+
+@dataclass(slots=True)
+class Proposition:
+    """A predicate with its participants, as the words give them."""
+
+    clause: Clause
+    predicate: str
+    subject: Phrase | None
+    object: Phrase | None
+    rule: str
+    anchor: Token
+    governor: Governor | None = None
+    scope: list[Token] = field(default_factory=list)
+
+
+class Propositions:
+    """Finds the propositions of one document."""
+
+    def __init__(self, doc: Doc, mentions: Mentions, quotes: Quotes) -> None:
+        self.clauses = find(doc)
+        self.roles = Roles(self.clauses, mentions)
+        self._quotes = quotes
+        self._mentions = mentions
+        self._governors = {id(c): governors.of_clause(c) for c in self.clauses}
+
+    def governor(self, clause: Clause) -> Governor | None:
+        """The word that embeds a clause, by the parse."""
+        return self._governors[id(clause)]
+
+    def all(self) -> Iterator[Proposition]:
+        """The propositions in text order of their clauses."""
+        replaced = self._replaced()
+        for clause in self.clauses:
+            if id(clause) in replaced or not clause.tokens:
+                continue
+            yield from self._of(clause)
+
+    def _of(self, clause: Clause) -> Iterator[Proposition]:
+        label = self._label(clause)
+        if label is not None:
+            yield label
+            return
+        found = self._embedded(clause) if clause.kind in {"infinitive", "participle", "elliptic"} else self._finite(clause)
+        if found is None:
+            return
+        yield found
+        yield from self._contrasts(found)
+
+    def _finite(self, clause: Clause) -> Proposition | None:
+        subject, thing = self.roles.active(clause)
+        name = predicate(clause)
+        if name == "hebben" and any(t.lower_ == "nodig" and t.dep_ in {"xcomp", "compound:prt", "advmod", "obj"} for t in clause.tokens):
+            name = "nodig hebben"
+        return self._make(clause, name, subject, thing, _rule(clause))
+
+    def _make(
+        self, clause: Clause, name: str, subject: Phrase | None, thing: Phrase | None, rule: str
+    ) -> Proposition:
+        return Proposition(
+            clause=clause, predicate=name, subject=subject, object=thing, rule=rule, anchor=clause.verb,
+            governor=self.governor(clause), scope=list(clause.tokens),
+        )  # fmt: skip
+
+    # --- clauses without a finite verb ---------------------------------------------------------------------------
+
+    def _embedded(self, clause: Clause) -> Proposition | None:
+        """Infinitives and participles that state something."""
+        if clause.kind == "participle":
+            return self._participle(clause)
+        if clause.kind == "elliptic":
+            return self._elliptic(clause)
+        first = self._first_conjunct(clause)
+        subject = self._controller(first)
+        if subject is False:
+            return None
+        own = self.roles.own_subject(clause)
+        thing = self.roles.object(clause)
+        if is_passive(clause):
+            subject, thing = self.roles.agent(clause), own or subject or None
+        found = self._make(clause, predicate(clause), own or subject or None, thing, "infinitive")
+        found.governor = found.governor or self.governor(first)
+        return found
+
+    def _first_conjunct(self, clause: Clause) -> Clause:
+        step = clause
+        while step.top.dep_ == "conj" and step.parent is not None and step.parent.kind == "infinitive":
+            step = step.parent
+        return step
+
+    def _controller(self, clause: Clause) -> Phrase | bool | None:
+        """Who does what a te-infinitive says; None where it is left open, False where the infinitive states nothing."""
+        governor, parent = self.governor(clause), clause.parent
+        if governor is not None and governor.clause is not None:
+            if governor.row["controller"] == "subject":
+                return self.doer(governor.clause)
+            return self._object_of(governor.clause) if governor.row["controller"] == "object" else None
+        if parent is None:
+            return None if self._quotes.around(clause.head.idx) and clause.mark("te") is not None else False
+        if self._perceived(clause):
+            return self._object_of(parent)
+        openers = {c.lower_ for c in clause.constituents() if c.dep_ in {"mark", "case"}}
+        if openers & MEANS:
+            return self.doer(parent)
+        if "om" in openers and clause.top.dep_ in {"advcl", "obl"}:
+            doer = self.doer(parent)
+            return doer if doer is not None and self.acts(doer) and not is_passive(parent) else None
+        if self._quotes.reported_by(parent.members):
+            return self.doer(parent)
+        return False
+
+    def _perceived(self, clause: Clause) -> bool:
+        """'hoort de jongens lachen', 'laat het huis slopen'."""
+        return clause.parent is not None and clause.top.dep_ in {"xcomp", "ccomp"} and not clause.marks() and (
+            lemma(clause.parent.head) in {"zien", "horen", "voelen", "laten", "doen", "helpen"}
+        )
+
+    def doer(self, clause: Clause) -> Phrase | None:
+        """Who acts in a clause: its subject, of a passive the door-phrase; of an infinitive its controller."""
+        if is_passive(clause):
+            return self.roles.grammatical_subject(clause)
+        if clause.kind == "infinitive":
+            found = self._controller(clause)
+            return found if isinstance(found, Phrase) else None
+        return self.roles.grammatical_subject(clause)
+
+    def _object_of(self, clause: Clause) -> Phrase | None:
+        if is_passive(clause):
+            return self.roles.grammatical_subject(clause)
+        for token in clause.constituents():
+            if token.dep_ in {"iobj", "obj"} and token.lower_ not in {"zich", "er", "het"}:
+                return self.roles.phrase(token, clause)
+        for token in clause.constituents():
+            if token.dep_ == "obl:arg":
+                return self.roles.phrase(token, clause)
+        return None
+
+    def acts(self, phrase: Phrase) -> bool:
+        """Whether a phrase names someone who can act: an entity or a personal pronoun."""
+        mention = self._mentions.at(phrase.head.idx)
+        label = mention.label if mention is not None else ""
+        return (
+            phrase.entity_id is not None or label in {"PERSON", "ORG", "NORP", "GPE"} or phrase.head.lower_ in PERSONAL
+        )
+
+    def _participle(self, clause: Clause) -> Proposition | None:
+        """'…, gepland in oktober, …': a participle set off by a comma, with words of its own."""
+        noun = clause.top.head
+        first = clause.head.left_edge
+        apart = first.i > 0 and first.nbor(-1).is_punct
+        if form(clause.head) != "vd" or clause.top.dep_ != "acl" or not apart or len(clause.tokens) < 2:  # noqa: PLR2004
+            return None
+        about = self.roles.phrase(noun, clause)
+        agent = self.roles.agent(clause)
+        return self._make(clause, predicate(clause), *((agent, about) if is_passive(clause) else (about, None)), "participle")
+
+    def _elliptic(self, clause: Clause) -> Proposition | None:
+        """A headline's participle without auxiliary: 'Man opgepakt na steekpartij'."""
+        if form(clause.head) != "vd" or clause.top.dep_ not in {"ROOT", "conj"} or "prenom" in clause.head.tag_:
+            return None
+        about = self.roles.own_subject(clause) or self.roles.object(clause)
+        if about is None or about.start > clause.head.idx or clause.mark("dan", "als") is not None:
+            return None
+        agent = self.roles.agent(clause)
+        return self._make(clause, predicate(clause), *((agent, about) if is_passive(clause) else (about, None)), "elliptic")
+
+    # --- X calls Y Z ---------------------------------------------------------------------------------------------
+
+    def _label(self, clause: Clause) -> Proposition | None:
+        """'noemt X Y', 'bestempelt X als Y': the proposition that X is Y, stated by whoever says so."""
+        name = predicate(clause)
+        if name not in LABEL_VERBS:
+            return None
+        passive = is_passive(clause)
+        quoted = bool(self._quotes.reported_by(clause.members))
+        if not quoted and not (passive and name == "noemen" and self.roles.agent(clause) is None):
+            return None
+        pair = self._labelled(clause, name, passive=passive)
+        if pair is None:
+            return None
+        about, label = pair
+        found = self._make(clause, "zijn", about, label, "label")
+        found.anchor = label.head if quoted else clause.verb
+        found.scope = [t for p in pair for t in clause.head.doc if p.start <= t.idx < p.end] if quoted else found.scope
+        return found
+
+    def _labelled(self, clause: Clause, name: str, *, passive: bool) -> tuple[Phrase, Phrase] | None:
+        thing = self.roles.grammatical_subject(clause) if passive else None
+        label = None
+        for token in clause.constituents():
+            if token.dep_ in {"obj", "nsubj"} and not passive and thing is None and self._inside(token, clause):
+                thing = self.roles.phrase(token, clause)
+            elif token.dep_ in {"xcomp", "obj", "obl", "obl:arg", "advcl"} and self._links(token, name):
+                label = self._named(token, clause)
+        return (thing, label) if thing is not None and label is not None else None
+
+    def _inside(self, token: Token, clause: Clause) -> bool:
+        """Whether a token is part of what the clause reports (and not the one who reports it)."""
+        quotes = self._quotes.reported_by(clause.members)
+        return not quotes or any(q in quotes for q in self._quotes.around(token.idx))
+
+    def _links(self, token: Token, name: str) -> bool:
+        opener = next((c.lower_ for c in token.children if c.dep_ in {"mark", "case"}), "bare")
+        return (name, opener) in LABELS or ((name, "bare") in LABELS and token.dep_ == "xcomp")
+
+    def _named(self, token: Token, clause: Clause) -> Phrase | None:
+        def skip(child: Token) -> bool:
+            return (child.head.i == token.i and child.lower_ in {"als", "tot"}) or contrast(child)
+        return as_phrase(token, block(token, subtree(token, skip)), self._mentions)
+
+    # --- contrasts -----------------------------------------------------------------------------------------------
+
+    def _contrasts(self, found: Proposition) -> Iterator[Proposition]:
+        """'geen straf, maar nodig': the second complement is a proposition of its own."""
+        if found.object is None:
+            return
+        for child in found.object.head.children:
+            if not contrast(child) or child.i in self.roles.member_of:
+                continue
+            other = self.roles.phrase(child, found.clause)
+            if other is not None:
+                tokens = sorted(child.subtree, key=lambda t: t.i)
+                twin = self._make(found.clause, found.predicate, found.subject, other, "contrast")
+                twin.anchor, twin.scope = child, tokens
+                found.scope = [t for t in found.scope if t not in tokens]
+                yield twin
+
+    # --- clauses that another one stands for ---------------------------------------------------------------------
+
+    def _replaced(self) -> set[int]:
+        """Clauses whose only content is how another is meant: 'probeert …', 'is van plan …', 'het is mogelijk dat …'."""
+        gone: set[int] = set()
+        for clause in self.clauses:
+            governor = self.governor(clause)
+            if governor is None or governor.clause is None or clause.top.dep_ == "conj":
+                continue
+            how, row = governors.frame(clause), governor.row
+            if how == "te" and row["controller"] == "subject" and row["class"] != "noun" and governor.clause.parent is not clause:
+                gone.add(id(governor.clause))
+            if how == "te" and row["class"] == "noun" and governor.clause.copula is not None and governor.token == governor.clause.head:
+                gone.add(id(governor.clause))
+            if how == "dat" and row["class"] == "adj":
+                gone.add(id(governor.clause))
+        return gone
+
+
+def _rule(clause: Clause) -> str:
+    if clause.kind == "relative":
+        return "relative"
+    if is_passive(clause):
+        return "passive"
+    if clause.copula is not None:
+        return "copula"
+    return "finite" if clause.kind == "main" else clause.kind

@@ -1,0 +1,130 @@
+"""Infinitives of Dutch verb forms, for where the lemmatizer errs ('opricht', 'uitrekijnen').
+
+`tables/verbs.tsv` has the bare verbs and their irregular forms; regular forms are turned back by the rules of Dutch spelling
+(open and closed syllables, f/v and s/z, 't kofschip), separable particles are taken off first.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from spacy.tokens import Token
+
+from pipeline.claims import tables
+
+PARTICLES = tuple(sorted((row["word"] for row in tables.rows("particles")), key=len, reverse=True))
+LONG = re.compile(r"([aeou])\1(?=[bcdfghjklmnpqrstvwxz]$)")
+SHORT = re.compile(r"(?:^|[^aeiouy])[aeiou][bdfgklmnprst]$")
+UNSTRESSED = ("be", "ver", "ont", "her", "over", "onder", "voor", "door", "om", "weer", "mis", "aan")
+WEAK = ("er", "el", "en", "em", "ig")
+PLAIN = str.maketrans("ëïöü", "eiou")
+
+
+@cache
+def _known() -> frozenset[str]:
+    return tables.words("verbs", "infinitive")
+
+
+@cache
+def _irregular() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for row in tables.rows("verbs"):
+        for word in row["irregular"].split():
+            found.setdefault(word, []).append(row["infinitive"])
+    return {word: tuple(names) for word, names in found.items()}
+
+
+def form(token: Token) -> str:
+    """Form of a verb by its XPOS tag: pv (finite), inf, vd (past participle), od (present participle); else ''."""
+    parts = token.tag_.split("|")
+    return parts[1] if parts[0] == "WW" and len(parts) > 1 else ""
+
+
+def lemma(token: Token) -> str:
+    """Lemma, lower case, without compound underscores; of a verb the infinitive, mended where the lemmatizer errs."""
+    return _infinitive(token.lower_, str(token.lemma_).replace("_", "").lower(), form(token))
+
+
+@cache
+def _infinitive(word: str, given: str, kind: str) -> str:
+    if kind == "":
+        return given
+    options = _options(word, kind)
+    if given in options:
+        return given
+    known, base = _split(given)
+    if base in _known() and known + base == given and not options:
+        return given
+    return options[0] if options else _regular_guess(word, given, kind)
+
+
+def _options(word: str, kind: str) -> tuple[str, ...]:
+    """Known infinitives the form may belong to, without and with a particle in front."""
+    found = list(_base_options(word, kind))
+    for particle in PARTICLES:
+        rest = word.removeprefix(particle)
+        if rest != word and len(rest) > 2:  # noqa: PLR2004 -- 'op' alone is no verb
+            found += [particle + name for name in _base_options(rest, kind)]
+    return tuple(dict.fromkeys(found))
+
+
+def _base_options(word: str, kind: str) -> tuple[str, ...]:
+    direct = [*_irregular().get(word, ()), *([word] if word in _known() else []), *_prefixed(word)]
+    return tuple(dict.fromkeys([*direct, *(name for name in candidates(word, kind) if name in _known())]))
+
+
+def _prefixed(word: str) -> list[str]:
+    """Strong verbs with an unstressed prefix: 'verboog' verbuigen, 'hervonden' hervinden."""
+    found = []
+    for prefix in UNSTRESSED:
+        rest = word.removeprefix(prefix)
+        if rest != word:
+            names = [*_irregular().get(rest, ()), *_irregular().get("ge" + rest, ())]
+            found += [prefix + name for name in names if prefix + name in _known()]
+    return found
+
+
+def _split(name: str) -> tuple[str, str]:
+    """A verb as particle and base, where the base is a known verb."""
+    for particle in PARTICLES:
+        if name.startswith(particle) and name[len(particle) :] in _known():
+            return particle, name[len(particle) :]
+    return "", name
+
+
+def candidates(word: str, kind: str) -> list[str]:
+    """Infinitives whose regular form the word may be, whether they exist or not."""
+    return [name for stem in _stems(word, kind) for name in _from_stem(stem)]
+
+
+def _stems(word: str, kind: str) -> list[str]:
+    if kind == "inf":
+        return []
+    if kind == "vd":
+        bare = word.removeprefix("ge").translate(PLAIN) if word.startswith("ge") else word
+        return [stem for base in dict.fromkeys((bare, word)) for stem in (base[:-1], base) if base[-1:] in "dt"]
+    ends = ("den", "ten", "de", "te", "t", "en", "")
+    return [word[: len(word) - len(end)] for end in ends if word.endswith(end) and len(word) - len(end) > 1]
+
+
+def _from_stem(stem: str) -> list[str]:
+    """Spellings of the infinitive with a stem: `maak` maken, `pak` pakken, `reis` reizen, `zet` zetten."""
+    if SHORT.search(stem) and not stem.endswith(WEAK):
+        return [stem + stem[-1] + "en"]
+    open_syllable = LONG.sub(r"\1", stem)
+    voiced = open_syllable[:-1] + {"f": "v", "s": "z"}.get(open_syllable[-1:], open_syllable[-1:])
+    found = [voiced + "en", open_syllable + "en"]
+    if SHORT.search(stem):
+        found.append(stem + stem[-1] + "en")
+    if stem.endswith(("ee", "ie")):
+        found.append(stem + "ën")
+    return [*found, stem + "n"]
+
+
+def _regular_guess(word: str, given: str, kind: str) -> str:
+    """For a verb that is not in the table: the lemmatizer's word if it can have the form, else the likeliest spelling."""
+    possible = candidates(word, kind)
+    if given in possible or not possible or (kind == "inf" and word.endswith("n")):
+        return word if kind == "inf" and word.endswith("n") else given
+    return given if given.endswith("n") and given != word and kind == "vd" else possible[0]
