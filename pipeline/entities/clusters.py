@@ -58,8 +58,9 @@ def cluster_names(doc: Doc, names: list[Name]) -> list[Cluster]:
 def _acronyms(doc: Doc, names: list[Name]) -> dict[str, str]:
     """Acronym → full name, from 'Full Name (FN)'."""
     found: dict[str, str] = {}
+    text = doc.text
     for name in names:
-        match = BRACKETED.match(doc.text, name.end)
+        match = BRACKETED.match(text, name.end)
         if match and name.label == "ORG" and name.text[0].upper() == match.group(1)[0].upper() and " " in name.text:
             found[match.group(1)] = name.text
     return found

@@ -118,6 +118,7 @@ def _candidate(doc: Doc, place: _Place, drafts: list[_Draft]) -> Candidate | Non
 def _write(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> None:
     """Rows with identifiers in order of first mention."""
     order: dict[int, int] = {}
+    text = doc.text
     for place in places:
         if place.entity is not None:
             order.setdefault(place.entity, len(order) + 1)
@@ -126,7 +127,7 @@ def _write(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> None:
             mention_id=row_id(doc, "m", number),
             start=place.start,
             end=place.end,
-            text=doc.text[place.start : place.end],
+            text=text[place.start : place.end],
             label=place.label,  # type: ignore[arg-type]  # labels come from schema.EntityLabel
             kind=place.kind,
             entity_id=row_id(doc, "e", order[place.entity]) if place.entity is not None else None,

@@ -99,7 +99,8 @@ def _is_surname(form: list[str], full: list[str]) -> bool:
 def _with_missed(doc: Doc, names: list[Name]) -> list[Name]:
     """Add what the model missed: other places of a form it found, names of the gazetteer, acronyms in brackets."""
     forms = {n.text: n.label for n in names if n.label in NAMED and len(n.text) >= MIN_FORM and n.text[0].isupper()}
-    forms |= {f: label for f, label in gazetteer().items() if len(f) >= MIN_FORM and f in doc.text}
+    text = doc.text  # spaCy joins the tokens anew at each call
+    forms |= {f: label for f, label in gazetteer().items() if len(f) >= MIN_FORM and f in text}
     surnames = {n.text.split()[-1]: "PERSON" for n in names if n.label == "PERSON" and len(n.text.split()) > 1}
     forms = {f: label for f, label in surnames.items() if len(f) > MIN_FORM and f[0].isupper()} | forms
     taken = sorted((n.start, n.end) for n in names)
@@ -108,7 +109,7 @@ def _with_missed(doc: Doc, names: list[Name]) -> list[Name]:
         pattern = re.compile(
             WORD_EDGE + "(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")(?![\w-])"
         )
-        for match in pattern.finditer(doc.text):
+        for match in pattern.finditer(text):
             if not any(s < match.end() and match.start() < e for s, e in taken) and _is_name_here(doc, match):
                 found.append(Name(match.start(), match.end(), match.group(), forms[match.group()]))
     return sorted(set(found))

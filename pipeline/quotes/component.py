@@ -32,14 +32,25 @@ def _reported(doc: Doc, direct: DirectQuotes) -> list[Found]:
     for sent in map(without_space, doc.sents):
         if not len(sent):
             continue
-        cues: list[Cue] = [c for c in verb_cues(sent) if c.head.i not in direct.used_cues]
+        cues = [_kept_inside(c) for c in verb_cues(sent) if c.head.i not in direct.used_cues]
         for cue in cues:
             one = verb_attribution(cue) or anaphoric_attribution(cue, previous)
             if one is not None:
                 found.append(one)
         used = {t.i for f in found for t in f.cue_tokens} | direct.used_cues
-        others = [prepositional_attribution(c) for c in prepositional_cues(sent) if c.head.i not in used]
-        others += [noun_attribution(c) for c in noun_cues(sent) if c.head.i not in used]
+        others = [prepositional_attribution(_kept_inside(c)) for c in prepositional_cues(sent) if c.head.i not in used]
+        others += [noun_attribution(_kept_inside(c)) for c in noun_cues(sent) if c.head.i not in used]
         found += [f for f in others if f is not None]
         previous = sent
     return found
+
+
+def _kept_inside(cue: Cue) -> Cue:
+    """A cue inside quotation marks reports nothing outside them: its sentence ends where the marks do."""
+    doc = cue.head.doc
+    for mark in doc._.marks:
+        if mark.start <= cue.head.idx < mark.end:
+            span = doc.char_span(mark.start, mark.end, alignment_mode="contract")
+            if span is not None and len(span):
+                cue.sent = (max(cue.sent[0], span.start), min(cue.sent[1], span.end))
+    return cue

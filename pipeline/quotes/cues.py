@@ -53,7 +53,7 @@ class Cue:
 
 def is_finite(token: Token) -> bool:
     """Whether a token is a finite verb, by tag (`WW|pv`) or morphology."""
-    return token.tag_.startswith("WW|pv") or ("Fin" in token.morph.get("VerbForm"))
+    return token.tag_.startswith("WW|pv") or ("Fin" in token.morph.get("VerbForm", []))
 
 
 def is_verb(token: Token) -> bool:

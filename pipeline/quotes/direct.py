@@ -61,6 +61,8 @@ def direct_attributions(doc: Doc) -> DirectQuotes:
     for stretch in stretches:
         inside = latest is not None and stretch.first < latest[0].last
         found = _with_cue(doc, stretch)
+        if found is not None and result.used_cues & {t.i for t in found.cue_tokens}:
+            found = None  # the cue of the part before
         if found is None and not inside:
             joined = latest is not None and _continues(doc, latest[0], latest[1], stretch)
             if joined and latest is not None:
@@ -74,7 +76,7 @@ def direct_attributions(doc: Doc) -> DirectQuotes:
         if (
             found.cue_tokens
             and latest is not None
-            and _multi_paragraph(doc, latest[0], stretch)
+            and _multi_paragraph(latest[0], stretch)
             and not latest[1].cue_tokens
         ):
             result.found.remove(latest[1])
@@ -210,6 +212,8 @@ def _intro(doc: Doc, stretch: Stretch) -> Found | None:
     at = stretch.before
     if at < 0 or doc[at].idx < stretch.paragraph.start:
         return None
+    if doc[at].text in (".", "!", "?", ";"):
+        return None
     colon = doc[at].text == ":"
     clause = doc[_clause_start(doc, at, stretch) : at + (not colon and not doc[at].is_punct)]
     if not len(clause):
@@ -236,10 +240,9 @@ def _clause_start(doc: Doc, at: int, stretch: Stretch) -> int:
 
 def _complement(doc: Doc, stretch: Stretch, clause: Span) -> bool:
     """Whether the stretch is all of what the verb before it introduces: 'X riep "…"', not 'X noemt het "een ramp"'."""
-    if not stretch.ends and not (
-        stretch.after < len(doc) and doc[stretch.after].lower_ in (",", "en", "maar", "toen", "tijdens")
-    ):
-        return _verb_final_after(doc, stretch)
+    goes_on = stretch.after < len(doc) and doc[stretch.after].lower_ in (",", "en", "maar", "toen", "tijdens")
+    if not stretch.ends and not goes_on:
+        return False
     last = clause[-1]
     return is_sentence(doc, stretch) and (is_finite(last) or last.lower_ in ("dat", ",", "toe", "aan", "op", "uit", "mee", "terug")
         or last.tag_.startswith("WW") or _subject_end(last))  # fmt: skip
@@ -247,11 +250,6 @@ def _complement(doc: Doc, stretch: Stretch, clause: Span) -> bool:
 
 def _subject_end(last: Token) -> bool:
     return last.pos_ in ("PRON", "PROPN", "NOUN") and any(is_finite(t) for t in last.doc[max(0, last.i - 6) : last.i])
-
-
-def _verb_final_after(doc: Doc, stretch: Stretch) -> bool:
-    """'terwijl tegenstanders "Lang leve Spanje" riepen' is left to the indirect constructions."""
-    return False
 
 
 def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
@@ -293,7 +291,7 @@ def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
 
 def _continues(doc: Doc, previous: Stretch, found: Found, stretch: Stretch) -> bool:
     """'A', zegt X. 'B': the second part belongs to the same attribution; also over a paragraph end without a closing mark."""
-    if _multi_paragraph(doc, previous, stretch):
+    if _multi_paragraph(previous, stretch):
         return True
     if previous.paragraph.number != stretch.paragraph.number or not found.cue_tokens:
         return False
@@ -301,7 +299,7 @@ def _continues(doc: Doc, previous: Stretch, found: Found, stretch: Stretch) -> b
         return False  # the cue stands before the first part
     between = doc[previous.after : stretch.first]
     stops = sum(t.text in (".", "!", "?") for t in between)
-    return stops <= 1 and stretch.ends | stretch.starts and not _new_statement(between)
+    return stops <= 1 and (stretch.ends or stretch.starts) and not _new_statement(between)
 
 
 def _new_statement(between: Span) -> bool:
@@ -311,7 +309,7 @@ def _new_statement(between: Span) -> bool:
     return any(t.i > stop for t in finite) or len(finite) > 2  # noqa: PLR2004
 
 
-def _multi_paragraph(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+def _multi_paragraph(previous: Stretch, stretch: Stretch) -> bool:
     return (
         not previous.mark.closed
         and stretch.paragraph.number == previous.paragraph.number + 1

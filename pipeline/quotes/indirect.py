@@ -75,7 +75,7 @@ def _made(
 
 def _with_source(cue: Cue, first: int, last: int, rule: str, confidence: float) -> Found | None:
     """An attribution whose content is the tokens `first:last`; without a source only impersonal ones stay."""
-    source = source_of(cue, content=range(first, last)) or _document(cue, range(first, last))
+    source = _document(cue, range(first, last)) or source_of(cue, content=range(first, last))
     if source is None and not _impersonal(cue):
         return None
     return _made(cue, [trimmed(cue.head.doc, first, last)], rule, confidence, source)

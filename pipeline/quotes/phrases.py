@@ -177,6 +177,8 @@ def _ends_before(token: Token, head: Token) -> bool:
     """Whether an adverbial or a new clause begins at `token`."""
     if token.is_space:
         return True
+    if token.lower_ == "dat" and token.tag_.startswith("VG"):
+        return True
     if token.lower_ in NOT_OF_SOURCE and token.i > head.i:
         return not _inside_relative(token, head)
     return token.text in (":", ";", "–", '"', "“", "„", "‘")
@@ -207,7 +209,7 @@ def _trimmed(doc: Doc, start: int, end: int, head: Token) -> Phrase:
 def noun_phrase(doc: Doc, first: int, *, high: int, stop: Collection[int] = (), skip: int = 4) -> Phrase | None:
     """The noun phrase that begins at token `first`, or after at most `skip` adverbs; None where a verb or mark comes first."""
     at = first
-    while at < high and at - first < skip and (doc[at].is_space or doc[at].lower_ in SKIPPED or doc[at].pos_ == "ADV"):
+    while at < high and at - first < skip and _skipped(doc, at, high):
         at += 1
     if at >= high or at in stop:
         return None
@@ -217,6 +219,14 @@ def noun_phrase(doc: Doc, first: int, *, high: int, stop: Collection[int] = (), 
     head = _head_of(token, high)
     found = phrase_around(head, low=at, high=high, stop=stop)
     return found if found.start <= at else Phrase(at, found.end, head)
+
+
+def _skipped(doc: Doc, at: int, high: int) -> bool:
+    """Adverbs and object pronouns before the phrase; 'het' only where it is no article."""
+    token = doc[at]
+    if token.lower_ == "het" and at + 1 < high and doc[at + 1].pos_ in ("NOUN", "PROPN", "ADJ", "X"):
+        return False
+    return token.is_space or token.lower_ in SKIPPED or token.pos_ == "ADV"
 
 
 def _head_of(token: Token, high: int) -> Token:

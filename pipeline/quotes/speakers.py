@@ -147,7 +147,7 @@ def _kind(source: Phrase, mention: Mention, entity: Entity) -> SourceKind:
 
 
 def _number(head: Token) -> SourceKind:
-    return "group" if "Plur" in head.morph.get("Number") or "|mv|" in head.tag_ else "unnamed_person"
+    return "group" if "Plur" in head.morph.get("Number", []) or "|mv|" in head.tag_ else "unnamed_person"
 
 
 def _before(doc: Doc, one: Found, earlier: Sequence[Found], speakers: list[Speaker]) -> Speaker:
