@@ -100,7 +100,8 @@ def _unit(text: str, pieces: list[Piece], number: Number) -> Unit | None:
         return Unit("jaar", "measure", number.end)
     if number.kind == "part":
         return noun_of(pieces, number.end)
-    found = noun_after(pieces, number.end, number.value)
+    more = at(pieces, number.end, "after")  # 'vijf of meer kinderen'
+    found = noun_after(pieces, number.end + (len(more.words) if more else 0), number.value)
     return found or (noun_of(pieces, number.end) if number.value != 1 else None)
 
 

@@ -190,11 +190,17 @@ def _real(pieces: list[Piece], number: Number) -> bool:
         return True
     return bool(
         at(pieces, number.end, "scale")
-        or at(pieces, number.end, "single")
+        or (at(pieces, number.end, "single") and not _or_so(pieces, number.end))
         or _ratio(pieces, number)
         or _fraction(pieces, number)
         or number.end - number.start > 1
     )
+
+
+def _or_so(pieces: list[Piece], place: int) -> bool:
+    """Whether 'jaar of vijf' stands here: the 'een' before it counts nothing."""
+    following = pieces[place + 1 : place + 3]
+    return len(following) == 2 and following[0].word == "of" and _value(following[1].word) is not None  # noqa: PLR2004
 
 
 def _ratio(pieces: list[Piece], first: Number) -> Number | None:

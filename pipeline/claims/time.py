@@ -14,6 +14,7 @@ from pipeline.claims.time_resolve import NO_TIME, Context, resolve
 from pipeline.claims.time_rules import Found, Token, scan
 
 _RANGE = frozenset({"tot", "tot en met", "t/m", "-", "–", "—", "op", "naar", "tot in", "tot aan", "tot op"})
+_DASHES = frozenset({"-", "–", "—"})
 _LIST = frozenset({"en", "of"})
 _BETWEEN = frozenset({"tussen"})
 _FILLERS = frozenset({"in", "de", "het", "op", "tot", "van"})
@@ -67,7 +68,8 @@ def find_times(
         start, end = tokens[found[at].lead].start, tokens[found[until].end - 1].end
         rule = f"{found[at].rule.id}+" if joined else found[at].rule.id
         expressions.append(TimeExpression(start, end, text[start:end], *(days or (None, None)), f"time.{rule}"))
-        context = replace(context, previous=days or context.previous)
+        if days and not found[at].rule.id.startswith("clock"):
+            context = replace(context, previous=days)
         at = until + 1
     return expressions
 
@@ -76,7 +78,7 @@ def _joined(text: str, tokens: list[Token], pair: list[Found], context: Context)
     """The interval of 'tussen A en B', 'van A tot B', 'A en B' where B follows A; None where the two stay apart."""
     if len(pair) < 2:  # noqa: PLR2004 - the last expression has no neighbour
         return None
-    one, two = pair
+    one, two = pair[0], replace(pair[1], lead_words=())  # the words before the second belong to the joint
     words = [text[t.start : t.end].lower() for t in tokens[one.end : two.start]]
     if not words or len(words) > 3 or not {*words[1:]} <= _FILLERS or words[0] not in _RANGE | _LIST:  # noqa: PLR2004
         return None
@@ -86,6 +88,8 @@ def _joined(text: str, tokens: list[Token], pair: list[Found], context: Context)
         return None
     ranged = words[0] in _RANGE or bool(opening & _BETWEEN)
     if words[0] == "op" and first.last + timedelta(days=1) != last.first:
+        return None
+    if words[0] in _DASHES and (one.rule.id != two.rule.id or len(words) > 1):
         return None
     if not ranged and (first.last + timedelta(days=1) != last.first or one.rule.id != two.rule.id):
         return None

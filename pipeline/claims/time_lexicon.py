@@ -39,6 +39,8 @@ LOWER_CASE = frozenset({"weekday", "month", "season", "deictic", "edge", "title"
 """Classes whose words are written small inside a sentence: a capital there means a name or a title."""
 _MONTH_IN_DATE = "Month"
 _ARTICLE = frozenset({"een"})
+_LATE_HOURS = range(13, 24)
+"""Figures that before 'uur' are more often an hour of the clock than a number of hours ('na 20 uur')."""
 _LATEST_YEAR, _LAST_DAY = 2100, 31
 
 
@@ -164,14 +166,23 @@ _PARTICIPLE_FORM = re.compile(
     r"\w{2,}(?:d|t|en)"
 )
 """What may be a participle, by its form; a noun such as 'gemeenten' does no harm beside 'heeft' or 'is'."""
+_WEAK_PAST: Mapping[str, Value] = {"told": "-"}
+_WEAK_PAST_FORM = re.compile(r"[a-z]\w+(?:[dt]e|[dt]en)")
+"""What may be a weak past tense, by its form; it only counts right beside a time expression."""
 _SHAPES: tuple[tuple[str, ...], ...] = (
     ("isodate",), ("dmydate",), ("yearspan",), ("dayspan",), ("clock",), ("shortyear",), ("rank", "dayno"), ("rank",),
-    ("number", "dayno"), ("number",), ("number", "year"), ("stop",),
-    ("comma", "link"), ("dash", "link"), ("open",), ("close",), ("participle",),
+    ("number", "dayno"), ("number", "dayno", "late"), ("number",), ("number", "year"), ("stop",),
+    ("comma", "link"), ("dash", "link"), ("open",), ("close",), ("participle",), ("told",),
 )  # fmt: skip
 _SIGNS = {".": "stop", "!": "stop", "?": "stop", ";": "stop", ":": "stop", ",": "comma", "(": "open", ")": "close"} | dict.fromkeys(
     "-–—", "dash"
 )
+
+
+def _verb(word: str) -> Mapping[str, Value]:
+    if _PARTICIPLE_FORM.fullmatch(word):
+        return _PARTICIPLE
+    return _WEAK_PAST if _WEAK_PAST_FORM.fullmatch(word) else {}
 
 
 @cache
@@ -187,7 +198,7 @@ def _shape(piece: re.Match[str], lowered: str) -> Mapping[str, Value]:
     if kind == "word":
         value = word_value(lowered)
         if value is None:
-            return _PARTICIPLE if _PARTICIPLE_FORM.fullmatch(lowered) else {}
+            return _verb(lowered)
         return _number(value)
     if kind == "sign":
         return _sign(lowered)
@@ -209,4 +220,6 @@ def _figure(figure: str) -> Mapping[str, Value]:
         return {}
     if figure.isdigit() and len(figure) == 4 and 1000 <= value <= _LATEST_YEAR:  # noqa: PLR2004
         return {"number": value, "year": int(value)}
-    return _number(value) if figure.isdigit() else {"number": value}
+    if not figure.isdigit():
+        return {"number": value}
+    return {**_number(value), "late": int(value)} if int(value) in _LATE_HOURS else _number(value)

@@ -30,8 +30,8 @@ from pipeline.claims.time_calendar import (
 )
 from pipeline.claims.time_rules import Found
 
-_WEAK_TRUST = 240
-"""The same where the tense comes from a word nearby, not from the caller: two thirds of a year."""
+_WEAK_TRUST = 305
+"""The same where the tense comes from a word nearby, not from the caller."""
 _WINTER = 12
 _SUNDAY, _SATURDAY = 6, 5
 _LONG = 100
@@ -46,7 +46,7 @@ class Context:
     anchor: date | None
     future: bool | None = None
     previous: Interval | None = None
-    trust: int = 300
+    trust: int = 330
     """Days within which the tense is believed against a nearer date on the other side ('schrijft op 21 februari')."""
 
     def today(self) -> date:
@@ -70,8 +70,11 @@ def resolve(found: Found, context: Context) -> Interval | None:
     """The days an expression means, None where nothing settles them."""
     if found.hint() == "after":  # 'na de zomer' is not in the summer
         return None
-    if context.future is None or found.hint() == "past":
-        context = Context(context.anchor, _direction(found), context.previous, _WEAK_TRUST)
+    if found.told and "weekday" in found.values:
+        context = replace(context, future=False)
+    elif context.future is None or found.hint() == "past":
+        trust = context.trust if found.hint() else _WEAK_TRUST
+        context = Context(context.anchor, _direction(found), context.previous, trust)
     try:
         return RESOLVERS[found.rule.resolver](found, context)
     except (_Open, ValueError, OverflowError):
@@ -309,6 +312,8 @@ def _nth(found: Found, context: Context) -> Interval | None:
 
 def _weekday(found: Found, context: Context) -> Interval | None:
     today, number = context.today(), int(found.values["weekday"])
+    if _is_habit(found, context):
+        return None
     if week := found.word("weekmod"):
         return day(around(today, "week").first + timedelta(days=7 * _SHIFT[week] + number))
     mod = found.word("mod")
@@ -316,6 +321,12 @@ def _weekday(found: Found, context: Context) -> Interval | None:
         return day(around(today, "week").first + timedelta(days=number))
     first = today - timedelta(days=14 + (today.weekday() - number) % 7)
     return _by_mod([day(first + timedelta(days=7 * n)) for n in range(5)], mod and _STRICT[mod], context, nearest=False)
+
+
+def _is_habit(found: Found, context: Context) -> bool:
+    """'Op vrijdag kunnen kinderen …': without a past tense, an hour or 'komende', 'op' tells of every Friday."""
+    bare = not found.values.keys() & {"mod", "weekmod", "hour", "clock"}
+    return bare and context.future is not False and any("=op" in token.values for token in found.lead_words)
 
 
 _STRICT = {"last": "last", "recent": "last", "next": "next", "coming": "next"}
@@ -471,8 +482,10 @@ def _later(found: Found, context: Context) -> Interval | None:
     return _away(base.last if direction > 0 and unit == "day" else base.first, found, direction)
 
 
-def _clock(_: Found, context: Context) -> Interval | None:
-    """'rond 03.15 uur': the day named before; of a night the morning it ends in."""
+def _clock(found: Found, context: Context) -> Interval | None:
+    """'rond 03.15 uur': the day named before, of a night the morning it ends in; 'tussen twee en vier uur' may be any day."""
+    if "until" in found.values:
+        return None
     return day(context.before(3).last)
 
 

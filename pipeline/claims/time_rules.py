@@ -43,6 +43,8 @@ class Found:
     values: dict[str, Value]
     lead_words: tuple[Token, ...]
     tense: bool | None
+    told: bool = False
+    """Whether a verb in the past, or one of reporting, stands right beside it ('kondigde maandag aan', 'zegt dinsdag')."""
 
     def number(self, name: str) -> float | None:
         """The value of a class as a number, None where the pattern did not use it."""
@@ -144,10 +146,13 @@ def scan(text: str) -> tuple[list[Token], list[Found]]:
             at += 1
             continue
         rule, match = best
-        lead = _lead(known, codes, at, free)
+        lead = _lead(known, tokens, codes, at, free)
         values = _values(rule, match, tokens)
-        found.append(Found(rule, lead, at, match.end(), values, tuple(tokens[lead:at]), _tense(tokens, at, match.end())))
-        at = free = match.end()
+        end = match.end()
+        beside = [tokens[place] for place in (lead - 1, end) if 0 <= place < len(tokens)]
+        told = any("told" in token.values for token in beside)
+        found.append(Found(rule, lead, at, end, values, tuple(tokens[lead:at]), _tense(tokens, at, end), told))
+        at = free = end
     return tokens, found
 
 
@@ -175,12 +180,13 @@ def _allowed(rule: Rule, tokens: list[Token], at: int, *, chained: bool) -> bool
     if rule.needs in (_NONE, "chain"):
         return chained or rule.needs == _NONE
     before = at - 1
-    if rule.needs != "det" and before >= 0 and "det" in tokens[before].values:
+    if rule.needs not in _NEXT_TO_IT and before >= 0 and "det" in tokens[before].values:
         before -= 1
     forbidden = rule.needs.startswith("!")
     return (before >= 0 and rule.needs.lstrip("!") in tokens[before].values) != forbidden
 
 
+_NEXT_TO_IT = frozenset({"det", "yearprep"})
 _ROUND = 100
 _PLURAL = re.compile(r"\s+[a-z]\w*(?:en|s)\b")
 
@@ -199,11 +205,16 @@ def _is_count(text: str, tokens: list[Token], rule: Rule, match: re.Match[str]) 
     return last.values["year"] % _ROUND == 0 and "yearverb" not in following and bool(_PLURAL.match(text, last.end))
 
 
-def _lead(known: Grammar, codes: str, at: int, free: int) -> int:
+def _lead(known: Grammar, tokens: list[Token], codes: str, at: int, free: int) -> int:
     """Where the preposition, article and adverbs in front of an expression begin."""
     begin = max(free, at - _LEAD)
     match = known.lead.search(codes[begin:at])
-    return begin + match.start() if match else at
+    if match is None or (not _NO_ARTICLE.isdisjoint(tokens[at].values) and "det" in tokens[at - 1].values):
+        return at  # 'het maandag ingevoerde besluit': the article is the noun's
+    return begin + match.start()
+
+
+_NO_ARTICLE = frozenset({"weekday", "deictic", "number", "that", "=deze", "=dit"})
 
 
 def _values(rule: Rule, match: re.Match[str], tokens: list[Token]) -> dict[str, Value]:
