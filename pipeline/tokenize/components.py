@@ -15,6 +15,7 @@ from pipeline.tokenize.marks import find_marks
 
 ENDS = re.compile(r"[.!?…:]+$")
 CLOSERS = frozenset("\"”“’'»)]") | {"''", "’’"}
+BULLETS = frozenset("-*•–")
 OPENERS = frozenset("\"“„‘'«([") | {",,", "``"}
 
 
@@ -55,18 +56,26 @@ def _inside_marks(doc: Doc) -> set[int]:
 
 def _begins(token: Token, *, starts: dict[int, Paragraph], inside: set[int]) -> bool | None:
     """True, False, or None where the parser decides."""
-    if token.i in starts or token.i == 0:
-        return True
     before = _word_before(token)
-    if token.is_space or (token.is_punct and token.text not in OPENERS) or before is None:
+    if token.i == 0:
+        return True
+    if before is None or token.is_space:
         return False
-    if before.text in CLOSERS and token.text[:1].islower():
-        return False  # '…?' vraagt een bewoner
-    if token.i in inside and not ENDS.search(before.text) and before.text not in CLOSERS | OPENERS:
-        return False  # no sentence ends inside a quotation without a stop
-    if token.text[:1].islower() and not ENDS.search(before.text):
-        return False
-    return None
+    if token.i in starts:
+        return True
+    if token.text in BULLETS and ENDS.search(before.text):
+        return True
+    return False if _goes_on(token, before, inside=inside) else None
+
+
+def _goes_on(token: Token, before: Token, *, inside: set[int]) -> bool:
+    """Whether no sentence can begin at `token`, `before` being the last word ahead of it."""
+    if (token.is_punct and token.text not in OPENERS) or before.text == ":" or before.text in BULLETS:
+        return True
+    if token.text[:1].islower() and (before.text in CLOSERS or not ENDS.search(before.text)):
+        return True  # '…?' vraagt een bewoner
+    # no sentence ends inside a quotation without a stop
+    return token.i in inside and not ENDS.search(before.text) and before.text not in CLOSERS | OPENERS
 
 
 def _word_before(token: Token) -> Token | None:
@@ -98,7 +107,7 @@ def _rows(doc: Doc) -> list[Sentence]:
                     text=span.text,
                     paragraph=paragraph.number,
                     section=paragraph.section,
-                )  # fmt: skip
+                )
             )
     return rows
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.doc import Paragraph
 from pipeline.schema import Section
@@ -26,8 +27,8 @@ TURN = re.compile(r"(?P<who>[A-ZÀ-Ý][\w.’' -]{1,30}):\s+\S")
 """'De Rijnbode: Bent u tevreden?', a turn of a written-out conversation."""
 LINK = re.compile(r"(?:lees|bekijk|luister|kijk)\s(?:ook|meer|verder|hier|terug)\b|(?:zie|meer)\sook\b", re.IGNORECASE)
 CREDIT = re.compile(
-    r"(?:©|\(c\)|\(?(?:archief)?foto(?:'s|’s|graaf|grafie)?\b\s?[:(/©A-Z]|(?:beeld|bron|video|illustratie)\b\s?[:©])",
-    re.IGNORECASE,
+    r"©|\(c\)|\(?(?i:(?:archief)?foto(?:'s|’s|graaf|grafie)?)(?:\s?[:/©]|\s(?:(?:van|door)\s)?[A-Z])"
+    r"|(?i:beeld|bron|video|illustratie)(?:\s?[:©]|\s(?=[A-Z]{3}))"
 )
 CREDIT_AT_END = re.compile(r"(?:©|\b(?:Foto|FOTO|Beeld|BEELD)\b:?)\s*[\w][\w\s./'’-]{1,40}\)?$")
 
@@ -98,7 +99,7 @@ def _stripped(match: re.Match[str]) -> _Block:
 
 def _wrap_width(text: str, lines: list[_Block]) -> int | None:
     """The width at which the text was wrapped, or None where every line is a paragraph."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if not BLANK.search(text, a.end, b.start)]
+    pairs = [(a, b) for a, b in pairwise(lines) if not BLANK.search(text, a.end, b.start)]
     width = max((len(line.text) for line in lines), default=0)
     if not pairs or width not in WIDTHS:
         return None

@@ -183,7 +183,7 @@ class _Pairing:
         """A closing mark whose opening one was forgotten: the quotation began with its sentence."""
         after = self.text[closer.end : closer.end + 2]
         before = self.text[closer.start - 1 : closer.start]
-        if not (before in ".,!?" or re.match(r"[,.]|\s[a-z]", after)) or closer.glyph == '"' and before.isdigit():
+        if not (before in ".,!?" or re.match(r"[,.]|\s[a-z]", after)) or (closer.glyph == '"' and before.isdigit()):
             return
         floor = max((f[3] for f in self.found), default=self.start)
         begins = [m.end() for m in re.finditer(r"[.!?:…]['\"”’]?\s+", self.text[floor : closer.start - 1])]
