@@ -1,4 +1,4 @@
-"""Variants of a name in one article are one entity: 'Nancy Pelosi' and 'Pelosi', 'Immigration and Customs Enforcement (ICE)' and 'ICE'."""
+"""Variants of a name in one article are one entity: 'Nancy Pelosi' and 'Pelosi', 'Customs Enforcement (ICE)' and 'ICE'."""
 
 from __future__ import annotations
 

@@ -22,10 +22,9 @@ def lookup(doc: Doc, start: int, end: int) -> Mention | None:
     names = [m for m in inside if m.kind == "name"]
     nominal = next((m for m in covering if m.kind == "nominal"), None)
     title = next((n for n in names if nominal is None and n.start >= start), None)
-    if nominal is not None:
-        return nominal
     by_name = next((m for m in covering if m.kind == "name"), None)
-    return by_name or title or covering[0] if covering or title else inside[0]
+    best: Mention = nominal or by_name or title or (covering or inside)[0]
+    return best
 
 
 def _head(doc: Doc, start: int, end: int) -> int:

@@ -12,7 +12,9 @@ from pipeline.entities.tables import gazetteer
 
 NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
-LEADING = frozenset("de het een 't ’t den deze dit die dat".split()) | frozenset("\"'“”„‘’«»`,.-–(")
+LEADING = frozenset(["de", "het", "een", "'t", "’t", "den", "deze", "dit", "die", "dat"]) | frozenset(
+    "\"'“”„‘’«»`,.-–("
+)
 TRAILING = frozenset("\"'“”„‘’«»`,.;:!?)(-–") | {"''", ",,"}
 ACRONYM = re.compile(r"\((?P<acronym>[A-Z][A-Za-z&-]{1,9})\)")
 WORD_EDGE = r"(?<![\w-])"
@@ -42,7 +44,7 @@ def _mended(doc: Doc, ent: Span) -> Name | None:
     start, end = ent.start, ent.end
     if ent.label_ not in NUMERIC:
         while start < end and (
-            doc[start].lower_ in LEADING and not _article_is_name(doc, start, end) or doc[start].is_space
+            (doc[start].lower_ in LEADING and not _article_is_name(doc, start, end)) or doc[start].is_space
         ):
             start += 1
         while (
@@ -65,7 +67,7 @@ def _mended(doc: Doc, ent: Span) -> Name | None:
 def _article_is_name(doc: Doc, start: int, end: int) -> bool:
     """'De Telegraaf', 'Het Parool', 'Den Haag': a capital article inside a sentence belongs to the name."""
     token = doc[start]
-    if end - start < 2 or not token.text[0].isupper():  # noqa: PLR2004
+    if end - start < 2 or not token.text[0].isupper():
         return False
     if doc[start:end].text in gazetteer() or token.lower_ == "den":
         return True
@@ -89,7 +91,7 @@ def _labels(names: list[Name]) -> dict[str, str]:
 
 def _winner(count: Counter[str]) -> str:
     best = max(count.values())
-    return sorted(label for label, n in count.items() if n == best)[0]
+    return min(label for label, n in count.items() if n == best)
 
 
 def _is_surname(form: list[str], full: list[str]) -> bool:

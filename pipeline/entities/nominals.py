@@ -9,8 +9,8 @@ from spacy.tokens import Doc, Token
 from pipeline.entities.clusters import Cluster
 from pipeline.entities.tables import SourceNoun, gazetteer, source_noun
 
-DEFINITE = frozenset("de het deze dit die dat zijn haar hun ons onze diens".split())
-DETERMINERS = DEFINITE | frozenset("een enkele sommige veel meerdere andere twee drie geen".split())
+DEFINITE = frozenset(["de", "het", "deze", "dit", "die", "dat", "zijn", "haar", "hun", "ons", "onze", "diens"])
+DETERMINERS = DEFINITE | frozenset(["een", "enkele", "sommige", "veel", "meerdere", "andere", "twee", "drie", "geen"])
 MEDIA_WORDS = (
     "krant",
     "post",
@@ -44,6 +44,7 @@ class Nominal:
 
     @property
     def label(self) -> str:
+        """Label of a mention of this kind of noun."""
         return LABEL[self.noun.kind]
 
     def name(self) -> str:

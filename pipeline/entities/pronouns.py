@@ -38,9 +38,7 @@ def find_pronouns(doc: Doc) -> list[Token]:
             word in SINGULAR
             or word in EITHER
             or (word in PLURAL and token.dep_ != "nmod:poss" and "bez" not in token.tag_)
-        ):
-            found.append(token)
-        elif (
+        ) or (
             word == "haar"
             and "bez" not in token.tag_
             and token.dep_ in ("obj", "iobj", "obl", "obl:arg")
@@ -80,7 +78,7 @@ def _agrees(candidate: Candidate, *, plural: bool, gender: str | None) -> bool:
 
 
 def is_plural(pronoun: Token) -> bool:
-    """hen and hun are; ze and zij go by the finite verb they are the subject of."""
+    """Whether it is: hen and hun are; ze and zij go by the finite verb they are the subject of."""
     if pronoun.lower_ in PLURAL:
         return True
     if pronoun.lower_ not in EITHER:

@@ -65,6 +65,6 @@ def source_noun(word: str) -> SourceNoun | None:
     if word in table:
         return table[word]
     for cut in range(2, len(word) - COMPOUND_PART + 1):
-        if word[cut:] in table and word[cut - 1] != "-" or word[cut:] in table:
+        if word[cut:] in table:
             return table[word[cut:]]
     return None

@@ -144,7 +144,7 @@ def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:
     ):
         return True
     if following.lower_ == "volgens":
-        return high - at < 12 and not any(is_finite(t) for t in doc[at + 1 : high])  # noqa: PLR2004 a short tail
+        return high - at < 12 and not any(is_finite(t) for t in doc[at + 1 : high])
     return fronted and is_finite(following) and following.i > cue.head.i
 
 

@@ -40,14 +40,17 @@ class Cue:
 
     @property
     def lemma(self) -> str:
+        """Infinitive with its particle, the noun, or the fixed words."""
         return self.entry.lemma if isinstance(self.entry, CueEntry) else " ".join(self.entry.words)
 
     @property
     def first(self) -> int:
+        """Index of the first cue token."""
         return self.tokens[0].i
 
     @property
     def last(self) -> int:
+        """Index of the last cue token."""
         return self.tokens[-1].i
 
 

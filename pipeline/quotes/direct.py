@@ -270,7 +270,7 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
 
 def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
     """'Rutte: "…"'; 'De Haan is boos: "…"': the clause's subject or its only phrase speaks."""
-    if not is_sentence(doc, stretch) and stretch.last - stretch.first < 2:  # noqa: PLR2004
+    if not is_sentence(doc, stretch) and stretch.last - stretch.first < 2:
         return None
     subjects = [t for t in clause if t.dep_ in ("nsubj", "nsubj:pass") and _may_speak(t)]
     head = subjects[0] if subjects else None
@@ -306,7 +306,7 @@ def _new_statement(between: Span) -> bool:
     """More than the reporting clause stands between: a second finite verb that is not in a relative clause."""
     finite = [t for t in between if is_finite(t) and t.dep_ not in ("acl:relcl", "aux", "cop")]
     stop = next((t.i for t in between if t.text in (".", "!", "?")), between.end)
-    return any(t.i > stop for t in finite) or len(finite) > 2  # noqa: PLR2004
+    return any(t.i > stop for t in finite) or len(finite) > 2
 
 
 def _multi_paragraph(previous: Stretch, stretch: Stretch) -> bool:
@@ -325,7 +325,7 @@ def _without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | Non
         return None
     if latest is not None and _adjacent(doc, latest[0], stretch):
         return Found(content=[stretch.chars], rule="turn", hint="turn", confidence=0.6)
-    if not has_finite_verb(doc, stretch) and stretch.last - stretch.first < 4:  # noqa: PLR2004
+    if not has_finite_verb(doc, stretch) and stretch.last - stretch.first < 4:
         return None
     return Found(content=[stretch.chars], rule="floating", hint="before", confidence=0.7)
 

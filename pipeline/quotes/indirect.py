@@ -44,7 +44,8 @@ LEADING = frozenset(
         "vandaag",
     ]
 )
-ANSWERS = frozenset({"dat", "dit", "zo", "daar", "hetzelfde"})
+NEAR = 15
+"""Tokens between a labelling verb and its als."""
 
 
 def verb_attribution(cue: Cue) -> Found | None:
@@ -177,7 +178,7 @@ def _infinitive_start(cue: Cue, verb: Token) -> int | None:
 
 
 def _parenthetical(cue: Cue) -> Found | None:
-    """'De brug gaat open, verwacht de gemeente.' and 'De brug, zo meldt de gemeente, gaat open.'"""
+    """The clause around a parenthetical cue: 'De brug, zo meldt de gemeente, gaat open'."""
     verb = cue.finite
     if verb is None or not _entry(cue).allows("q", "d", "2", "o") or cue.passive:
         return None
@@ -186,7 +187,7 @@ def _parenthetical(cue: Cue) -> Found | None:
     at = verb.i - 1
     if at > low and doc[at].lower_ in ("zo", "aldus", "zoals"):
         at -= 1
-    if at <= low or doc[at].text not in (",", "?", "!", "-", "–", "…") or _relative(doc, low, at):
+    if at <= low or doc[at].text not in (",", "?", "!", "-", "–", "…") or _relative(doc, at):
         return None
     source = _parenthetical_source(cue, verb)
     if source is None:
@@ -203,7 +204,7 @@ def _parenthetical(cue: Cue) -> Found | None:
     return _made(cue, content, "parenthetical", 0.85, source)
 
 
-def _relative(doc: Doc, low: int, at: int) -> bool:
+def _relative(doc: Doc, at: int) -> bool:
     """'de man, die zegt': no content before the comma of a relative clause."""
     return at + 1 < len(doc) and doc[at + 1].lower_ in ("die", "dat", "wie")
 
@@ -268,7 +269,7 @@ def _label(cue: Cue) -> Found | None:
 def _bare(cue: Cue) -> bool:
     """'vindt dat …' without an object before dat."""
     opener = complementizer(cue, frozenset({"dat"}))
-    return opener is not None and opener.i - cue.last <= 3  # noqa: PLR2004 an adverb or a subject between
+    return opener is not None and opener.i - cue.last <= 3
 
 
 def _label_range(cue: Cue, source: Phrase | None) -> tuple[int, int]:
@@ -316,15 +317,14 @@ def _as_label(cue: Cue) -> Found | None:
     doc = cue.head.doc
     low, high = cue.sent
     als = next(
-        (t for t in doc[low:high] if t.lower_ == "als" and abs(t.i - cue.head.i) < 15 and not _comparison(t)), None
+        (t for t in doc[low:high] if t.lower_ == "als" and abs(t.i - cue.head.i) < NEAR and not _comparison(t)), None
     )
     if als is None or (als.i < cue.first and not cue.passive):
         return None
     last = clause_end(als.i, cue)
     if cue.passive:
         source = source_of(cue)
-        first = low if cue.finite is None else low
-        subject = trimmed(doc, first, cue.finite.i if cue.finite is not None else cue.first)
+        subject = trimmed(doc, low, cue.finite.i if cue.finite is not None else cue.first)
         return _made(cue, [subject, trimmed(doc, als.i, last)], "as-label", 0.6, source)
     source = source_of(cue, content=range(als.i, last))
     if source is None:

@@ -59,21 +59,21 @@ def _strong(infinitive: str) -> set[str] | None:
 
 def stem_of(infinitive: str) -> str:
     """First person singular present: `schrijven` → `schrijf`, `tonen` → `toon`, `zeggen` → `zeg`."""
-    if infinitive.endswith(("aan", "oen", "ien")) and len(infinitive) <= 5:  # noqa: PLR2004 gaan, doen, zien
+    if infinitive.endswith(("aan", "oen", "ien")) and len(infinitive) <= 5:
         return infinitive[:-1]
-    if infinitive.endswith("eren") and len(infinitive) > 6:  # noqa: PLR2004 -eren as in citeren, but not leren
+    if infinitive.endswith("eren") and len(infinitive) > 6:
         return infinitive[:-4] + "eer"
     base = infinitive.removesuffix("en") if infinitive.endswith("en") else infinitive.removesuffix("n")
-    if len(base) > 2 and base[-1] == base[-2] and base[-1] not in VOWELS:  # noqa: PLR2004
+    if len(base) > 2 and base[-1] == base[-2] and base[-1] not in VOWELS:
         base = base[:-1]
-    elif len(base) > 1 and base[-2] in "aeou" and base[-1] not in VOWELS and (len(base) < 3 or base[-3] not in VOWELS):  # noqa: PLR2004
+    elif len(base) > 1 and base[-2] in "aeou" and base[-1] not in VOWELS and (len(base) < 3 or base[-3] not in VOWELS):
         base = _doubled(base)
     return base[:-1] + {"v": "f", "z": "s"}.get(base[-1], base[-1])
 
 
 def _doubled(base: str) -> str:
     """`ton` + open syllable → `toon`."""
-    if base[-1] == base[-2] and len(base) > 2:  # noqa: PLR2004
+    if base[-1] == base[-2] and len(base) > 2:
         return base
     if _unstressed_end(base) or base[-1] == "w":
         return base
@@ -90,7 +90,7 @@ def _weak(infinitive: str, stem: str) -> set[str]:
     suffix = "t" if root.endswith(VOICELESS) else "d"
     past = stem + suffix + "e"
     participle = stem if stem.endswith(suffix) else stem + suffix
-    if not infinitive.startswith(UNSTRESSED) or infinitive in ("gekscheren",):
+    if not infinitive.startswith(UNSTRESSED) or infinitive == "gekscheren":
         participle = "ge" + ("ë" + participle[1:] if participle[0] == "e" else participle)
     return {past, past + "n", participle}
 

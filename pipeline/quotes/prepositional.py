@@ -67,7 +67,11 @@ def _clause(cue: Cue, end: int) -> tuple[int, int]:
         return low, cue.first
     for i in range(cue.first - 1, low - 1, -1):
         token = doc[i]
-        if token.lower_ in CLAUSE_OPENERS and not token.tag_.startswith("VNW") and (i == low or cue.first - i <= 2 or _clause_between(doc, i, cue)):  # noqa: PLR2004
+        if (
+            token.lower_ in CLAUSE_OPENERS
+            and not token.tag_.startswith("VNW")
+            and (i == low or cue.first - i <= 2 or _clause_between(doc, i, cue))
+        ):
             low = i + 1
             break
         if token.text in (";", ":") or (token.text == "," and cue.first - i == 1 and is_finite(doc[end])):

@@ -131,7 +131,7 @@ def _noun_kind(head: Token) -> SourceKind | None:
     word = head.lower_
     if word in table:
         return table[word]
-    return next((kind for noun, kind in table.items() if len(noun) > 4 and word.endswith(noun)), None)  # noqa: PLR2004
+    return next((kind for noun, kind in table.items() if len(noun) > 4 and word.endswith(noun)), None)
 
 
 def _kind(source: Phrase, mention: Mention, entity: Entity) -> SourceKind:
@@ -197,7 +197,7 @@ def _turn(earlier: Sequence[Found], speakers: list[Speaker]) -> Speaker:
         for f, s in zip(earlier, speakers, strict=False)
         if s.name and f.rule not in ("dat-clause", "label", "question-clause")
     ]
-    if len(turns) >= 2 and turns[-2].name != turns[-1].name:  # noqa: PLR2004 two speakers
+    if len(turns) >= 2 and turns[-2].name != turns[-1].name:
         return Speaker(turns[-2].name, turns[-2].entity_id, turns[-2].kind, "inherited")
     return NOBODY
 
@@ -218,4 +218,4 @@ def _main_speaker(doc: Doc, found: Sequence[Found], speakers: list[Speaker], num
 
 
 def _words(doc: Doc, one: Found) -> set[str]:
-    return {w.lower().strip(".,!?'\"") for s, e in one.content for w in doc.text[s:e].split() if len(w) > 3}  # noqa: PLR2004
+    return {w.lower().strip(".,!?'\"") for s, e in one.content for w in doc.text[s:e].split() if len(w) > 3}

@@ -72,7 +72,7 @@ def _verb_first(verb: Token, cue: Cue) -> bool:
         return True
     before = verb.nbor(-1)
     if before.is_punct or before.is_space or before.lower_ in ("zo", "aldus", "dat", "dit", "zoals", "daarop"):
-        return (before.text not in (")",) and before.lower_ not in ("dat", "dit")) or before.lower_ in ("dat", "dit")
+        return before.text != ")"
     subject = subject_token(cue)
     return subject is not None and subject.i > verb.i
 
@@ -82,7 +82,7 @@ def _agent(cue: Cue, stop: Collection[int]) -> Phrase | None:
     low, high = cue.sent
     doc = cue.head.doc
     for token in doc[low:high]:
-        if token.lower_ == "door" and token.i not in stop and abs(token.i - cue.head.i) < 15:  # noqa: PLR2004 one clause
+        if token.lower_ == "door" and token.i not in stop and abs(token.i - cue.head.i) < 15:
             found = noun_phrase(doc, token.i + 1, high=high, stop=stop, skip=0)
             if found is not None and (
                 found.head.is_ancestor(token) or token.head == found.head or token.i == found.start - 1
@@ -95,7 +95,7 @@ def _preposed(cue: Cue, doc: Doc, low: int, stop: Collection[int]) -> Phrase | N
     """Without a subject in the parse: the noun phrase that ends right before the finite verb."""
     verb = cue.finite or cue.head
     at = verb.i - 1
-    while at > low and (doc[at].pos_ == "ADV" or doc[at].text in (",", ")")) and verb.i - at < 5:  # noqa: PLR2004 a few words
+    while at > low and (doc[at].pos_ == "ADV" or doc[at].text in (",", ")")) and verb.i - at < 5:
         at -= 1
     if at < low or at in stop or doc[at].pos_ not in ("NOUN", "PROPN", "PRON"):
         return None

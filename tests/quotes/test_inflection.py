@@ -27,13 +27,21 @@ def test_forms_of_a_verb(verb, forms):
     assert forms <= verb_forms(verb)
 
 
-@pytest.mark.parametrize(("verb", "wrong"), [("melden", "gemeldt"), ("vrezen", "vreezt"), ("tonen", "tont"), ("verklaren", "geverklaard")])
+@pytest.mark.parametrize(
+    ("verb", "wrong"), [("melden", "gemeldt"), ("vrezen", "vreezt"), ("tonen", "tont"), ("verklaren", "geverklaard")]
+)
 def test_forms_that_do_not_exist(verb, wrong):
     assert wrong not in verb_forms(verb)
 
 
 def test_stem_doubles_the_vowel_of_an_open_syllable():
-    assert [stem_of(v) for v in ("praten", "hopen", "vragen", "denken", "zwijgen")] == ["praat", "hoop", "vraag", "denk", "zwijg"]
+    assert [stem_of(v) for v in ("praten", "hopen", "vragen", "denken", "zwijgen")] == [
+        "praat",
+        "hoop",
+        "vraag",
+        "denk",
+        "zwijg",
+    ]
 
 
 def test_table_of_irregular_verbs_has_no_verb_twice():

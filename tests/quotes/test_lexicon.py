@@ -35,7 +35,13 @@ def test_no_lemma_twice():
 
 @pytest.mark.parametrize(
     ("form", "lemma"),
-    [("zei", "zeggen"), ("aangegeven", "aangeven"), ("liet", "laten weten"), ("benadrukte", "benadrukken"), ("kondigde", "aankondigen")],
+    [
+        ("zei", "zeggen"),
+        ("aangegeven", "aangeven"),
+        ("liet", "laten weten"),
+        ("benadrukte", "benadrukken"),
+        ("kondigde", "aankondigen"),
+    ],
 )
 def test_cue_is_found_by_form(form, lemma):
     assert lemma in {e.lemma for e in verbs_by_form()[form]}

@@ -54,6 +54,6 @@ def test_turns_of_a_conversation_are_attributions_of_their_own(analyse):
 
 
 def test_quotation_over_two_paragraphs_is_one(analyse):
-    doc = analyse("\"Het begon klein. Niemand zag het.\n\n\"Nu is het te laat\", zegt Karin Bos.")
+    doc = analyse('"Het begon klein. Niemand zag het.\n\n"Nu is het te laat", zegt Karin Bos.')
 
     assert [q.content for q in doc._.quotes] == ["Het begon klein. Niemand zag het. Nu is het te laat"]
