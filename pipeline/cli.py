@@ -50,15 +50,29 @@ LogFormat = Annotated[
 Quiet = Annotated[bool | None, typer.Option("--quiet", help="No progress, no table at the end.")]
 
 
+def _show_version(asked: bool) -> None:  # noqa: FBT001  the signature is click's
+    if not asked:
+        return
+    from pipeline import model  # noqa: PLC0415
+
+    name = _settings().model
+    try:
+        described = model.describe(name)
+    except ZegsmanError:
+        described = f"{name} (not installed)"
+    typer.echo(f"zegsman {__version__}, language model {described}")
+    raise typer.Exit
+
+
 @app.callback()
 def _common(
     *,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of errors.")] = False,
-    version: Annotated[bool, typer.Option("--version", is_eager=True, help="Show versions and exit.")] = False,
+    version: Annotated[  # noqa: ARG001  its callback does it
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show versions and exit.")
+    ] = False,
 ) -> None:
     _Options.debug = debug
-    if version:
-        _show_version()
 
 
 @app.command()
@@ -223,18 +237,6 @@ def _settings(**flags: object) -> Settings:
             raise typer.BadParameter(message, param_hint="--map")
         flags["map"] = {ours: theirs for ours, _, theirs in pairs}
     return settings.load(**flags)
-
-
-def _show_version() -> None:
-    from pipeline import model  # noqa: PLC0415
-
-    name = _settings().model
-    try:
-        described = model.describe(name)
-    except ZegsmanError:
-        described = f"{name} (not installed)"
-    typer.echo(f"zegsman {__version__}, language model {described}")
-    raise typer.Exit
 
 
 def _trace() -> None:

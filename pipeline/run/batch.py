@@ -35,9 +35,11 @@ def run(name: str, inputs: Sequence[str], *, out: Path, settings: Settings, comm
     """
     stages = STAGES if name == "extract" else tuple(stage for stage in STAGES if stage.name == name)
     task = _task(stages, settings=settings, command=command)
+    takes_in = name in ("extract", "ingest")
+    found = ingest.records(inputs, mapping=settings.map, exclude=[str(out)]) if takes_in else iter(())
     with _running(out, task) as store:
-        if name in ("extract", "ingest"):
-            _take_in(store, inputs, task, settings=settings, watch=watch)
+        if takes_in:
+            _take_in(store, found, task, size=settings.shard_size, watch=watch)
         else:
             require(store, stages[0], store.shards())
             task.run.articles_in = sum(store.count("articles", shard) for shard in store.shards())
@@ -56,7 +58,7 @@ def _task(stages: tuple[Stage, ...], *, settings: Settings, command: str) -> Tas
         model=models.describe(settings.model) if TOKENIZE in stages else None,
         pipeline_version=pipeline.__version__,
     )
-    return Task(run=run, stages=stages, model=settings.model, language=settings.language, mapping=settings.map)
+    return Task(run=run, stages=stages, model=settings.model, language=settings.language)
 
 
 @contextmanager
@@ -72,11 +74,10 @@ def _running(out: Path, task: Task) -> Iterator[Store]:
         _close(store, task, status="done")
 
 
-def _take_in(store: Store, inputs: Sequence[str], task: Task, *, settings: Settings, watch: Watch) -> None:
+def _take_in(store: Store, found: Iterable[Outcome], task: Task, *, size: int, watch: Watch) -> None:
     """What the input brings, job by job."""
     index = Index(store, fingerprint=task.ingest_fingerprint)
-    outcomes = _reading(ingest.records(inputs, settings.map), task)
-    for job in jobs(outcomes, index, size=settings.shard_size, task=task):
+    for job in jobs(_reading(found, task), index, size=size, task=task):
         _work(store, job, task, watch)
     if not store.shards():  # nothing came in, ever: all tables exist from the first run on
         _work(store, Job(shard_name([])), task, watch)

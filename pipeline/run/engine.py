@@ -9,6 +9,9 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+import pipeline.claims
+import pipeline.entities
+import pipeline.quotes  # noqa: F401  these three register their components
 from pipeline import model as models
 from pipeline.run.stages import STAGES, Stage
 from pipeline.schema import Article, Row
@@ -43,7 +46,9 @@ class Engine:
         """The article through the language model and the tokenize stage."""
         doc = self._nlp.make_doc(article.text)
         doc._.article = article
-        return self._nlp(doc)
+        doc = self._nlp(doc)
+        doc.tensor = doc.tensor[:0]  # large, and not stored: no stage may come to depend on it
+        return doc
 
     def unpack(self, data: bytes) -> dict[str, Doc]:
         """Stored Docs by article_id, with their strings in this engine's vocabulary."""

@@ -16,6 +16,10 @@ Outcome = RawRecord | Rejected
 """What ingest makes of one record of the input before its text is looked at."""
 
 
+MAX_SHARD_BYTES = 16 * 2**20
+"""A shard of long records closes early: a parsed text takes some 40 times its size in memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """Work on one shard: records that are new to it or changed in it (none: only its stages are out of date)."""
@@ -90,27 +94,58 @@ class Index:
 
 
 def jobs(outcomes: Iterable[Outcome], index: Index, *, size: int, task: Task) -> Iterator[Job]:
-    """The work that `outcomes` bring, counted in `task.run`; at most `size` new and `size` changed records are held.
+    """The work that `outcomes` bring, counted in `task.run`; not more than a shard of new and one of changed are held.
 
     New records fill new shards in the order of the input, so a killed run that is taken up again makes the same shards.
     """
-    new: list[Outcome] = []
-    changed: dict[str, list[Outcome]] = {}
+    new, changed = Batch(size), Batch(size)
     for outcome in outcomes:
         verdict, home = index.look_up(outcome)
         task.run.articles_in += 1
         task.run.articles_rejected += verdict is Verdict.REJECTED_BEFORE
-        if verdict is Verdict.WORK:
-            (changed.setdefault(home, []) if home else new).append(outcome)
-        if len(new) == size:
-            yield Job(shard_name(new), new)
-            new = []
-        if sum(len(found) for found in changed.values()) == size:
-            yield from (Job(*item) for item in changed.items())
-            changed = {}
-    yield from (Job(*item) for item in changed.items())
-    if new:
-        yield Job(shard_name(new), new)
+        if verdict is not Verdict.WORK:
+            continue
+        batch = changed if home else new
+        batch.add(outcome, home)
+        if batch.full:
+            yield from batch.jobs()
+    yield from changed.jobs()
+    yield from new.jobs()
+
+
+class Batch:
+    """Records that wait until there are enough of them, by number or by size, with their shards."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._waiting: list[tuple[Outcome, str | None]] = []
+        self._bytes = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to work on them."""
+        return len(self._waiting) >= self._size or self._bytes >= MAX_SHARD_BYTES
+
+    def add(self, outcome: Outcome, home: str | None) -> None:
+        """Add a record; `home` is its shard, None for those that make a new one together."""
+        self._waiting.append((outcome, home))
+        self._bytes += weight(outcome)
+
+    def jobs(self) -> list[Job]:
+        """The waiting records as jobs, shard by shard; none are waiting then."""
+        by_shard: dict[str, list[Outcome]] = {}
+        fresh = shard_name(outcome for outcome, home in self._waiting if home is None)
+        for outcome, home in self._waiting:
+            by_shard.setdefault(home or fresh, []).append(outcome)
+        self._waiting, self._bytes = [], 0
+        return [Job(*item) for item in by_shard.items()]
+
+
+def weight(outcome: Outcome) -> int:
+    """About how many bytes of input a record is."""
+    if isinstance(outcome, Rejected):
+        return 0
+    return len(outcome.payload) + sum(len(value) for value in outcome.fields.values() if isinstance(value, str))
 
 
 def key(outcome: Outcome) -> str:

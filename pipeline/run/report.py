@@ -48,7 +48,7 @@ class Reporter:
         json_lines = self._settings.log_format == "json"
         self._handler: logging.Handler = JsonHandler() if json_lines else TextHandler(self._console, debug=self._debug)
         log.addHandler(self._handler)
-        log.setLevel(logging.WARNING if self._settings.quiet and not json_lines else logging.INFO)
+        log.setLevel(logging.DEBUG if self._debug else logging.INFO)
         self._progress.start()
         return self
 
@@ -118,8 +118,9 @@ def counts(run: Run) -> dict[str, int | float]:
 
 
 def words_a_second(run: Run) -> int:
-    """Speed over the whole run, with loading and writing."""
-    return round(run.words / run.seconds) if run.seconds else 0
+    """Speed of the work itself, from reading to writing; starting up (a second or two) would hide it in a small run."""
+    seconds = sum(getattr(run, name) for name in run.__slots__ if name.startswith("seconds_"))
+    return round(run.words / seconds) if seconds else 0
 
 
 def progress_line(run: Run) -> str:

@@ -46,16 +46,12 @@ def fingerprint(stage: Stage, *, before: str, model: str) -> str:
     return _digest("\0".join(parts).encode())
 
 
-def ingest_fingerprint(*, language: str, mapping: dict[str, str]) -> str:
-    """The same for ingest. No stage builds on it: an article that ingest makes anew as it was is not analysed again."""
-    parts = [
-        "ingest",
-        pipeline.__version__,
-        str(SCHEMA_VERSION),
-        room("ingest"),
-        language,
-        str(sorted(mapping.items())),
-    ]
+def ingest_fingerprint(*, language: str) -> str:
+    """The same for ingest. No stage builds on it: an article that ingest makes anew as it was is not analysed again.
+
+    The mapping of fields is not part of it: a record's hash is that of the fields it leads to.
+    """
+    parts = ["ingest", pipeline.__version__, str(SCHEMA_VERSION), room("ingest"), language]
     return _digest("\0".join(parts).encode())
 
 

@@ -29,7 +29,6 @@ class Task:
     stages: tuple[Stage, ...]
     model: str
     language: str = "nl"
-    mapping: dict[str, str] = field(default_factory=dict)
     samples: list[tuple[Claim, Quote]] = field(default_factory=list)
     wrote: bool = False
     """Whether anything was committed."""
@@ -58,7 +57,7 @@ class Task:
     @cached_property
     def ingest_fingerprint(self) -> str:
         """Of ingest with this run's settings."""
-        return ingest_fingerprint(language=self.language, mapping=self.mapping)
+        return ingest_fingerprint(language=self.language)
 
     @cached_property
     def model_fingerprint(self) -> str:

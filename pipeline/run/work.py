@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, cast
 
 from pipeline import ingest
 from pipeline.errors import StageMissingError
-from pipeline.ingest import RawRecord
 from pipeline.run.plan import Job, Outcome
 from pipeline.run.shard import UNSTORABLE, Shard
 from pipeline.run.stages import CLAIMS, QUOTES, STAGES, TOKENIZE, Stage
@@ -61,7 +60,7 @@ class ShardWork:
         touched, ingested = set(), set()
         for outcome in self.job.outcomes:
             with self.task.timed("seconds_ingest"):
-                made = article_of(outcome)
+                made = article_of(outcome, language=self.task.language)
             self.shard.forgive(outcome)
             if isinstance(made, Rejected):
                 self.reject(made)
@@ -155,15 +154,16 @@ class ShardWork:
 
     def fail(self, article: Article, stage: Stage, error: Exception) -> None:
         """Take an article out and list it as rejected."""
-        log.warning("article failed", exc_info=error, extra={"article_id": article.article_id, "stage": stage.name})
+        log.debug("traceback", exc_info=error)
         self.shard.drop(article.article_id)
-        self.reject(failure(article, stage.name, error, line=self.lines.get(article.article_id)))
+        self.reject(failure(article, stage, error, line=self.lines.get(article.article_id)))
 
     def reject(self, rejected: Rejected) -> None:
-        """List an input as rejected and count it."""
+        """List an input as rejected, count it and tell it."""
         self.shard.reject(rejected, run=self.task.run)
         self.task.run.articles_rejected += 1
-        log.info("rejected", extra={"source": rejected.source, "line": rejected.line, "reason": rejected.reason})
+        told = {name: getattr(rejected, name) for name in ("source", "line", "article_id", "reason", "detail")}
+        log.warning("rejected", extra=told)
 
     def save(self, touched: set[str]) -> None:
         """Commit the shard; articles with a value that no column can hold are taken out first."""
@@ -201,24 +201,18 @@ class ShardWork:
         return self.shard.rows(stage.tables[0]).get(article_id, []) if made else []
 
 
-def article_of(outcome: Outcome) -> Article | Rejected:
-    """A record as an article, or why it is none. What makes ingest itself raise is that record's failure."""
-    if isinstance(outcome, Rejected):
-        return outcome
-    try:
-        return ingest.article(outcome)
-    except Exception as error:
-        log.warning("record failed", exc_info=error, extra={"source": outcome.source, "stage": "ingest"})
-        return failure(outcome, "ingest", error, line=outcome.line)
+def article_of(outcome: Outcome, *, language: str) -> Article | Rejected:
+    """A record as an article, or why it is none."""
+    return outcome if isinstance(outcome, Rejected) else ingest.article(outcome, language=language)
 
 
-def failure(what: Article | RawRecord, stage: str, error: Exception, *, line: int | None) -> Rejected:
+def failure(article: Article, stage: Stage, error: Exception, *, line: int | None) -> Rejected:
     """A failure of ours as a row of rejected."""
     return Rejected(
-        source=what.source,
+        source=article.source,
         line=line,
-        article_id=what.article_id,
+        article_id=article.article_id,
         reason="failed",
-        detail=f"{stage}: {type(error).__name__}: {error}",
-        record_sha256=what.record_sha256,
+        detail=f"{stage.name}: {type(error).__name__}: {error}",
+        record_sha256=article.record_sha256,
     )
