@@ -180,6 +180,7 @@ def main() -> None:
     """Run the command line. Errors become one line and the exit status of the contract."""
     from pipeline.run.stop import Stopped  # noqa: PLC0415  small, but this module imports no room
 
+    _mount()
     try:
         app()
     except Stopped as stopped:
@@ -196,6 +197,20 @@ def main() -> None:
             f"Z000 {type(error).__name__}: {error}. This is a fault of zegsman, please report it.{hint}", err=True
         )
         sys.exit(ExitStatus.FAILED)
+
+
+def _mount() -> None:
+    """Add the commands that rooms bring themselves."""
+    from pipeline.evaluate.commands import add_command  # noqa: PLC0415  not needed to import this module
+    from pipeline.model.commands import app as model_app  # noqa: PLC0415
+
+    add_command(app, _extract_quietly)
+    app.add_typer(model_app, name="model")
+
+
+def _extract_quietly(source: Path, out: Path, model: str | None) -> None:
+    """All stages on one input file, for `evaluate`."""
+    _run("extract", _settings(model=model, quiet=True), out, inputs=[str(source)])
 
 
 class _Options:
