@@ -7,6 +7,7 @@ numbers, scores and numbers that only name something ('groep 7', 'de A2') are no
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -27,7 +28,10 @@ class Measured:
     end: int
     quantity: Quantity
 
+
 _AGES = range(3, 111)
+_NAME = re.compile(r"[A-ZÀ-Þ](?:['’]?[a-zß-ÿ]+)*(?:-[A-ZÀ-Þ][a-zß-ÿ]+)*")
+"""A person's name before an age in brackets; 'PvdA (9)' is a party with its seats."""
 _MONEY_SIGNS = {"€": "euro", "eur": "euro", "$": "dollar", "£": "pond"}
 _COLD = frozenset({"graden", "procent"})
 _MINUS = frozenset({"-", "–", "−", "min"})
@@ -88,36 +92,52 @@ def _amount(text: str, pieces: list[Piece], number: Number) -> _Amount:
 
 def _unit(text: str, pieces: list[Piece], number: Number) -> Unit | None:
     """What a number counts, by the form of the number."""
-    if number.kind == "age":
+    if number.kind == "age" or _is_age(text, pieces, number):
         return Unit("jaar", "measure", number.end)
     if number.unit is not None:
         own = named_unit(number.unit)
         return own and Unit(own.unit, own.kind, number.end)
-    if number.kind in ("half", "single"):
-        unit = unit_at(pieces, number.end)
-        return unit if unit and unit.kind != "count" else None
-    if _is_age(text, pieces, number):
-        return Unit("jaar", "measure", number.end)
-    if number.kind == "part":
-        return noun_of(pieces, number.end)
-    more = at(pieces, number.end, "after")  # 'vijf of meer kinderen'
+    if number.kind in ("half", "single", "part"):
+        unit = unit_at(pieces, number.end)  # 'een half uur', 'een jaar', 'driekwart jaar'
+        if unit and unit.kind != "count":
+            return unit
+        return noun_of(pieces, number.end, bare=True) if number.kind == "part" else None
+    return _counted(text, pieces, number)
+
+
+def _counted(text: str, pieces: list[Piece], number: Number) -> Unit | None:
+    """The noun after a whole number: 'zeven lijnen', 'vijf of meer kinderen', 'twee van de verdachten'."""
+    more = at(pieces, number.end, "after")
     found = noun_after(pieces, number.end + (len(more.words) if more else 0), number.value)
+    if found and found.kind == "count" and _is_address(text, pieces, number):
+        return None
     return found or (noun_of(pieces, number.end) if number.value != 1 else None)
 
 
 def _is_age(text: str, pieces: list[Piece], number: Number) -> bool:
     """'Jansen (43)', 'Jansen (43, bakker)': a bare figure in brackets behind a name."""
     start, end = number.start, number.end
-    if start < 2 or end >= len(pieces) or number.value not in _AGES or not pieces[start].word.isdigit():  # noqa: PLR2004
+    if start < 2 or end >= len(pieces) or number.value not in _AGES or not pieces[start].word.isdigit():
         return False
-    name = pieces[start - 2]
-    return pieces[start - 1].word == "(" and pieces[end].word in (")", ",") and text[name.start].isupper()
+    name = start - 2
+    if pieces[name].word == "." and name:  # 'Henk B. (51)'
+        name -= 1
+    words = text[pieces[name].start : pieces[name].end]
+    return pieces[start - 1].word == "(" and pieces[end].word in (")", ",") and bool(_NAME.fullmatch(words))
+
+
+def _is_address(text: str, pieces: list[Piece], number: Number) -> bool:
+    """'Klokgebouw 300 Eindhoven': a figure between two words with capitals."""
+    start, end = number.start - 1, number.end
+    if start < 0 or end >= len(pieces) or not pieces[number.start].word[0].isdigit():
+        return False
+    return text[pieces[start].start].isupper() and text[pieces[end].start].isupper()
 
 
 def _or_so(pieces: list[Piece], found: _Amount) -> _Amount:
     """'een man of tien', 'een jaar of vijf', 'een stuk of twaalf boeken'."""
     start = found.number.start
-    if start < 3 or pieces[start - 1].word != "of" or pieces[start - 3].word != "een":  # noqa: PLR2004
+    if start < 3 or pieces[start - 1].word != "of" or pieces[start - 3].word != "een":
         return found
     noun = pieces[start - 2].word
     if noun != "stuk":
@@ -158,7 +178,9 @@ def _shared(pieces: list[Piece], amounts: list[_Amount]) -> list[_Amount]:
         ranged = _is_range(pieces, amount, after)
         if ranged:
             made[-1] = replace(after, approximate=True)
-        if amount.unit is None and (ranged or _linked(pieces, amount, after, "share") or _linked(pieces, amount, after, "range")):
+        if amount.unit is None and (
+            ranged or _linked(pieces, amount, after, "share") or _linked(pieces, amount, after, "range")
+        ):
             scale = after.number.scale if amount.number.scale == 1 and not amount.number.big else 1
             value = amount.value * scale if amount.value * scale < after.value * 10 else amount.value
             amount = replace(amount, unit=after.unit, kind=after.kind, value=value)  # noqa: PLW2901 - one step of a chain

@@ -133,7 +133,7 @@ def _spelled(pieces: list[Piece], place: int) -> Number | None:
 
 def _aged(word: str, place: int) -> Number | None:
     """'26-jarige', 'tienjarig', 'driemaal': number and unit in one word."""
-    if (aged := _AGED.fullmatch(word)) and (value := _value(aged["number"].rstrip("-"))) is not None:
+    if (aged := _AGED.fullmatch(word)) and (value := value_of(aged["number"].rstrip("-"))) is not None:
         return Number(place, place + 1, value, "age", "jaar")
     if (times := _TIMES.fullmatch(word)) and times["number"] != _ARTICLE and (value := word_value(times["number"])):
         return Number(place, place + 1, value, unit="maal")
@@ -153,27 +153,26 @@ def _fixed(pieces: list[Piece], place: int) -> Number | None:
         if second and second.value >= _THOUSAND:
             return Number(place, end + len(second.words), entry.value * second.value, "vague", scale=second.value)
         return Number(place, end, entry.value, "vague")
-    if entry := at(pieces, place, "exact"):
-        return Number(place, place + len(entry.words), entry.value)
-    for cls in ("half", "part"):
-        entry = at(pieces, place, cls)
-        scale = at(pieces, place + len(entry.words), "scale") if entry else None
-        if entry and scale:
-            return Number(place, place + len(entry.words) + 1, entry.value * scale.value, scale=scale.value)
-    if entry := at(pieces, place, "half"):
-        return Number(place, place + len(entry.words), entry.value, "half")
-    if entry := at(pieces, place, "part"):
-        return Number(place, place + len(entry.words), entry.value, "part")
+    for cls, kind in _FIXED.items():
+        if entry := at(pieces, place, cls):
+            end = place + len(entry.words)
+            if (scale := at(pieces, end, "scale")) and kind != "exact":
+                return Number(place, end + 1, entry.value * scale.value, scale=scale.value)
+            return Number(place, end, entry.value, kind)
     return None
 
 
-def _value(word: str) -> float | None:
+_FIXED: dict[str, Kind] = {"exact": "exact", "half": "half", "part": "part"}
+
+
+def value_of(word: str) -> float | None:
+    """The value of a single figure or word of number, None for any other word."""
     return figure_value(word) if word[0].isdigit() else word_value(word)
 
 
 def _simple(pieces: list[Piece], place: int) -> Number | None:
     """One figure or word of number, 'drie komma vijf', 'twee en een half'."""
-    value = _value(pieces[place].word)
+    value = value_of(pieces[place].word)
     if value is None:
         return None
     end = place + 1
@@ -200,14 +199,16 @@ def _real(pieces: list[Piece], number: Number) -> bool:
 def _or_so(pieces: list[Piece], place: int) -> bool:
     """Whether 'jaar of vijf' stands here: the 'een' before it counts nothing."""
     following = pieces[place + 1 : place + 3]
-    return len(following) == 2 and following[0].word == "of" and _value(following[1].word) is not None  # noqa: PLR2004
+    return len(following) == 2 and following[0].word == "of" and value_of(following[1].word) is not None
 
 
 def _ratio(pieces: list[Piece], first: Number) -> Number | None:
     """'een op de vijf', '9 op 10'."""
     link = at(pieces, first.end, "ratio")
-    second = _simple(pieces, first.end + len(link.words)) if link and first.end + len(link.words) < len(pieces) else None
-    if second is None or not first.value < second.value or not first.value.is_integer() or second.value < 2:  # noqa: PLR2004
+    second = (
+        _simple(pieces, first.end + len(link.words)) if link and first.end + len(link.words) < len(pieces) else None
+    )
+    if second is None or not first.value < second.value or not first.value.is_integer() or second.value < 2:
         return None
     return Number(first.start, second.end, first.value / second.value, "ratio")
 
@@ -223,7 +224,7 @@ def _fraction(pieces: list[Piece], first: Number) -> Number | None:
     return Number(first.start, end, first.value / ordinal.value, "part")
 
 
-_AFTER_FRACTION = frozenset({"van", ".", ",", ")", ";"})
+_AFTER_FRACTION = frozenset({"van", ".", ")", ";"})
 
 
 def _counted(pieces: list[Piece], first: Number) -> Number:

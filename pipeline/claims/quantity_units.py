@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.claims import tables
-from pipeline.claims.quantity_numbers import Entry, Piece, at, cut
+from pipeline.claims.quantity_numbers import Entry, Piece, at, cut, value_of
 
 _PLURAL = re.compile(r"[^\W\d_][\w'-]+(?:en|s|ën)")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
@@ -60,7 +60,9 @@ def noun_after(pieces: list[Piece], place: int, value: float) -> Unit | None:
     for _ in range(_MAX_ADJECTIVES + 1):
         if found := unit_at(pieces, place):
             return found
-        if place >= len(pieces) or at(pieces, place, "nonoun"):
+        if place >= len(pieces) or at(pieces, place, "nonoun") or value_of(pieces[place].word) is not None:
+            return None
+        if value == 1 and at(pieces, place, "idiom"):
             return None
         word = pieces[place].word
         if not _is_adjective(pieces, place):
@@ -83,10 +85,10 @@ def _skip(pieces: list[Piece], place: int) -> int:
     return after + 1 if joined else after
 
 
-def noun_of(pieces: list[Piece], place: int) -> Unit | None:
-    """The noun of 'van de …' that begins at a place: 'twee derde van de geschrapte haltes'."""
+def noun_of(pieces: list[Piece], place: int, *, bare: bool = False) -> Unit | None:
+    """The noun of 'van de …' that begins at a place: 'twee van de verdachten'; `bare` allows 'de helft van Brabant'."""
     link = at(pieces, place, "of")
-    if link is None:
+    if link is None or (len(link.words) == 1 and not bare):
         return None
     place += len(link.words)
     while place < len(pieces) and pieces[place].word in _DETERMINERS:

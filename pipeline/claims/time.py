@@ -2,7 +2,7 @@
 
 `find_times` works on any stretch of text: an article, a sentence, a clause. Relative expressions are resolved from the
 article's day; the tense of the clause, where the caller knows it, says whether 'dinsdag' or 'in mei' lies before or after.
-"""  # noqa: A005 - a module of a package, always imported by its full name
+"""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.claims.time_calendar import Interval
-from pipeline.claims.time_resolve import NO_TIME, Context, resolve
-from pipeline.claims.time_rules import Found, Token, scan
+from pipeline.claims.time_context import Context
+from pipeline.claims.time_lexicon import Token
+from pipeline.claims.time_resolve import NO_TIME, resolve
+from pipeline.claims.time_rules import Found, scan
 
 _RANGE = frozenset({"tot", "tot en met", "t/m", "-", "–", "—", "op", "naar", "tot in", "tot aan", "tot op"})
 _DASHES = frozenset({"-", "–", "—"})
@@ -20,6 +22,7 @@ _BETWEEN = frozenset({"tussen"})
 _FILLERS = frozenset({"in", "de", "het", "op", "tot", "van"})
 _NEAR = 400
 """Characters within which 'dat jaar' or 'een dag later' still refers to the expression before."""
+_LONGEST_JOINT = 3
 _WEEK = timedelta(days=7)
 
 
@@ -66,8 +69,9 @@ def find_times(
         until = at + 1 if joined else at
         days = joined or days
         start, end = tokens[found[at].lead].start, tokens[found[until].end - 1].end
-        rule = f"{found[at].rule.id}+" if joined else found[at].rule.id
-        expressions.append(TimeExpression(start, end, text[start:end], *(days or (None, None)), f"time.{rule}"))
+        rule = f"time.{found[at].rule.id}{'+' if joined else ''}"
+        first, last = days or (None, None)
+        expressions.append(TimeExpression(start, end, text[start:end], first, last, rule))
         if days and not found[at].rule.id.startswith("clock"):
             context = replace(context, previous=days)
         at = until + 1
@@ -76,24 +80,28 @@ def find_times(
 
 def _joined(text: str, tokens: list[Token], pair: list[Found], context: Context) -> Interval | None:
     """The interval of 'tussen A en B', 'van A tot B', 'A en B' where B follows A; None where the two stay apart."""
-    if len(pair) < 2:  # noqa: PLR2004 - the last expression has no neighbour
+    if len(pair) < 2:
         return None
     one, two = pair[0], replace(pair[1], lead_words=())  # the words before the second belong to the joint
     words = [text[t.start : t.end].lower() for t in tokens[one.end : two.start]]
-    if not words or len(words) > 3 or not {*words[1:]} <= _FILLERS or words[0] not in _RANGE | _LIST:  # noqa: PLR2004
+    if not words or len(words) > _LONGEST_JOINT or not {*words[1:]} <= _FILLERS or words[0] not in _RANGE | _LIST:
         return None
-    opening = {text[t.start : t.end].lower() for t in one.lead_words}
     first, last = _both(one, two, context)
     if first is None or last is None or last.last < first.first:
         return None
-    ranged = words[0] in _RANGE or bool(opening & _BETWEEN)
-    if words[0] == "op" and first.last + timedelta(days=1) != last.first:
-        return None
-    if words[0] in _DASHES and (one.rule.id != two.rule.id or len(words) > 1):
-        return None
-    if not ranged and (first.last + timedelta(days=1) != last.first or one.rule.id != two.rule.id):
-        return None
-    return Interval(first.first, last.last)
+    opening = {text[t.start : t.end].lower() for t in one.lead_words}
+    follows = first.last + timedelta(days=1) == last.first
+    alike = one.rule.id == two.rule.id
+    return Interval(first.first, last.last) if _joins(words, opening, follows=follows, alike=alike) else None
+
+
+def _joins(words: list[str], opening: set[str], *, follows: bool, alike: bool) -> bool:
+    """Whether the words between two expressions make one of them; `follows`: the second begins the day after the first ends."""
+    if words[0] == "op":
+        return follows
+    if words[0] in _DASHES:
+        return alike and len(words) == 1
+    return words[0] in _RANGE or bool(opening & _BETWEEN) or (follows and alike)
 
 
 def _both(one: Found, two: Found, context: Context) -> tuple[Interval | None, Interval | None]:

@@ -76,31 +76,26 @@ def add(start: date, unit: Unit, count: float) -> date:
 
 def around(when: date, unit: Unit) -> Interval:
     """The unit that holds `when`: its week, month, year, school year …; for 'weekend' the Saturday and Sunday of its week."""
-    monday = when - timedelta(days=when.weekday())
-    school = when.year - (when.month < _SCHOOLYEAR_STARTS)
-    if unit == "week":
-        return Interval(monday, monday + timedelta(days=6))
-    if unit == "weekend":
-        return Interval(monday + timedelta(days=_SATURDAY), monday + timedelta(days=6))
+    if unit in ("week", "weekend"):
+        monday = when - timedelta(days=when.weekday())
+        return Interval(monday + timedelta(days=_SATURDAY if unit == "weekend" else 0), monday + timedelta(days=6))
     if unit in ("schoolyear", "season"):
-        return months(school, _SCHOOLYEAR_STARTS, 12)
+        return months(when.year - (when.month < _SCHOOLYEAR_STARTS), _SCHOOLYEAR_STARTS, 12)
     if unit == "decade":
         return years(when.year // 10 * 10, when.year // 10 * 10 + 9)
     if unit == "century":
         return century((when.year - 1) // 100 + 1)
-    if unit not in MONTHS:
-        return day(when)
-    size = MONTHS[unit]
-    return months(when.year, (when.month - 1) // size * size + 1, size)
+    size = MONTHS.get(unit)
+    return day(when) if size is None else months(when.year, (when.month - 1) // size * size + 1, size)
 
 
 def part(whole: Interval, edge: Edge) -> Interval:
     """The beginning, middle or end of an interval: see the module's text; of a week Mon-Tue, Wed, Thu-Sun."""
     length = (whole.last - whole.first).days + 1
-    if length <= 7:  # noqa: PLR2004 - a week
+    if length <= 7:
         cut = {"begin": (0, 1), "middle": (2, 2), "end": (3, 6)}[edge]
         return Interval(whole.first + timedelta(days=cut[0]), whole.first + timedelta(days=cut[1]))
-    if length <= 31:  # noqa: PLR2004 - a month
+    if length <= 31:
         begin = {"begin": 0, "middle": 10, "end": length - 10}[edge]
         return Interval(whole.first + timedelta(days=begin), whole.first + timedelta(days=begin + 9))
     count = (whole.last.year - whole.first.year) * 12 + whole.last.month - whole.first.month + 1
@@ -122,7 +117,9 @@ def nth_weekday(nth: int, weekday: int, within: Interval) -> Interval:
     return day(found)
 
 
-HOLIDAYS = {name: (row["first"], row["last"]) for row in tables.rows("time_holidays") for name in row["names"].split("|")}
+HOLIDAYS = {
+    name: (row["first"], row["last"]) for row in tables.rows("time_holidays") for name in row["names"].split("|")
+}
 _LIBRARY = re.compile(r"(?P<country>[A-Z]{2}):(?P<name>[^+-]+)(?P<offset>[+-]\d+)?")
 _NTH = re.compile(r"(-?\d+):(\d):(\d+)")
 

@@ -65,12 +65,12 @@ class Lexicon:
         for literal in literals:
             self._add(literal, "=" + literal, literal)
         for form, values in self.words.items():
-            if form not in _ARTICLE and (value := word_value(form)) is not None:
-                values.update({name: number for name, number in _number(value).items() if name not in values})
-        for values in [*self.words.values(), *_SHAPES]:
-            self.symbol(values)
-            self.symbol({name: 0 for name in values if name not in LOWER_CASE})
-            self.symbol({name: 0 for name in (*values, _MONTH_IN_DATE) if name not in LOWER_CASE})
+            if form not in _ARTICLE and (number := word_value(form)) is not None:
+                values.update({name: worth for name, worth in _number(number).items() if name not in values})
+        for classes in [*map(tuple, self.words.values()), *_SHAPES]:
+            self.symbol(classes)
+            self.symbol(name for name in classes if name not in LOWER_CASE)
+            self.symbol(name for name in (*classes, _MONTH_IN_DATE) if name not in LOWER_CASE)
 
     def symbol(self, values: Iterable[str]) -> str:
         """The character of a set of classes; new sets get the next one."""
@@ -91,11 +91,9 @@ class Lexicon:
         found, at = [], 0
         while at < len(pieces):
             size = self._group(lowered, at)
-            key = " ".join(lowered[at : at + size])
-            values = self.words.get(key)
-            if values is None:
-                values = _shape(pieces[at], lowered[at])
-            elif pieces[at][0][0].isupper() and not LOWER_CASE.isdisjoint(values):
+            known = self.words.get(" ".join(lowered[at : at + size]))
+            values: Mapping[str, Value] = _shape(pieces[at], lowered[at]) if known is None else known
+            if known is not None and pieces[at][0][0].isupper() and not LOWER_CASE.isdisjoint(values):
                 values = _capital(values, text, pieces[at].start())
             symbol = self.symbols[frozenset(values)] if values else OTHER
             found.append(Token(pieces[at].start(), pieces[at + size - 1].end(), symbol, values))
@@ -174,9 +172,16 @@ _SHAPES: tuple[tuple[str, ...], ...] = (
     ("number", "dayno"), ("number", "dayno", "late"), ("number",), ("number", "year"), ("stop",),
     ("comma", "link"), ("dash", "link"), ("open",), ("close",), ("participle",), ("told",),
 )  # fmt: skip
-_SIGNS = {".": "stop", "!": "stop", "?": "stop", ";": "stop", ":": "stop", ",": "comma", "(": "open", ")": "close"} | dict.fromkeys(
-    "-–—", "dash"
-)
+_SIGNS = {
+    ".": "stop",
+    "!": "stop",
+    "?": "stop",
+    ";": "stop",
+    ":": "stop",
+    ",": "comma",
+    "(": "open",
+    ")": "close",
+} | dict.fromkeys("-–—", "dash")
 
 
 def _verb(word: str) -> Mapping[str, Value]:
@@ -218,7 +223,7 @@ def _figure(figure: str) -> Mapping[str, Value]:
     value = figure_value(figure)
     if value is None:
         return {}
-    if figure.isdigit() and len(figure) == 4 and 1000 <= value <= _LATEST_YEAR:  # noqa: PLR2004
+    if figure.isdigit() and len(figure) == 4 and 1000 <= value <= _LATEST_YEAR:
         return {"number": value, "year": int(value)}
     if not figure.isdigit():
         return {"number": value}

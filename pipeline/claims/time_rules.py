@@ -103,7 +103,9 @@ class Grammar:
 
     def _translate(self, pattern: str) -> tuple[str, dict[str, str], str]:
         """A pattern as a regular expression over symbols, its groups' names, and the symbols that may start it."""
-        source, first, names = [], [], {}
+        source: list[str] = []
+        first: list[str] = []
+        names: dict[str, str] = {}
         depth, open_start = 0, True
         pieces = list(_PIECE.finditer(pattern))
         for piece, after in zip(pieces, [*(p[0] for p in pieces[1:]), ""], strict=True):
@@ -138,7 +140,8 @@ def scan(text: str) -> tuple[list[Token], list[Found]]:
     known = grammar()
     tokens = known.lexicon.tokens(text)
     codes = "".join(token.symbol for token in tokens)
-    found, at, free = [], 0, 0
+    found: list[Found] = []
+    at = free = 0
     while at < len(codes):
         chained = bool(found) and _chains(found[-1], tokens, at)
         best = _longest(known, text, tokens, codes, at, chained=chained) if codes[at] != OTHER else None
