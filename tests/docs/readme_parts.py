@@ -1,0 +1,61 @@
+"""The generated parts of README.md; `cog -r README.md` writes them, a test checks that they are current."""
+
+from __future__ import annotations
+
+import json
+import typing
+from pathlib import Path
+
+from pipeline.schema import ROWS, columns
+
+ROOT = Path(__file__).resolve().parents[2]
+FIGURES = {
+    "attr_f": "attributions found, F",
+    "strict_f": "content word for word, F",
+    "speaker_f": "content and speaker right, F",
+    "ner_f": "names of persons, organisations, places, F",
+    "claims_found": "claims found, recall",
+    "claims_all_right": "claims with all fields right, recall",
+    "claims_polarity": "polarity right, of claims found",
+    "claims_modality": "modality right, of claims found",
+}
+
+
+def tables() -> str:
+    """A foldable table of columns for each table, from the schema."""
+    return "\n\n".join(_table(name) for name in ROWS)
+
+
+def _table(name: str) -> str:
+    summary = (ROWS[name].__doc__ or "").strip().splitlines()[0]
+    rows = [f"| {c.name} | {_type(c.type)}{', or null' if c.nullable else ''} | {_meaning(c.doc, c.values)} |" for c in columns(name)]
+    head = [f"<details><summary><b>{name}</b>: {summary}</summary>", "", "| column | type | meaning |", "|---|---|---|"]
+    return "\n".join([*head, *rows, "", "</details>"])
+
+
+def _type(hint: object) -> str:
+    if typing.get_origin(hint) is list:
+        return f"list of {_type(typing.get_args(hint)[0])}"
+    return getattr(hint, "__name__", str(hint)).lower()
+
+
+def _meaning(doc: str, values: tuple[str, ...]) -> str:
+    return (doc + (f" One of: {', '.join(values)}." if values else "")).replace("|", "\\|")
+
+
+def accuracy() -> str:
+    """The pinned figures that a reader asks about."""
+    pinned = json.loads((ROOT / "data" / "gold" / "floors.json").read_text(encoding="utf-8"))
+    rows = [f"| {text} | {pinned['measured'][name]:.3f} |" for name, text in FIGURES.items() if name in pinned["measured"]]
+    return "\n".join([f"Model: {pinned['model']}.", "", "| | |", "|---|---|", *rows])
+
+
+def picture() -> str:
+    """Some rows of the claims table for the sample batch, as last written to data/picture.json."""
+    rows = json.loads((ROOT / "data" / "picture.json").read_text(encoding="utf-8"))
+    head = "| speaker | through | claim | | certainty | time |\n|---|---|---|---|---|---|"
+    lines = [
+        f"| {r['speaker']} | {r['cue']} | {r['text']} | {r['polarity']}, {r['modality']} | {r['certainty']} | {r['time'] or ''} |"
+        for r in rows
+    ]
+    return "\n".join([head, *lines])
