@@ -1,24 +1,41 @@
-"""Names: the language model's entities with their edges mended, their types made consistent, and missed ones added."""
+"""Names: the language model's entities with their edges mended, missed ones added, and one type for each form."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
-from pipeline.entities.tables import gazetteer
+from pipeline.entities.edges import Piece, full_person, is_capital, mended, title_before
+from pipeline.entities.labels import decide_labels
+from pipeline.entities.tables import first_names, known_by_first_word, known_names, name_parts, source_noun
 
 NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
-LEADING = frozenset(["de", "het", "een", "'t", "’t", "den", "deze", "dit", "die", "dat"]) | frozenset(
-    "\"'“”„‘’«»`,.-–("
-)
-TRAILING = frozenset("\"'“”„‘’«»`,.;:!?)(-–") | {"''", ",,"}
-ACRONYM = re.compile(r"\((?P<acronym>[A-Z][A-Za-z&-]{1,9})\)")
-WORD_EDGE = r"(?<![\w-])"
+WORD = re.compile(r"\w+")
 MIN_FORM = 3
+OPENING = frozenset("\"'“”„‘’«»`(:") | {"''", ",,", "``"}
+MINISTRY = re.compile(
+    r"\b(?:[Mm]inisterie|FOD|[Dd]epartement|[Mm]inisteries) (?:van |voor )?(?P<field>"
+    + "|".join(name_parts("ministry"))
+    + r"|[A-Z][\wë]+)(?:(?:, (?=[A-Z][\w ]+ en [A-Z])| en | & )[A-Z][\w-]+(?: (?=Zaken|Veiligheid|Relaties)[A-Z]\w+)?)*"
+)
+MINISTER_OF = re.compile(
+    r"(?<=van )(?:" + "|".join(name_parts("ministry")) + r")(?: (?:en|&) [A-Z]\w+(?: [A-Z]\w+)?)?(?!\w)"
+)
+HEADED = re.compile(
+    r"(?<![\w-])(?:" + "|".join(sorted(name_parts("org_head"), key=len, reverse=True))
+    + r")(?: (?:van|voor|der|de|het|en|&|Nederlandse?|[A-Z][\w&.-]*))* [A-Z][\w&.-]*\w"
+)  # fmt: skip
+AMPERSAND = re.compile(r"(?<![\w-])[A-Z][\w.-]+ & (?:(?:[Vv]an|[Dd]e[rn]?) )*[A-Z]\w+")
+INSTITUTE_OF = re.compile(
+    r"(?<![\w-])(?:Nederlandse |Vlaamse |Belgische |Koninklijke |Europese )?"
+    r"(?:Vereniging|Federatie|Raad|Bond|Inspectie|Agentschap|Orde|Stichting|Unie|Kamer) (?:van|voor)(?: de| het)? [A-Z]\w+"
+    r"|(?<![\w-])(?:Nederlandse|Vlaamse|Belgische|Koninklijke|Europese|Nationale|Federale|Internationale) "
+    r"[A-Z]\w*(?:maatschappij|bond|bank|federatie|raad|vereniging|dienst|unie|agentschap|autoriteit|inspectie|politie)"
+)
+PATTERNS = (MINISTRY, MINISTER_OF, INSTITUTE_OF, AMPERSAND, HEADED)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,93 +50,173 @@ class Name:
 
 def find_names(doc: Doc) -> list[Name]:
     """All name and number mentions of a doc in text order, none overlapping."""
-    names = [n for n in (_mended(doc, ent) for ent in doc.ents) if n is not None]
-    names = _with_missed(doc, names)
-    labels = _labels(names)
-    return [Name(n.start, n.end, n.text, n.label if n.label in NUMERIC else labels.get(n.text, n.label)) for n in names]
-
-
-def _mended(doc: Doc, ent: Span) -> Name | None:
-    """The entity without articles, titles and marks at its edges; None where nothing of a name stays."""
-    start, end = ent.start, ent.end
-    if ent.label_ not in NUMERIC:
-        while start < end and (
-            (doc[start].lower_ in LEADING and not _article_is_name(doc, start, end)) or doc[start].is_space
-        ):
-            start += 1
-        while (
-            ent.label_ == "PERSON"
-            and end - start > 1
-            and doc[start].is_lower
-            and doc[start].pos_ in ("NOUN", "ADJ", "DET")
-        ):
-            start += 1
-    while end > start and (doc[end - 1].text in TRAILING or doc[end - 1].is_space):
-        end -= 1
-    if start >= end:
-        return None
-    span = doc[start:end]
-    if ent.label_ in NAMED and not any(c.isupper() for c in span.text):
-        return None
-    return Name(span.start_char, span.end_char, span.text, ent.label_)
-
-
-def _article_is_name(doc: Doc, start: int, end: int) -> bool:
-    """'De Telegraaf', 'Het Parool', 'Den Haag': a capital article inside a sentence belongs to the name."""
-    token = doc[start]
-    if end - start < 2 or not token.text[0].isupper():
-        return False
-    if doc[start:end].text in gazetteer() or token.lower_ == "den":
-        return True
-    return not token.is_sent_start and doc[start:end].text[3:].strip() not in gazetteer()
-
-
-def _labels(names: list[Name]) -> dict[str, str]:
-    """One label a form: the gazetteer's, else the one most mentions have; a surname follows its full name."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for name in names:
-        if name.label not in NUMERIC:
-            votes[name.text][name.label] += 1
-    known = gazetteer()
-    labels = {form: known.get(form) or _winner(count) for form, count in votes.items()}
-    persons = [form.split() for form, label in labels.items() if label == "PERSON" and " " in form]
-    for form, label in labels.items():
-        if label != "PERSON" and form not in known and any(_is_surname(form.split(), full) for full in persons):
-            labels[form] = "PERSON"
-    return labels
-
-
-def _winner(count: Counter[str]) -> str:
-    best = max(count.values())
-    return min(label for label, n in count.items() if n == best)
-
-
-def _is_surname(form: list[str], full: list[str]) -> bool:
-    return 0 < len(form) < len(full) and [w.lower() for w in full[-len(form) :]] == [w.lower() for w in form]
-
-
-def _with_missed(doc: Doc, names: list[Name]) -> list[Name]:
-    """Add what the model missed: other places of a form it found, names of the gazetteer, acronyms in brackets."""
-    forms = {n.text: n.label for n in names if n.label in NAMED and len(n.text) >= MIN_FORM and n.text[0].isupper()}
     text = doc.text  # spaCy joins the tokens anew at each call
-    forms |= {f: label for f, label in gazetteer().items() if len(f) >= MIN_FORM and f in text}
-    surnames = {n.text.split()[-1]: "PERSON" for n in names if n.label == "PERSON" and len(n.text.split()) > 1}
-    forms = {f: label for f, label in surnames.items() if len(f) > MIN_FORM and f[0].isupper()} | forms
-    taken = sorted((n.start, n.end) for n in names)
-    found = list(names)
-    if forms:
-        pattern = re.compile(
-            WORD_EDGE + "(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")(?![\w-])"
-        )
+    pieces = [piece for ent in doc.ents for piece in _from_entity(doc, ent)]
+    pieces = _with(pieces, _persons(doc, pieces), win=_is_longer)
+    pieces = _with(pieces, _patterned(doc, text), win=_is_longer)
+    pieces = _with(pieces, _known(doc, text), win=_is_known)
+    pieces = [p for p in pieces if _stands(doc, p, pieces)]
+    pieces = _with(pieces, _repeated(doc, text, pieces), win=_never)
+    labels = decide_labels(doc, pieces)
+    return sorted(
+        Name(p.start_char, p.end_char, p.text, label) for p, label in zip(pieces, labels, strict=True)
+    )  # fmt: skip
+
+
+def _from_entity(doc: Doc, ent: Span) -> list[Piece]:
+    if ent.label_ in NUMERIC:
+        return [Piece(doc, ent.start, ent.end, ent.label_)]
+    return mended(doc, ent)
+
+
+def _never(_new: Piece, _old: list[Piece]) -> bool:
+    return False
+
+
+def _is_longer(new: Piece, old: list[Piece]) -> bool:
+    """A pattern that covers what the model found, or runs on from it, is the fuller name."""
+    return all(new.start <= o.start and o.end <= new.end and len(o) < len(new) for o in old if o.label not in NUMERIC)
+
+
+def _is_known(new: Piece, old: list[Piece]) -> bool:
+    """A known name beats a shorter or broken piece, not the longer name it is part of ('Club Brugge', 'Jan van Gent')."""
+    return all(o.label not in NUMERIC and new.start <= o.start and o.end <= new.end for o in old)
+
+
+def _with(pieces: list[Piece], more: list[Piece], *, win: object) -> list[Piece]:
+    """Add new pieces; where one overlaps old ones `win(new, old)` says which stay."""
+    assert callable(win)
+    owner = {i: p for p in pieces for i in range(p.start, p.end)}
+    kept = set(map(id, pieces))
+    result = list(pieces)
+    for new in more:
+        old = list({id(o): o for i in range(new.start, new.end) if (o := owner.get(i)) and id(o) in kept}.values())
+        if old and not win(new, old):
+            continue
+        kept.difference_update(map(id, old))
+        kept.add(id(new))
+        result.append(new)
+        owner.update(dict.fromkeys(range(new.start, new.end), new))
+    return sorted((p for p in result if id(p) in kept), key=lambda p: p.start)
+
+
+def _persons(doc: Doc, pieces: list[Piece]) -> list[Piece]:
+    """What the model missed or broke: a known first name with a surname, a title with a name after it."""
+    inside = {i for p in pieces if p.label != "PERSON" for i in range(p.start + 1, p.end)}
+    known = first_names()
+    found: list[Piece] = []
+    done = -1
+    for token in doc:
+        if token.i <= done or not is_capital(token) or token.i in inside:
+            continue
+        first = token.text in known or (token.is_upper and token.text.title() in known and len(token.text) > MIN_FORM)
+        titled = not first and token.i > 0 and title_before(doc, token.i) and _name_like(token)
+        end = full_person(doc, token.i)
+        if (first and end - token.i > 1) or titled:
+            found.append(Piece(doc, token.i, end, "PERSON"))
+            done = end - 1
+    return found
+
+
+def _name_like(token: Token) -> bool:
+    return token.pos_ in ("PROPN", "X") and source_noun(token.lower_) is None and token.text not in known_names()
+
+
+def _patterned(doc: Doc, text: str) -> list[Piece]:
+    found = []
+    for pattern in PATTERNS:
         for match in pattern.finditer(text):
-            if not any(s < match.end() and match.start() < e for s, e in taken) and _is_name_here(doc, match):
-                found.append(Name(match.start(), match.end(), match.group(), forms[match.group()]))
-    return sorted(set(found))
+            span = doc.char_span(match.start(), match.end(), alignment_mode="contract")
+            if span is not None and span.end_char == match.end() and span.start_char == match.start():
+                found.append(Piece(doc, *_without_person(doc, span), "ORG"))
+    return found
 
 
-def _is_name_here(doc: Doc, match: re.Match[str]) -> bool:
-    """Not an ordinary word that opens a sentence: 'Trouw' the paper, 'Trouw is hij niet'."""
-    token = doc.char_span(match.start(), match.start() + 1, alignment_mode="expand")
-    if token is None:
+def _without_person(doc: Doc, span: Span) -> tuple[int, int]:
+    """The pattern's tokens up to a sentence end."""
+    for token in doc[span.start + 1 : span.end]:
+        if token.is_sent_start:
+            return span.start, token.i
+    return span.start, span.end
+
+
+def _known(doc: Doc, text: str) -> list[Piece]:
+    """Names of the gazetteer as they stand in the text, longest first."""
+    table, known = known_by_first_word(), known_names()
+    found: list[Piece] = []
+    done = 0
+    for match in WORD.finditer(text):
+        if match.start() < done or match.group() not in table:
+            continue
+        for form in table[match.group()]:
+            start = match.start() - (len(form) - len(form.lstrip("'")))
+            end = start + len(form)
+            if text.startswith(form, start) and not text[end : end + 1].isalnum() and text[end : end + 1] != "-":
+                piece = _piece_at(doc, start, end, known[form].label)
+                if piece is not None and (start == 0 or text[start - 1] not in "-'’.@/"):
+                    found.append(piece)
+                    done = end
+                break
+    return [p for p in found if not known[p.text].weak or doc[p.start].ent_type_ not in ("", "PERSON")]
+
+
+def _piece_at(doc: Doc, start: int, end: int, label: str) -> Piece | None:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or span.start_char != start or span.end_char - end > len("'s"):
+        return None
+    if span.end_char != end and not span.text[end - start :] in ("'s", "’s", "'", "’", "."):
+        return None
+    return Piece(doc, span.start, span.end, label, cut=span.end_char - end)
+
+
+def _stands(doc: Doc, piece: Piece, pieces: list[Piece]) -> bool:
+    """Not an ordinary word with the capital of a sentence start: 'Sorry', 'Korpsen', 'Explosie in …'."""
+    if piece.label in NUMERIC or piece.text in known_names() and not known_names()[piece.text].weak:
+        return True
+    if piece.text in name_parts("not_name"):
         return False
-    return not (token[0].is_sent_start and " " not in match.group() and token[0].pos_ not in ("PROPN", "NOUN", "X"))
+    token = doc[piece.start]
+    if piece.end - piece.start > 1 or token.pos_ in ("PROPN", "X") or not opens(doc, token.i):
+        return True
+    if piece.text in first_names():
+        return True
+    return any(o.text == piece.text and not opens(doc, o.start) for o in pieces) or (
+        token.is_upper and len(token.text) <= len("ABCDEF")
+    )
+
+
+def opens(doc: Doc, at: int) -> bool:
+    """Whether the token stands where any word has a capital: at a sentence start, after an opening mark, a colon or a line end."""
+    return at == 0 or doc[at].is_sent_start is True or doc[at - 1].text in OPENING or doc[at - 1].is_space
+
+
+def _repeated(doc: Doc, text: str, pieces: list[Piece]) -> list[Piece]:
+    """Other places of a form that was found, and of the surname of a full name."""
+    forms: dict[str, str] = {}
+    for piece in pieces:
+        if piece.label not in NAMED:
+            continue
+        words = piece.text.split()
+        if piece.label == "PERSON" and len(words) > 1:
+            surname = words[-1]
+            if (len(surname) > MIN_FORM or surname.endswith(".")) and surname[0].isupper():
+                forms.setdefault(surname, "PERSON")
+            if words[0] in first_names():
+                forms.setdefault(words[0], "PERSON")
+        if len(piece.text) >= MIN_FORM and piece.text[0].isupper():
+            forms[piece.text] = piece.label
+    if not forms:
+        return []
+    alternatives = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    found = []
+    for match in re.finditer(rf"(?<![\w-])(?:{alternatives})(?![\w-])", text):
+        piece = _piece_at(doc, match.start(), match.end(), forms[match.group()])
+        if piece is not None and _is_name_here(doc, piece):
+            found.append(piece)
+    return found
+
+
+def _is_name_here(doc: Doc, piece: Piece) -> bool:
+    """Not an ordinary word that opens a sentence: 'Trouw' the paper, 'Trouw is hij niet'."""
+    token = doc[piece.start]
+    return piece.end - piece.start > 1 or not opens(doc, piece.start) or token.pos_ in ("PROPN", "NOUN", "X")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.clusters import Cluster
-from pipeline.entities.tables import SourceNoun, gazetteer, source_noun
+from pipeline.entities.tables import SourceNoun, source_noun
 
 DEFINITE = frozenset(["de", "het", "deze", "dit", "die", "dat", "zijn", "haar", "hun", "ons", "onze", "diens"])
 DETERMINERS = DEFINITE | frozenset(["een", "enkele", "sommige", "veel", "meerdere", "andere", "twee", "drie", "geen"])
@@ -173,4 +173,4 @@ def _latest(clusters: list[Cluster], before: int, *, media: bool) -> int | None:
 
 def _is_medium(cluster: Cluster) -> bool:
     words = {w.lower() for form in cluster.forms for w in form.split()}
-    return any(w in words for w in MEDIA_WORDS) and gazetteer().get(cluster.name, "ORG") == "ORG"
+    return any(w in words for w in MEDIA_WORDS)

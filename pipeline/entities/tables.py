@@ -1,24 +1,36 @@
-"""The tables of this room: names of known type, source nouns, first names."""
+"""The tables of this room: places and organisations of known type, source nouns, first names, parts of names."""
 
 from __future__ import annotations
 
 import csv
+import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "tables"
-COMPOUND_PART = 4
-"""A noun must be this long to count as the last part of a compound."""
+STEM = 2
+"""A compound has at least this many letters before the suffix that tells its class."""
+FIRST_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceNoun:
-    """A noun for somebody who can say something."""
+    """A noun for somebody or something that can be a source; `kind` is the class of tables/source_nouns.tsv."""
 
     noun: str
     kind: str
     gender: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A name of the gazetteer. `weak` ones are also ordinary words or surnames."""
+
+    label: str
+    kind: str
+    weak: bool
 
 
 @cache
@@ -29,9 +41,21 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def gazetteer() -> dict[str, str]:
-    """Name → label."""
-    return {row["name"]: row["label"] for row in _rows("gazetteer.tsv")}
+def known_names() -> dict[str, Known]:
+    """Name → type, of both gazetteers."""
+    table = {r["form"]: Known("ORG", r["kind"], r["weak"] == "yes") for r in _rows("organisations.tsv")}
+    return table | {r["form"]: Known(r["label"], r["kind"], r["weak"] == "yes") for r in _rows("places.tsv")}
+
+
+@cache
+def known_by_first_word() -> dict[str, list[str]]:
+    """First run of letters → names of the gazetteer that begin with it, longest first."""
+    table: dict[str, list[str]] = defaultdict(list)
+    for form in sorted(known_names(), key=len, reverse=True):
+        match = FIRST_WORD.search(form)
+        if match:
+            table[match.group()].append(form)
+    return dict(table)
 
 
 @cache
@@ -41,21 +65,42 @@ def first_names() -> dict[str, str]:
 
 
 @cache
+def name_parts(part: str) -> tuple[str, ...]:
+    """The words of one line of tables/name_parts.tsv."""
+    return next(tuple(row["words"].split(";")) for row in _rows("name_parts.tsv") if row["part"] == part)
+
+
+@cache
 def source_nouns() -> dict[str, SourceNoun]:
     """Noun, singular and regular plural, → what it stands for; a plural of persons is a group."""
-    table: dict[str, SourceNoun] = {}
-    for row in _rows("source_nouns.tsv"):
-        noun = SourceNoun(row["noun"], row["class"], row["gender"] or "")
-        table[noun.noun] = noun
+    table = {r["noun"]: SourceNoun(r["noun"], r["class"], r["gender"] or "") for r in _rows("source_nouns.tsv")}
     for noun in list(table.values()):
-        if noun.kind == "person":
-            for plural in _plurals(noun.noun):
-                table.setdefault(plural, SourceNoun(noun.noun, "group", noun.gender))
+        kind = "group" if noun.kind == "person" else noun.kind
+        for plural in _plurals(noun.noun):
+            table.setdefault(plural, SourceNoun(noun.noun, kind, noun.gender))
     return table
 
 
+@cache
+def _suffixes() -> list[SourceNoun]:
+    rows = [SourceNoun(r["suffix"], r["class"], r["gender"] or "") for r in _rows("noun_suffixes.tsv")]
+    return sorted(rows, key=lambda n: -len(n.noun))
+
+
 def _plurals(noun: str) -> tuple[str, ...]:
-    return (noun + "s", noun + "en", noun + "n", noun[:-2] + "den" if noun.endswith("id") else noun + "'s")
+    """Regular plurals, spelled by the last letters: leden, specialisten, bazen, kranten, vrouwen, foto's."""
+    forms = [noun + "s", noun + "en", noun + "n", noun + "'s"]
+    if noun.endswith("lid"):
+        forms.append(noun[:-2] + "eden")
+    if noun.endswith("man"):
+        forms += [noun[:-3] + "mannen", noun[:-3] + "lieden", noun[:-3] + "lui"]
+    if noun.endswith("heid"):
+        forms.append(noun[:-2] + "den")
+    if noun[-1:] in "lnstfkprg" and noun[-2:-1] in "aeiou":
+        forms += [noun + noun[-1] + "en", noun[:-2] + noun[-1] + "en"]
+    if noun.endswith("aas"):
+        forms.append(noun[:-3] + "azen")
+    return tuple(forms)
 
 
 @cache
@@ -64,7 +109,12 @@ def source_noun(word: str) -> SourceNoun | None:
     table = source_nouns()
     if word in table:
         return table[word]
-    for cut in range(2, len(word) - COMPOUND_PART + 1):
-        if word[cut:] in table:
-            return table[word[cut:]]
+    last = word.rpartition("-")[2]
+    if last != word and last in table:
+        return table[last]
+    for suffix in _suffixes():
+        if word.endswith(suffix.noun) and len(word) - len(suffix.noun) >= STEM:
+            return suffix
+        if suffix.kind == "person" and len(word) - len(suffix.noun) > STEM + 1 and word.endswith(_plurals(suffix.noun)):
+            return SourceNoun(suffix.noun, "group", suffix.gender)
     return None
