@@ -84,7 +84,7 @@ def _below(path: str, base: str, exclude: set[str]) -> Iterator[Source]:
     if path == STANDARD_INPUT:
         yield Source(path, path, "stdin", "jsonl")
     elif not os.path.isdir(path):
-        yield _source(path, base, None)
+        yield _source(path, base, _irregular(path))
     elif os.path.realpath(path) not in exclude:
         yield from _walk(path, base, os.path.realpath(path), exclude)
 
@@ -106,7 +106,8 @@ def _walk(folder: str, base: str, root: str, exclude: set[str]) -> Iterator[Sour
         elif entry.is_symlink():
             yield from _linked(entry.path, base, root)
         else:
-            yield _source(entry.path, base, None)
+            fault = None if entry.is_file() else _irregular(entry.path)
+            yield _source(entry.path, base, fault)
 
 
 def _linked(path: str, base: str, root: str) -> Iterator[Source]:
@@ -115,14 +116,14 @@ def _linked(path: str, base: str, root: str) -> Iterator[Source]:
     if os.path.commonpath([root, target]) != root:
         yield _source(path, base, FaultError(reason="unreadable", detail="The symbolic link leads out of the folder."))
     elif not os.path.isdir(target):
-        yield _source(path, base, None)
+        yield _source(path, base, _irregular(path))
 
 
 def _source(path: str, base: str, fault: FaultError | None) -> Source:
-    relative = os.path.relpath(path, base) if base else path
+    relative = path[len(base) :].lstrip(os.sep)
     stem, suffix = os.path.splitext(_uncompressed(relative))
     kind = FORMATS.get(suffix.lower(), "")
-    fault = fault or _irregular(path) or (None if kind else _unknown(relative))
+    fault = fault or (None if kind else _unknown(relative))
     return Source(path, storable(path), stem.replace(os.sep, "/"), kind, fault)
 
 

@@ -9,16 +9,17 @@ MAX_RECORD_BYTES = 16 * 2**20
 """One line of JSON Lines, one cell of CSV: the same for articles inside larger files."""
 
 MAX_JSON_BYTES = 256 * 2**20
-"""A .json file: it is read as a whole and takes several times its size. Larger: JSON Lines."""
+"""A .json file: it is read as a whole and takes several times its size in memory. Larger collections: JSON Lines."""
 
 MAX_UNPACKED_BYTES = 8 * 2**30
 """What is unpacked to a temporary file: a compressed Parquet file, which cannot be read from its beginning to its end."""
 
-MAX_RATIO = 200
-"""Times a compressed file may grow. Text grows 3 to 10 times, repetitive JSON 50; a gzip bomb grows 1,000 times."""
+MAX_RATIO = 1_000
+"""Times a compressed file may grow. News grows 3 to 10 times, a batch of a few articles repeated 750 (zstd); a gzip bomb
+grows 1,030 times, a zstd bomb far more."""
 
-RATIO_FLOOR_BYTES = 64 * 2**20
-"""Below this a file may grow as it likes: small files of repeated text are no bombs."""
+RATIO_FLOOR_BYTES = 256 * 2**20
+"""Up to here a file may grow as it likes: it is read in a second, and lines are not held."""
 
 MAX_CHARACTERS = 1_000_000
 """Longest text: the language model's own limit (spaCy's `max_length`)."""

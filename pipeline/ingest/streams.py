@@ -72,7 +72,9 @@ def _decompressed(raw: BinaryIO, path: str) -> IO[bytes]:
 
 def read_whole(stream: BinaryIO, *, limit: int, advice: str) -> bytes:
     """All bytes of a file that has to be held in memory; FaultError (too_large) beyond `limit`."""
-    data = stream.read(limit + 1)
+    data = stream.read(CHUNK)  # most are small, and asking for the limit would set that much aside
+    if len(data) == CHUNK:
+        data += stream.read(limit + 1 - CHUNK)
     if len(data) > limit:
         raise FaultError(reason="too_large", detail=f"More than {limit // 2**20} MB{advice}.")
     return data
