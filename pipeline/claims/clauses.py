@@ -17,27 +17,40 @@ from pipeline.claims.verbs import form, lemma
 
 Kind = Literal["main", "complement", "relative", "adverbial", "infinitive", "participle", "elliptic"]
 AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
+FUSED = frozenset({"weten", "zien", "horen", "blijken", "merken"})
 NEVER_HEAD = AUXILIARY | {"compound:prt", "fixed", "flat", "det", "case", "mark", "cc"}
 CLAUSAL = frozenset({
     "ROOT", "root", "conj", "parataxis", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "csubj", "csubj:pass",
 })  # fmt: skip
 LINKS = {row["lemma"]: row for row in reversed(tables.rows("chain_verbs"))}
 FORMS = {(row["lemma"], row["form"]): row for row in tables.rows("chain_verbs")}
+COMPLEMENT = frozenset({"xcomp", "ccomp", "obj", "obl", "advcl"})
 SUBORDINATORS = tables.words("subordinators") | {"dat", "om"}
 
 
 @dataclass(slots=True, eq=False)
 class Clause:
-    """One clause; `tokens` are its own, in text order, without those of clauses inside it."""
+    """One clause; `tokens` are its own, in text order, without those of clauses inside it.
+
+    `chain` are the verbs that joined their infinitive, `inherited` those shared with the first conjunct, `adopted` words that
+    the parse hangs on something outside ('volgens het bestuur “geen keuze”').
+    """
 
     head: Token
     members: list[Token]
     top: Token
     tokens: list[Token] = field(default_factory=list)
     chain: list[Token] = field(default_factory=list)
+    adopted: list[Token] = field(default_factory=list)
+    fused: set[int] = field(default_factory=set)
     parent: Clause | None = None
     inherited: list[Token] = field(default_factory=list)
     kind: Kind = "main"
+
+    @property
+    def absorbed(self) -> list[Token]:
+        """Infinitives that are part of the verb ('weten' of 'laat weten'): what hangs on them belongs to the clause."""
+        return [c for c in self.head.children if c.i in self.fused]
 
     @property
     def copula(self) -> Token | None:
@@ -55,8 +68,11 @@ class Clause:
         for token in (*self.members, *self.inherited):
             if form(token) == "pv":
                 return token
+        if self.mark("te", "om") is not None or self.inherited or self.chain:
+            return None
+        helper = next((t for t in self.members if form(t) == "inf" and t.dep_ == "aux"), None)
         plural = form(self.head) == "inf" and first(self.constituents(), "nsubj") is not None
-        return self.head if plural and self.mark("te") is None else None  # 'dat ze verliezen', tagged as an infinitive
+        return helper or (self.head if plural else None)  # 'dat ze verliezen', tagged as an infinitive
 
     @property
     def auxiliaries(self) -> list[Token]:
@@ -67,7 +83,8 @@ class Clause:
     def constituents(self) -> list[Token]:
         """What hangs on the verb group, in text order."""
         group = {t.i for t in self.members}
-        found = {c.i: c for m in self.members for c in m.children if c.i not in group}
+        found = {c.i: c for m in (*self.members, *self.absorbed) for c in m.children if c.i not in group}
+        found.update((t.i, t) for t in self.adopted)
         return [found[i] for i in sorted(found)]
 
     def marks(self) -> list[Token]:
@@ -101,23 +118,28 @@ def find(doc: Doc) -> list[Clause]:
 
 def _heads(token: Token) -> bool:
     """Whether a token heads a clause."""
-    if token.is_space or token.is_punct or token.dep_ in NEVER_HEAD:
+    if token.is_space or token.is_punct or token.dep_ in NEVER_HEAD or _fused(token):
         return False
     if any(c.dep_ in AUXILIARY for c in token.children):
         return True
     kind = form(token)
     if kind == "pv":
-        return True
-    if not kind or "vrij" not in token.tag_:
+        return token.dep_ != "amod"
+    if not kind or (token.pos_ == "VERB" and "vrij" not in token.tag_):
         return False
     if kind == "inf" and any(c.dep_ == "mark" and c.lower_ == "te" for c in token.children):
         return True
-    return token.dep_ in CLAUSAL and not (kind in {"vd", "od"} and token.dep_ == "xcomp")
+    return token.dep_ in CLAUSAL and not (kind in {"vd", "od"} and token.dep_ == "xcomp" and lemma(token.head) != "worden")
+
+
+def _fused(token: Token) -> bool:
+    """'weten' of 'laat … weten', 'zien' of 'liet zien', where the parse makes it a clause."""
+    return token.lower_ in FUSED and token.dep_ in {"xcomp", "ccomp", "obj"} and lemma(token.head) == "laten"
 
 
 def _clause(head: Token) -> Clause:
     members = sorted([head, *(c for c in head.children if c.dep_ in AUXILIARY)], key=lambda t: t.i)
-    return Clause(head=head, members=members, top=head)
+    return Clause(head=head, members=members, top=head, fused={c.i for c in head.children if _fused(c)})
 
 
 def _join_chains(clauses: dict[int, Clause]) -> None:
@@ -139,22 +161,29 @@ def _linked(matrix: Clause, clauses: dict[int, Clause]) -> Clause | None:
     name = lemma(matrix.head)
     if name not in LINKS or form(matrix.head) == "" or matrix.copula is not None:
         return None
-    children = sorted(matrix.head.children, key=lambda c: (c.dep_ != "xcomp", c.i))
-    for child in children:
+    for child in sorted(matrix.head.children, key=lambda c: (c.dep_ != "xcomp", c.i)):
         inner = clauses.get(child.i)
-        if inner is None or inner is matrix or child.dep_ not in {"xcomp", "ccomp", "obj", "obl", "advcl"}:
-            continue
-        if any(c.dep_.startswith("nsubj") or (c.dep_ == "mark" and c.lower_ in SUBORDINATORS) for c in child.children):
-            continue
-        to = any(c.dep_ == "mark" and c.lower_ == "te" for c in child.children)
-        bare = not to and any(form(m) == "inf" for m in inner.members)
-        if (to and _allows(name, "te")) or (bare and _allows(name, "inf")):
+        if inner is not None and inner is not matrix and child.dep_ in COMPLEMENT and _joins(matrix, inner, child, name):
             return inner
     return None
 
 
-def _allows(name: str, kind: str) -> bool:
-    return (name, kind) in FORMS or (name, "both") in FORMS
+def _joins(matrix: Clause, inner: Clause, child: Token, name: str) -> bool:
+    """Whether a chain verb and an infinitive below it are one predicate."""
+    if name == "worden":  # a passive whose auxiliary the parse calls the main verb
+        return child.dep_ == "xcomp" and form(child) in {"vd", "pv"} and inner.members == [child]
+    if any(form(m) == "pv" for m in inner.members):
+        return False
+    if any(c.dep_ == "mark" and c.lower_ in SUBORDINATORS for c in child.children):
+        return False
+    row = link(name, to=_to(child))
+    if row is None or (child.dep_ != "xcomp" and (row["class"] == "posture" or "nsubj" in {c.dep_ for c in child.children})):
+        return False
+    return _to(child) or any(form(m) == "inf" for m in inner.members)
+
+
+def _to(verb: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "te" for c in verb.children)
 
 
 def link(name: str, *, to: bool) -> dict[str, str] | None:
@@ -202,23 +231,36 @@ def _kind(clause: Clause) -> Kind:
         if form(clause.head) == "inf" or any(form(m) == "inf" for m in clause.members):
             return "infinitive"
         return "participle" if top.dep_ in {"acl", "advcl"} else "elliptic"
-    if top.dep_ == "acl:relcl" or relative_word(clause) is not None:
+    if relative_word(clause) is not None:
         return "relative"
+    if top.dep_ in {"acl", "acl:relcl"}:
+        return "complement"
     if top.dep_ in {"ccomp", "csubj", "csubj:pass"}:
         return "complement"
     return "adverbial" if top.dep_ == "advcl" or clause.mark(*SUBORDINATORS) is not None else "main"
 
 
 def relative_word(clause: Clause) -> Token | None:
-    """The relative pronoun or adverb that opens the clause ('die', 'waar', 'waarmee')."""
+    """The relative pronoun or adverb that opens the clause ('die', 'waar', 'waarmee', 'van wie')."""
     if clause.top.dep_ not in {"acl", "acl:relcl"}:
         return None
     for token in clause.tokens[:3]:
-        if token.tag_.startswith("VNW|betr") or token.lower_ in {"die", "dat", "wat", "wie"}:
+        word = token.lower_
+        if word == "dat" and not token.tag_.startswith("VNW") and _conjunction(token, clause):
+            return None
+        if word == "wie" and not any(c.dep_ == "case" for c in token.children):
+            return None  # 'geen idee wie …'
+        if token.tag_.startswith("VNW|betr") or word in {"die", "dat", "wat", "wie"}:
             return token
-        if token.lower_.startswith("waar") and token.pos_ in {"ADV", "PRON", "SCONJ"}:
+        if word.startswith("waar") and word not in {"waarom", "waarschijnlijk"} and token.pos_ in {"ADV", "PRON", "SCONJ"}:
             return token
     return None
+
+
+def _conjunction(token: Token, clause: Clause) -> bool:
+    """Whether 'dat' after a noun is no relative pronoun: the noun is a plural, or nobody is missing in the clause."""
+    others = {c.dep_ for m in clause.members for c in m.children if c.i != token.i}
+    return "|mv" in clause.top.head.tag_ or {"nsubj", "obj"} <= others or token.dep_ == "mark"
 
 
 def governs(outer: Clause, inner: Clause) -> bool:

@@ -16,7 +16,6 @@ from pipeline.claims.figures import Figures
 from pipeline.claims.modality import Context
 from pipeline.claims.phrases import Mentions, trim
 from pipeline.claims.propositions import Proposition, Propositions
-from pipeline.claims.verbs import form
 from pipeline.doc import row_id
 from pipeline.schema import Claim, Quote
 
@@ -74,7 +73,7 @@ class Claims:
             return None
         tense = modality.tense(found.clause)
         time = self._figures.time(tokens, tense)
-        context = self._context(found, quote, future=time is not None and tense != "past")
+        context = self._context(found, quote, future=self._figures.ahead(time))
         reading = modality.read(found.clause, context)
         pole = polarity.flip("affirmative", turn=self._negative(found, tokens, context))
         start, end = text[0].idx, text[-1].idx + len(text[-1])
@@ -121,7 +120,10 @@ class Claims:
         top = quote is not None and self._is_top(clause, quote)
         governor = found.governor
         if quote is not None and top and self._same_sentence(clause, quote):
-            governor = governors.of_cue(quote, governors.frame(clause)) or (None if self._is_cue(governor) else governor)
+            cue = governors.of_cue(quote, governors.frame(clause))
+            if quote.kind == "direct" and cue is not None and cue.row["modality"] != "possible":
+                cue = None  # words in marks say themselves whether they ask, order or deny
+            governor = cue or (None if self._is_cue(governor) else governor)
         beside = [c for c in self._conditions.get(clause.head.sent.start, []) if c is not clause and self._beside(c, clause)]
         return Context(
             governor=governor, attributed=quote is not None, direct=quote is not None and quote.kind == "direct",
@@ -160,11 +162,8 @@ class Claims:
     def _past_cue(self, quote: Quote) -> bool:
         if quote.kind == "direct":
             return False
-        for span in quote.cue_spans:
-            for token in self._doc.char_span(span.start, span.end, alignment_mode="expand") or ():
-                if "verl" in token.tag_ or form(token) == "vd":
-                    return True
-        return False
+        words = (self._doc.char_span(s.start, s.end, alignment_mode="expand") or () for s in quote.cue_spans)
+        return any("verl" in token.tag_ for span in words for token in span)
 
     def _negative(self, found: Proposition, tokens: list[Token], context: Context) -> bool:
         """Own negators, a governor that turns the polarity, and for te-infinitives the negation of the governing clause."""

@@ -32,6 +32,10 @@ class Figures:
         found = [t for t in self.times(tokens, tense) if t.first is not None and t.last is not None]
         return min(found, key=_days, default=None)
 
+    def ahead(self, time: TimeExpression | None) -> bool:
+        """Whether a time lies after the article's day."""
+        return time is not None and time.first is not None and self._anchor is not None and time.first > self._anchor
+
     def times(self, tokens: Sequence[Token], tense: Tense | None) -> list[TimeExpression]:
         """All time expressions among the words."""
         return [t for n, places in self._by_sentence(tokens) for t in self._all_times(n, tense) if _among(t, places)]

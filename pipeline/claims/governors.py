@@ -14,6 +14,7 @@ from pipeline.schema import Quote
 
 TABLE = {(row["lemma"], row["class"], row["frame"]): row for row in tables.rows("governors")}
 CUES = {row["lemma"] for row in tables.rows("governors")}
+NOUN_ENDINGS = tuple(sorted({k[0] for k in TABLE if k[1] == "noun" and len(k[0]) > 3}, key=len, reverse=True))
 LIGHT = frozenset({"hebben", "krijgen", "geven", "nemen", "maken", "doen", "zien", "bieden", "zijn", "hebben"})
 QUESTION_WORDS = frozenset({
     "wie", "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "welke", "welk", "waarmee", "waarvoor", "waarover", "hoelang",
@@ -53,7 +54,11 @@ def asks(clause: Clause) -> bool:
 
 def look_up(name: str, kind: str, how: str) -> dict[str, str] | None:
     """The row for a word in a frame."""
-    return TABLE.get((name, kind, how)) or TABLE.get((name, kind, "any"))
+    found = TABLE.get((name, kind, how)) or TABLE.get((name, kind, "any"))
+    if found is None and kind == "noun":  # compounds: 'noodplan', 'streefdoel'
+        ending = next((n for n in NOUN_ENDINGS if name.endswith(n) and len(name) > len(n) + 1), None)
+        return look_up(ending, kind, how) if ending is not None else None
+    return found
 
 
 def of_clause(clause: Clause) -> Governor | None:
@@ -87,6 +92,8 @@ def _candidates(clause: Clause, parent: Clause, how: str) -> list[tuple[Token, s
     if how == "te" or clause.top.dep_ in {"ccomp", "csubj"}:
         light = predicate(parent) in LIGHT
         for token in parent.constituents():
+            if token.dep_ == "compound:prt":  # 'is van plan', which parsers take for a particle
+                found += [(c, "noun") for c in token.children]
             if token.dep_ in {"obj", "nsubj", "xcomp", "nsubj:pass"} and (light or token.dep_ == "xcomp"):
                 found += [(token, "noun"), (token, "adj")]
     return found

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause, link
 from pipeline.claims.governors import Governor
+from pipeline.claims.participants import headless_end, order
 from pipeline.claims.predicates import predicate, to_be_done
 from pipeline.claims.verbs import form, lemma
 from pipeline.schema import Certainty, Modality, Polarity, Tense
@@ -90,7 +91,7 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
         return Reading("question", "U")
     if _condition(clause) or (context.unreal_beside and _past(clause)):
         return Reading("conditional", "U")
-    if is_order(clause):
+    if clause.kind == "main" and order(clause) and clause.parent is None:
         return Reading("imperative", "U")
     governor = context.governor
     if governor is not None and governor.row["certainty"] == "U":
@@ -102,13 +103,13 @@ def is_question(clause: Clause) -> bool:
     """A main clause that ends its sentence with a question mark."""
     if clause.kind in {"relative", "infinitive", "participle"} or clause.finite is None or clause.mark("dat", "omdat") is not None:
         return False
-    doc, last = clause.head.doc, max(t.i for t in clause.tokens)
+    doc, last = clause.head.doc, max(t.i for t in clause.tokens if not t.is_punct)
     for token in doc[last + 1 : last + 40]:
         if token.text.startswith("?"):
             return True
         if token.text[:1] in ".!;:" or token.is_space:
             return False
-    return clause.tokens[-1].text.startswith("?")
+    return False
 
 
 def _embedded_question(clause: Clause, context: Context) -> bool:
@@ -128,28 +129,25 @@ def _embedded_question(clause: Clause, context: Context) -> bool:
 
 def _condition(clause: Clause) -> bool:
     """A clause opened by als, indien, …; a headless 'wie …' before its main clause."""
-    if clause.kind == "infinitive":
+    if clause.kind == "infinitive" or clause.finite is None:
         return False
     mark = next((m for m in clause.marks() if m.lower_ in MARKS), None)
     if mark is not None and MARKS[mark.lower_]["modality"] == "conditional":
-        return clause.finite is not None and not (mark.lower_ == "wanneer" and _past(clause))
+        return not (mark.lower_ in {"wanneer", "zodra"} and _past(clause))
     words = [t for t in clause.tokens if not t.is_punct]
-    if words and words[0].lower_ in {"als", "zolang", "indien", "mits", "tenzij"} and clause.finite is not None:
+    if words and words[0].lower_ in {"als", "zolang", "indien", "mits", "tenzij"}:
         return words[0].i < clause.finite.i and words[0].dep_ in {"mark", "case", "advmod"}
-    return bool(words) and words[0].lower_ == "wie" and clause.top.dep_ in {"csubj", "nsubj", "parataxis", "advcl", "acl:relcl"}
+    return _headless(clause)
 
 
-def is_order(clause: Clause) -> bool:
-    """Imperative mood: the bare stem in first place, without a subject."""
-    verb = clause.finite
-    if verb is None or verb not in clause.members or not verb.tag_.startswith("WW|pv|tgw|ev") or clause.kind != "main":
-        return False
+def _headless(clause: Clause) -> bool:
+    """'Wie een ticket heeft, krijgt …': the clause itself, where a verb in first place follows it."""
     words = [t for t in clause.tokens if not t.is_punct]
-    if not words or words[0].i != verb.i or any(c.dep_.startswith("nsubj") for c in clause.constituents()):
+    if not words or words[0].lower_ != "wie":
         return False
-    if clause.top.dep_ == "conj" and clause.parent is not None and not is_order(clause.parent):
-        return False
-    return not (verb.lower_.endswith("t") and not lemma(verb).endswith(("ten", "tten")))
+    doc, after = clause.head.doc, words[-1].i + 1
+    after += after < len(doc) and doc[after].text == ","
+    return after < len(doc) and form(doc[after]) == "pv" and headless_end(doc[after]) is not None
 
 
 def _zou(clause: Clause, context: Context) -> Reading | None:
@@ -216,11 +214,12 @@ def _governed(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG0
 def _lexical(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001
     """Modality in the predicate itself: 'wil zekerheid', 'heeft … nodig', 'is nodig', 'om … te'."""
     name = predicate(clause)
-    if name == "willen":
+    bare = lemma(clause.head) if name != "aankunnen" else name
+    if bare == "willen":
         return Reading("intended", "CT")
-    if name in {"kunnen", "mogen"}:
+    if bare in {"kunnen", "mogen"}:
         return Reading("possible", "CT")
-    if name in {"moeten", "hoeven", "vereisen", "nodig hebben"} or _needs(clause, name):
+    if bare in {"moeten", "hoeven", "vereisen"} or _needs(clause, name):
         return Reading("necessary", "CT")
     if clause.mark("om") is not None or _mark_modality(clause) == "intended":
         return Reading("intended", "CT")

@@ -38,6 +38,11 @@ class Mentions:
         self._all: list[Mention] = sorted(doc._.mentions, key=lambda m: (m.start, -m.end))
         self._starts = [m.start for m in self._all]
 
+    def tokens(self, doc: Doc) -> set[int]:
+        """The tokens inside names."""
+        spans = (doc.char_span(m.start, m.end, alignment_mode="contract") for m in self._all if m.kind == "name")
+        return {t.i for span in spans if span is not None for t in span}
+
     def at(self, char: int) -> Mention | None:
         """The smallest mention that covers `char`, one with an entity before one without."""
         found = None

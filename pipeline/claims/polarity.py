@@ -60,13 +60,13 @@ def _reaches(token: Token, clause: Clause) -> bool:
     group = {m.i for m in clause.members}
     step = token
     for _ in range(6):
-        if step.i in group or step.head.i == step.i:
+        if step.i in group or (step.head.i == step.i and step != token):
             return True
-        if contrast(step) or (step.dep_ == "conj" and step.i != token.i and step.head.i not in group):
-            return False
-        if step.i != token.i and step.dep_ not in REACH and step.head.i not in group:
-            return False
-        if step.i != token.i and step.dep_ == "amod":
+        if contrast(step) or step.dep_ in {"conj", "parataxis"}:
+            return False  # 'maar niet gratis', 'meer niet'
+        if step.head.i in group or step.head.i == step.i:
+            return True
+        if step != token and (step.dep_ not in REACH or step.dep_ == "amod"):
             return False
         step = step.head
     return False

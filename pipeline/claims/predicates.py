@@ -6,9 +6,11 @@ from spacy.tokens import Token
 
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause
-from pipeline.claims.verbs import form, lemma
+from pipeline.claims.verbs import attested, form, lemma
 
 PARTICLES = {row["word"]: frozenset(row["bases"].split()) for row in tables.rows("particles")}
+DIRECTIONS = frozenset({"terug", "weg", "neer", "uiteen", "bijeen", "mee", "samen"})
+STRANDED = frozenset({"aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "tegen", "toe", "uit", "voor", "onder"})
 COPULAS = tables.words("copulas", "lemma")
 INTRANSITIVE = tables.words("intransitives", "lemma")
 ENDINGS = tuple(row["lemma"] for row in tables.rows("intransitives") if row["ending"])
@@ -19,37 +21,47 @@ def predicate(clause: Clause) -> str:
     """Lemma of the main verb or copula with its particle joined: `aangeven`, `laten weten`."""
     verb = clause.verb
     name = lemma(verb)
-    for particle in _particles(clause):
-        word = particle.lower_
-        if form(particle) == "inf":  # 'laat … weten', 'liet … zien'
-            return f"{name} {word}"
-        if not name.startswith(word):
-            return word + name
-    return name
+    fused = clause.absorbed or [c for c in verb.children if c.dep_ == "compound:prt" and form(c) == "inf"]
+    if fused:  # 'laat … weten', 'liet … zien'
+        return f"{name} {fused[0].lower_}"
+    particle = _particle(clause, name)
+    return name if particle is None or name.startswith(particle) else particle + name
 
 
-def _particles(clause: Clause) -> list[Token]:
-    """Particles of the main verb: those the parse gives, else a loose one at the end of the clause or before its verb."""
-    verb = clause.verb
-    given = [c for c in verb.children if c.dep_ == "compound:prt" and c.lower_ != "te" and not list(c.children)]
-    if given or clause.copula is not None:
-        return given
-    name = lemma(verb)
-    for token in _particle_places(clause):
-        bases = PARTICLES.get(token.lower_)
-        if bases is None or token.dep_ in {"mark", "cc"}:
-            continue
-        if (bases and name in bases) or (not bases and _is_loose(token)):
-            return [token]
-    return []
+def _particle(clause: Clause, name: str) -> str | None:
+    """The separable particle: the one the parse gives, else a loose one at the end of the clause or before its verb."""
+    if clause.copula is not None:
+        return None
+    for token in clause.verb.children:
+        if token.dep_ == "compound:prt" and not list(token.children) and _joins(token, name, given=True):
+            return token.lower_ if not _stranded(token, clause, name) else None
+    for token in _places(clause):
+        if token.dep_ not in {"mark", "cc", "compound:prt"} and _joins(token, name, given=False):
+            return token.lower_ if not _stranded(token, clause, name) else None
+    return None
 
 
-def _particle_places(clause: Clause) -> list[Token]:
+def _joins(token: Token, name: str, *, given: bool) -> bool:
+    """Whether the table lets a word join the verb; where it does not know the word, a particle of the parse does."""
+    bases = PARTICLES.get(token.lower_)
+    if bases:
+        return name in bases
+    if given:
+        return token.pos_ in {"ADP", "ADV"} and token.lower_ != "te"
+    return bases is not None and (token.tag_.startswith("VZ|fin") or (token.pos_ == "ADV" and token.lower_ in DIRECTIONS))
+
+
+def _stranded(token: Token, clause: Clause, name: str) -> bool:
+    """'daar ook voor betalen', 'je hoort hier niemand over': a preposition without its noun, no particle."""
+    if token.lower_ not in STRANDED or attested(token.lower_, name):
+        return False
+    return any(t.lower_ in {"er", "daar", "hier", "waar", "ergens", "nergens"} and t.i < token.i for t in clause.tokens)
+
+
+def _places(clause: Clause) -> list[Token]:
     """The last word of a clause with its verb in second place; the word before a verb at the end (before 'te')."""
     verb = clause.verb
-    words = [t for t in clause.tokens if not t.is_punct]
-    if verb not in words:
-        return []
+    words = [t for t in clause.tokens if not t.is_punct and not t.is_space]
     after = [t for t in words if t.i > verb.i]
     places = [after[-1]] if after and form(verb) == "pv" else []
     before = [t for t in words if t.i < verb.i and t.lower_ != "te"]
@@ -58,13 +70,10 @@ def _particle_places(clause: Clause) -> list[Token]:
     return places
 
 
-def _is_loose(token: Token) -> bool:
-    """A particle for sure: tagged as a postposition, or a directional adverb that nothing else explains."""
-    return token.tag_.startswith("VZ|fin") or (token.pos_ == "ADV" and token.lower_ in {"terug", "weg", "neer", "uiteen", "bijeen"})
-
-
 def is_passive(clause: Clause) -> bool:
     """Whether the verb group is a passive: worden, or zijn with the participle of a verb that has a passive."""
+    if any(lemma(t) == "worden" for t in clause.chain):
+        return True
     if form(clause.head) != "vd" or clause.copula is not None:
         return False
     helpers = {lemma(t) for t in clause.auxiliaries}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from pipeline.claims import governors, tables
-from pipeline.claims.attribution import Quotes
+from pipeline.claims.attribution import Quotes, covers, frames
 from pipeline.claims.clauses import Clause, find
 from pipeline.claims.governors import Governor
 from pipeline.claims.phrases import Mentions, Phrase, as_phrase, block, subtree
@@ -41,10 +41,23 @@ class Propositions:
 
     def __init__(self, doc: Doc, mentions: Mentions, quotes: Quotes) -> None:
         self.clauses = find(doc)
-        self.roles = Roles(self.clauses, mentions)
+        self.roles = Roles(self.clauses, mentions, mentions.tokens(doc))
         self._quotes = quotes
         self._mentions = mentions
+        self._adopt(doc)
         self._governors = {id(c): governors.of_clause(c) for c in self.clauses}
+
+    def _adopt(self, doc: Doc) -> None:
+        """Words of a content that the parse hangs on its source or cue belong to the clause beside them."""
+        owner = {t.i: c for c in self.clauses for t in c.tokens}
+        for quote in self._quotes.all:
+            for span in quote.spans:
+                for token in doc.char_span(span.start, span.end, alignment_mode="contract") or ():
+                    clause = owner.get(token.head.i)
+                    if clause is None or not frames(quote, token.head.idx) or token.is_punct or token.i in self.roles.member_of:
+                        continue
+                    if covers(quote, clause.verb.idx):
+                        clause.adopted.append(token)
 
     def governor(self, clause: Clause) -> Governor | None:
         """The word that embeds a clause, by the parse."""
@@ -66,8 +79,9 @@ class Propositions:
         found = self._embedded(clause) if clause.kind in {"infinitive", "participle", "elliptic"} else self._finite(clause)
         if found is None:
             return
+        twins = list(self._contrasts(found))
         yield found
-        yield from self._contrasts(found)
+        yield from twins
 
     def _finite(self, clause: Clause) -> Proposition | None:
         subject, thing = self.roles.active(clause)
@@ -97,12 +111,20 @@ class Propositions:
         if subject is False:
             return None
         own = self.roles.own_subject(clause)
-        thing = self.roles.object(clause)
+        thing = self.roles.object(clause) or self._raised(first)
         if is_passive(clause):
             subject, thing = self.roles.agent(clause), own or subject or None
         found = self._make(clause, predicate(clause), own or subject or None, thing, "infinitive")
         found.governor = found.governor or self.governor(first)
         return found
+
+    def _raised(self, clause: Clause) -> Phrase | None:
+        """'probeert het geld terug te krijgen', where the parse gives the object to the governing verb."""
+        governor = self.governor(clause)
+        if governor is None or governor.clause is None or governor.row["class"] != "verb" or governor.row["controller"] != "subject":
+            return None
+        token = self.roles.cast(governor.clause).object
+        return self.roles.phrase(token, governor.clause) if token is not None and token.dep_ == "obj" else None
 
     def _first_conjunct(self, clause: Clause) -> Clause:
         step = clause
@@ -150,12 +172,13 @@ class Propositions:
         if is_passive(clause):
             return self.roles.grammatical_subject(clause)
         for token in clause.constituents():
-            if token.dep_ in {"iobj", "obj"} and token.lower_ not in {"zich", "er", "het"}:
+            if token.dep_ == "iobj" and token.lower_ not in {"zich", "er", "het"}:
                 return self.roles.phrase(token, clause)
-        for token in clause.constituents():
-            if token.dep_ == "obl:arg":
-                return self.roles.phrase(token, clause)
-        return None
+        token = self.roles.cast(clause).object
+        if token is not None:
+            return self.roles.phrase(token, clause)
+        token = next((t for t in clause.constituents() if t.dep_ == "obl:arg"), None)
+        return self.roles.phrase(token, clause) if token is not None else None
 
     def acts(self, phrase: Phrase) -> bool:
         """Whether a phrase names someone who can act: an entity or a personal pronoun."""
@@ -207,14 +230,22 @@ class Propositions:
         return found
 
     def _labelled(self, clause: Clause, name: str, *, passive: bool) -> tuple[Phrase, Phrase] | None:
-        thing = self.roles.grammatical_subject(clause) if passive else None
-        label = None
-        for token in clause.constituents():
-            if token.dep_ in {"obj", "nsubj"} and not passive and thing is None and self._inside(token, clause):
-                thing = self.roles.phrase(token, clause)
-            elif token.dep_ in {"xcomp", "obj", "obl", "obl:arg", "advcl"} and self._links(token, name):
-                label = self._named(token, clause)
-        return (thing, label) if thing is not None and label is not None else None
+        roles, cast = self.roles, self.roles.cast(clause)
+        about = cast.subject if passive else next(
+            (t for t in (cast.object, cast.subject) if t is not None and self._inside(t, clause)), None
+        )
+        if about is None:
+            return None
+        label = next((t for t in clause.constituents() if t != about and self._links(t, name)), None)
+        if label is None and (name, "bare") in LABELS:  # 'noemt de brief "een gemiste kans"', taken for an apposition
+            label = next((c for c in about.children if c.dep_ in {"appos", "conj", "parataxis"} and c.i > about.i), None)
+        if label is None:
+            return None
+        what = self._named(label, clause)
+        words = [t for t in subtree(about, lambda c: c == label or c.i in roles.top_of and roles.top_of[c.i].kind != "relative")]
+        words = [t for t in words if not (t.dep_ == "case" and t.head == about)]
+        thing = as_phrase(about, block(about, words), self._mentions)
+        return (thing, what) if thing is not None and what is not None else None
 
     def _inside(self, token: Token, clause: Clause) -> bool:
         """Whether a token is part of what the clause reports (and not the one who reports it)."""
@@ -223,7 +254,9 @@ class Propositions:
 
     def _links(self, token: Token, name: str) -> bool:
         opener = next((c.lower_ for c in token.children if c.dep_ in {"mark", "case"}), "bare")
-        return (name, opener) in LABELS or ((name, "bare") in LABELS and token.dep_ == "xcomp")
+        if token.dep_ not in {"xcomp", "obj", "obl", "obl:arg", "advcl", "nmod", "advmod"}:
+            return False
+        return (opener != "bare" and (name, opener) in LABELS) or ((name, "bare") in LABELS and token.dep_ in {"xcomp", "advcl"})
 
     def _named(self, token: Token, clause: Clause) -> Phrase | None:
         def skip(child: Token) -> bool:
@@ -233,18 +266,18 @@ class Propositions:
     # --- contrasts -----------------------------------------------------------------------------------------------
 
     def _contrasts(self, found: Proposition) -> Iterator[Proposition]:
-        """'geen straf, maar nodig': the second complement is a proposition of its own."""
-        if found.object is None:
-            return
-        for child in found.object.head.children:
+        """'geen straf, maar nodig', 'we doen mee, maar niet gratis': the second part is a proposition of its own."""
+        heads = [found.object.head] if found.object is not None else []
+        for child in [c for h in (*heads, *found.clause.members) for c in h.children]:
             if not contrast(child) or child.i in self.roles.member_of:
                 continue
-            other = self.roles.phrase(child, found.clause)
-            if other is not None:
-                tokens = sorted(child.subtree, key=lambda t: t.i)
+            tokens = sorted(child.subtree, key=lambda t: t.i)
+            found.scope = [t for t in found.scope if t not in tokens]
+            other = self.roles.phrase(child, found.clause) if child.head in heads else found.object
+            negated = any(t.lower_ in {"niet", "geen"} for t in tokens)
+            if other is not None or negated:
                 twin = self._make(found.clause, found.predicate, found.subject, other, "contrast")
                 twin.anchor, twin.scope = child, tokens
-                found.scope = [t for t in found.scope if t not in tokens]
                 yield twin
 
     # --- clauses that another one stands for ---------------------------------------------------------------------
@@ -256,13 +289,13 @@ class Propositions:
             governor = self.governor(clause)
             if governor is None or governor.clause is None or clause.top.dep_ == "conj":
                 continue
-            how, row = governors.frame(clause), governor.row
-            if how == "te" and row["controller"] == "subject" and row["class"] != "noun" and governor.clause.parent is not clause:
-                gone.add(id(governor.clause))
-            if how == "te" and row["class"] == "noun" and governor.clause.copula is not None and governor.token == governor.clause.head:
-                gone.add(id(governor.clause))
-            if how == "dat" and row["class"] == "adj":
-                gone.add(id(governor.clause))
+            how, row, matrix = governors.frame(clause), governor.row, governor.clause
+            if how == "te" and row["class"] == "noun" and (matrix.copula is None or governor.token != matrix.head):
+                continue  # 'heeft de kans om te …' says something itself
+            personal = row["controller"] == "subject" and (row["class"] != "adj" or row["certainty"] == "CT")
+            impersonal = how == "dat" and row["class"] == "adj" and row["controller"] == "none" and row["certainty"] != "U"
+            if (how == "te" and personal) or impersonal:
+                gone.add(id(matrix))
         return gone
 
 

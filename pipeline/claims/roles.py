@@ -1,30 +1,42 @@
-"""Who and what of a clause: subject, object or complement, further arguments."""
+"""Who and what of a clause as phrases: subject, object or complement, in the active."""
 
 from __future__ import annotations
+
+import re
 
 from spacy.tokens import Token
 
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause, governs, relative_word
+from pipeline.claims.participants import NOUNS, Cast, cast, headless_end, says_when
 from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phrase, block, subtree
-from pipeline.claims.predicates import is_copular, is_passive, predicate, to_be_done
+from pipeline.claims.predicates import intransitive, is_copular, is_passive, predicate, to_be_done
 from pipeline.claims.verbs import form, lemma
 
-SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass")
 MEASURE = tables.words("measure_verbs", "lemma")
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X", "SYM", "ADJ", "DET"})
-QUESTION_WORDS = frozenset({"wat", "wie", "welke", "welk", "hoeveel"})
-REFLEXIVE = frozenset({"zich", "zichzelf"})
-LEFT = frozenset({"det", "amod", "nummod", "nmod:poss"})
+FIXED = {row["verb"]: frozenset(row["prepositions"].split()) for row in tables.rows("verb_prepositions")}
+LIGHT = frozenset({
+    "zijn", "gaan", "komen", "staan", "zitten", "liggen", "hebben", "doen", "brengen", "stellen", "nemen", "houden", "zetten", "leggen",
+})  # fmt: skip
+DATELINE = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý' /-]+$")
 
 
 class Roles:
     """Finds the participants of the clauses of one document."""
 
-    def __init__(self, clauses: list[Clause], mentions: Mentions) -> None:
+    def __init__(self, clauses: list[Clause], mentions: Mentions, named: set[int]) -> None:
         self.mentions = mentions
         self.top_of = {c.top.i: c for c in clauses}
         self.member_of = {m.i: c for c in clauses for m in c.members}
+        self._named = named
+        self._casts: dict[int, Cast] = {}
+
+    def cast(self, clause: Clause) -> Cast:
+        """Subject and object tokens of a clause."""
+        found = self._casts.get(id(clause))
+        if found is None:
+            found = self._casts[id(clause)] = cast(clause, self._named)
+        return found
 
     # --- phrases -------------------------------------------------------------------------------------------------
 
@@ -50,151 +62,109 @@ class Roles:
 
     def complement_phrase(self, clause: Clause) -> Phrase | None:
         """The complement of a copula: the head with what belongs to it alone."""
-        head = clause.head
+        head, subject = clause.head, self.cast(clause).subject
         def skip(child: Token) -> bool:
-            if child.head.i == head.i and (child.dep_ not in INSIDE_COMPLEMENT or _negates(child)):
-                return not (child.dep_ == "det" and _negates(child))
-            if child.head.i == head.i and child.dep_ in {"obl", "obl:arg", "acl"} and child.i < head.i:
-                return True
+            if child.head.i == head.i:
+                if child == subject or child.dep_ not in INSIDE_COMPLEMENT or (_negates(child) and child.dep_ != "det"):
+                    return True
+                if child.dep_ in {"obl", "obl:arg", "acl", "nmod"} and child.i < head.i:
+                    return True
             return self._apart(child, clause) or contrast(child)
         run = block(head, subtree(head, skip))
-        stop = {m.i for m in clause.members if m.i != head.i}
+        stop = {m.i for m in clause.members if m.i != head.i} | ({subject.i} if subject is not None else set())
         run = [t for t in run if not any(min(t.i, head.i) <= s <= max(t.i, head.i) for s in stop)]
         return as_phrase(head, run, self.mentions)
+
+    def antecedent(self, clause: Clause) -> Phrase | None:
+        """What a relative clause is about: the noun it hangs on, where the parse errs the one before it."""
+        noun = clause.top.head
+        verb = self.member_of.get(noun.i)
+        if verb is not None and verb.copula is None and form(noun):
+            before = next((t for t in reversed(noun.doc[: clause.tokens[0].i]) if not t.is_punct), None)
+            if before is None or before.pos_ not in {"NOUN", "PROPN"}:
+                return None
+            noun = before
+        return self.phrase(noun, clause)
+
+    def _as_role(self, token: Token, clause: Clause) -> Phrase | None:
+        if token == relative_word(clause):
+            return self.antecedent(clause)
+        return self.phrase(token, clause)
 
     # --- subject -------------------------------------------------------------------------------------------------
 
     def grammatical_subject(self, clause: Clause) -> Phrase | None:
         """The subject of the verb group as it stands, filled from the conjunct, antecedent or clause it shares it with."""
-        own = self.own_subject(clause)
-        if own is not None:
-            return own
-        if clause.kind in {"infinitive", "participle"} and not clause.inherited:
-            return None
-        parent = clause.parent
-        if parent is not None and clause.top.dep_ in {"conj", "parataxis"} and not self._has_slot(clause):
-            return self.grammatical_subject(parent)
-        return self._beside_verb(clause)
+        found = self.own_subject(clause)
+        if found is not None or clause.parent is None:
+            return found
+        if self.cast(clause).shared or clause.inherited:
+            return self.grammatical_subject(clause.parent)
+        return None
 
     def own_subject(self, clause: Clause) -> Phrase | None:
         """The subject inside the clause."""
-        relative = relative_word(clause)
-        found = [t for t in clause.constituents() if t.dep_ in SUBJECT]
-        if len(found) > 1:  # 'wat het alternatief kost', where the parse calls both subject
-            found = [t for t in found if t.lower_ not in QUESTION_WORDS and t != relative] or found
-        for token in found:
-            if token == relative:
-                return self.antecedent(clause)
-            if token.pos_ == "SCONJ" and token.lower_ == "dat":
-                continue
-            return self._subject_phrase(token, clause)
-        outer = next((t for t in clause.constituents() if t.dep_ == "expl" and t.lower_ == "het"), None)
-        if outer is not None:
-            return self.phrase(outer, clause)
-        return self._free_relative(clause)
-
-    def _subject_phrase(self, token: Token, clause: Clause) -> Phrase | None:
-        inner = self.top_of.get(token.i)
-        if inner is None or inner is clause:
-            return self.phrase(token, clause)
-        return as_phrase(token, list(token.subtree), self.mentions) if inner.finite is not None else None
-
-    def _free_relative(self, clause: Clause) -> Phrase | None:
-        """'Wie een ticket heeft, krijgt …': the clause before the verb is the subject."""
         verb = clause.finite
-        if verb is None:
+        span = headless_end(verb) if verb is not None and verb in clause.members else None
+        if span is not None:
+            doc = clause.head.doc
+            return as_phrase(doc[span[0]], list(doc[span[0] : span[1] + 1]), self.mentions)
+        token = self.cast(clause).subject
+        if token is not None:
+            return self._past_dateline(token, clause) or self._as_role(token, clause)
+        constituents = clause.constituents()
+        for token in constituents:
+            inner = self.top_of.get(token.i)
+            if token.dep_ in {"csubj", "csubj:pass"} and inner is not None and inner.finite is not None:
+                return as_phrase(token, list(token.subtree), self.mentions)
+        outer = next((t for t in constituents if t.dep_ == "expl" and t.lower_ == "het"), None)
+        return self.phrase(outer, clause) if outer is not None else None
+
+    def _past_dateline(self, token: Token, clause: Clause) -> Phrase | None:
+        """'ROTTERDAM (ANP) - Het OM …': the subject is what follows the dash."""
+        if not DATELINE.match(token.text) or token.i - token.sent.start > 1:
             return None
-        for inner in self.top_of.values():
-            if inner.parent is clause and inner.tokens and inner.tokens[-1].i < verb.i:
-                words = [t for t in inner.tokens if not t.is_punct]
-                if words and words[0].lower_ == "wie" and verb.i - words[-1].i <= 2:  # noqa: PLR2004 -- a comma between
-                    return as_phrase(inner.head, list(clause.head.doc[words[0].i : words[-1].i + 1]), self.mentions)
+        for child in token.children:
+            dash = child.left_edge.i - 1
+            if child.dep_ in {"conj", "appos", "parataxis", "nmod"} and token.doc[dash].text in {"-", "–", "—"}:
+                return self.phrase(child, clause)
         return None
-
-    def antecedent(self, clause: Clause) -> Phrase | None:
-        """What a relative clause is about."""
-        noun = clause.top.head
-        if noun.i in self.member_of and self.member_of[noun.i].copula is None and form(noun):
-            return None
-        return self.phrase(noun, clause)
-
-    def _has_slot(self, clause: Clause) -> bool:
-        """Whether something nominal without preposition stands before the verb in second place, a subject the parse missed."""
-        verb = clause.finite
-        if verb is None or verb not in clause.members:
-            return False
-        before = [t for t in clause.tokens if t.i < verb.i and t.dep_ not in {"cc", "punct", "mark"}]
-        return any(t.pos_ in {"NOUN", "PROPN", "PRON"} and t.dep_ == "obj" for t in before) and not _after(clause, verb)
-
-    def _beside_verb(self, clause: Clause) -> Phrase | None:
-        """The bare noun phrase right before or after the finite verb, where the parse gives no subject."""
-        verb = clause.finite
-        if verb is None or verb not in clause.members or _is_order(clause):
-            return None
-        doc = verb.doc
-        for position in (verb.i - 1, verb.i + 1):
-            if not 0 <= position < len(doc):
-                continue
-            top = _phrase_top(doc[position], verb)
-            if top is not None and top.sent == verb.sent and not self._taken(top, clause):
-                return self.phrase(top, clause)
-        return None
-
-    def _taken(self, token: Token, clause: Clause) -> bool:
-        """Whether a token already is something else: a prepositional phrase, another clause's subject, a verb."""
-        if token.i in self.member_of or any(c.dep_ == "case" for c in token.children):
-            return True
-        if token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"} or token.lower_ in REFLEXIVE:
-            return True
-        return token.dep_ in SUBJECT and self.member_of.get(token.head.i) is not clause
 
     # --- object --------------------------------------------------------------------------------------------------
 
     def object(self, clause: Clause) -> Phrase | None:
         """Object or complement of an active clause."""
-        if is_copular(clause):
-            found = self._complement(clause)
-            if found is not None or clause.copula is not None:
-                return found
-        direct = self._direct(clause)
-        if direct is not None:
-            return direct
-        return self._of_label(clause, "xcomp") or self._prepositional(clause)
-
-    def _complement(self, clause: Clause) -> Phrase | None:
         if clause.copula is not None:
             return self.complement_phrase(clause)
-        return self._of_label(clause, "xcomp")
+        if is_copular(clause):
+            found = self._complement(clause)
+            if found is not None:
+                return found
+        token = self.cast(clause).object
+        if token is not None and not (is_copular(clause) and token.dep_ != "obj"):
+            return self._as_role(token, clause)
+        return self._measure(clause) or self._complement(clause) or self._prepositional(clause)
 
-    def _of_label(self, clause: Clause, label: str) -> Phrase | None:
-        """A nominal or adjectival constituent with a dependency label."""
+    def _complement(self, clause: Clause) -> Phrase | None:
+        """A nominal or adjectival xcomp; a bare adjective the parse calls a particle ('vol'); 'ter plaatse' with zijn."""
+        name = lemma(clause.head)
         for token in clause.constituents():
-            if token.dep_ == label and token.i not in self.top_of and form(token) != "inf":
+            if token.i in self.top_of or form(token) == "inf" or token == self.cast(clause).subject:
+                continue
+            prepositional = any(c.dep_ == "case" for c in token.children)
+            if token.dep_ == "xcomp" and not (prepositional and name not in {"zijn", "blijven", "raken"}):
                 return self.phrase(token, clause, case=True)
-        return None
+            if token.dep_ == "compound:prt" and token.pos_ == "ADJ" and not predicate(clause).startswith(token.lower_):
+                return self.phrase(token, clause)
+        return self._whereabouts(clause) if name == "zijn" else None
 
-    def _direct(self, clause: Clause) -> Phrase | None:
-        relative = relative_word(clause)
-        for token in clause.constituents():
-            if token.dep_ != "obj" or token.lower_ in REFLEXIVE or token.i in self.top_of:
-                continue
-            if token == relative:
-                return self.antecedent(clause)
-            if token.pos_ == "SCONJ" or any(c.dep_ == "case" and c.i < token.i for c in token.children):
-                continue
-            return self.phrase(token, clause)
-        return self._measure(clause) or self._asked(clause)
-
-    def _asked(self, clause: Clause) -> Phrase | None:
-        """'wat het alternatief kost', where the parse calls the question word subject as well."""
-        found = [t for t in clause.constituents() if t.dep_ in SUBJECT]
-        if len(found) > 1:
-            for token in found:
-                if token == relative_word(clause):
-                    return self.antecedent(clause)
-                if token.lower_ in QUESTION_WORDS:
-                    return self.phrase(token, clause)
-        return None
+    def _whereabouts(self, clause: Clause) -> Phrase | None:
+        """'is ter plaatse', 'was in Gent': with a subject of its own, zijn takes the place as complement."""
+        if any(t.lower_ == "er" for t in clause.tokens):
+            return None
+        found = [t for t in clause.constituents() if t.dep_ == "obl" and not says_when(t) and t.i > clause.head.i]
+        found = [t for t in found if t.lower_ == "ter" or any(c.dep_ == "case" and c.lower_ in {"in", "op", "bij"} for c in t.children)]
+        return self.phrase(found[-1], clause, case=True) if found else None
 
     def _measure(self, clause: Clause) -> Phrase | None:
         if predicate(clause) not in MEASURE:
@@ -207,8 +177,13 @@ class Roles:
 
     def _prepositional(self, clause: Clause) -> Phrase | None:
         """The noun phrase of a fixed preposition: 'werken aan een noodplan'."""
+        name = predicate(clause)
+        fixed = FIXED.get(name, frozenset())
         for token in clause.constituents():
-            if token.dep_ == "obl:arg" and token.pos_ in NOMINAL and token.i not in self.member_of:
+            if token.dep_ not in {"obl", "obl:arg"} or token.pos_ not in NOUNS or token.i in self.member_of:
+                continue
+            cases = {c.lower_ for c in token.children if c.dep_ == "case"}
+            if cases & fixed or (token.dep_ == "obl:arg" and name not in LIGHT and cases):
                 return self.phrase(token, clause)
         return None
 
@@ -218,49 +193,32 @@ class Roles:
         """Subject and object in the active: of a passive the door-phrase and the grammatical subject."""
         subject = self.grammatical_subject(clause)
         if is_passive(clause):
-            return self.agent(clause), subject or self._direct(clause) or self._prepositional(clause)
+            return self.agent(clause), subject or self.object(clause)
         if to_be_done(clause):
             return None, subject
-        if clause.copula is not None and subject is None and clause.head.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
+        if clause.copula is not None and (subject is None or subject.head.lower_ == "er"):
             return self.complement_phrase(clause), None  # 'er is geen conflict': what there is, is the subject
-        return subject, self.object(clause)
+        thing = self.object(clause)
+        if subject is None and thing is not None and clause.finite in clause.members and intransitive(predicate(clause)):
+            return thing, None
+        return subject, thing
 
     def agent(self, clause: Clause) -> Phrase | None:
         """The door-phrase of a passive."""
         for token in clause.constituents():
-            if token.dep_ == "obl:agent" and any(c.dep_ == "case" and c.lower_ == "door" for c in token.children):
+            if token.dep_ in {"obl:agent", "obl"} and any(c.dep_ == "case" and c.lower_ == "door" for c in token.children):
                 return self.phrase(token, clause)
         return None
 
 
 def contrast(token: Token) -> bool:
     """A conjunct that is set against the first: 'geen straf, maar nodig', 'een spoorbedrijf, geen bank'."""
-    return token.dep_ == "conj" and any(
-        (c.dep_ == "cc" and c.lower_ == "maar") or (_negates(c) and c.i < token.i) for c in token.children
-    )
+    if token.dep_ not in {"conj", "parataxis", "appos"}:
+        return False
+    if any(c.dep_ == "cc" and c.lower_ == "maar" for c in token.children):
+        return True
+    return token.pos_ in {"NOUN", "PROPN", "ADJ"} and any(_negates(c) and c.i < token.i for c in token.children)
 
 
 def _negates(token: Token) -> bool:
     return token.lower_ in {"niet", "geen"}
-
-
-def _phrase_top(token: Token, verb: Token) -> Token | None:
-    """The head of the noun phrase that `token` is the edge of, None where the phrase reaches over the verb."""
-    top = token
-    while top.head.i != top.i and top.head.i != verb.i and (top.i < verb.i) == (top.head.i < verb.i):
-        if top.dep_ not in {*LEFT, "flat", "fixed", "appos", "nmod", "case"}:
-            break
-        top = top.head
-    return top
-
-
-def _after(clause: Clause, verb: Token) -> bool:
-    """Whether a bare nominal follows the verb at once."""
-    rest = [t for t in clause.tokens if t.i > verb.i]
-    return bool(rest) and rest[0].pos_ in {"PRON", "PROPN"} and rest[0].lower_ not in REFLEXIVE
-
-
-def _is_order(clause: Clause) -> bool:
-    """A verb in first place without subject: 'Hou ramen gesloten'."""
-    words = [t for t in clause.tokens if not t.is_punct]
-    return bool(words) and words[0] == clause.finite and lemma(words[0]) != "" and words[0].tag_.startswith("WW|pv|tgw|ev")

@@ -16,14 +16,27 @@ from pipeline.claims import tables
 PARTICLES = tuple(sorted((row["word"] for row in tables.rows("particles")), key=len, reverse=True))
 LONG = re.compile(r"([aeou])\1(?=[bcdfghjklmnpqrstvwxz]$)")
 SHORT = re.compile(r"(?:^|[^aeiouy])[aeiou][bdfgklmnprst]$")
+USED_AS_VERB = frozenset({"ROOT", "conj", "parataxis", "csubj", "ccomp", "advcl", "acl:relcl", "acl", "xcomp"})
+TAKEN_FOR = frozenset({"ADJ", "NOUN", "ADV", "X"})
 UNSTRESSED = ("be", "ver", "ont", "her", "over", "onder", "voor", "door", "om", "weer", "mis", "aan")
-WEAK = ("er", "el", "en", "em", "ig")
+WEAK = re.compile(r"[aeiouy].*[^aeiouy](er|el|en|em|ig)$")
+PREFIX = re.compile(r"^(be|ge|ver|ont|her|er)(?=[^aeiouy].*[aeiouy])")
 PLAIN = str.maketrans("ëïöü", "eiou")
 
 
 @cache
 def _known() -> frozenset[str]:
     return tables.words("verbs", "infinitive")
+
+
+@cache
+def _separable() -> frozenset[tuple[str, str]]:
+    return frozenset((word, row["infinitive"]) for row in tables.rows("verbs") for word in row["particles"].split())
+
+
+def attested(particle: str, name: str) -> bool:
+    """Whether a particle is known to join a bare verb."""
+    return (particle, name) in _separable()
 
 
 @cache
@@ -36,9 +49,56 @@ def _irregular() -> dict[str, tuple[str, ...]]:
 
 
 def form(token: Token) -> str:
-    """Form of a verb by its XPOS tag: pv (finite), inf, vd (past participle), od (present participle); else ''."""
+    """Form of a verb by its XPOS tag: pv (finite), inf, vd (past participle), od (present participle); else ''.
+
+    A participle that cannot be one by its shape is finite ('schrapt', 'opstapt'); a word of another class that is used as
+    a verb (with an auxiliary, or as a clause with a subject) has the form its shape shows.
+    """
     parts = token.tag_.split("|")
-    return parts[1] if parts[0] == "WW" and len(parts) > 1 else ""
+    if parts[0] != "WW" or len(parts) < 2:  # noqa: PLR2004 -- class and form
+        return _hidden(token) if token.dep_ in USED_AS_VERB and token.pos_ in TAKEN_FOR else ""
+    return "pv" if parts[1] == "vd" and not _participle(token.lower_) else parts[1]
+
+
+@cache
+def _participle(word: str) -> bool:
+    """Whether a word has the shape of a past participle."""
+    if word.endswith(("en", "aan", "ien")):
+        return True
+    for particle in PARTICLES:
+        if word.startswith(particle) and len(word) - len(particle) > 3:  # noqa: PLR2004 -- shorter rests are no verb
+            rest = word[len(particle) :]
+            if rest.startswith("ge") or rest.startswith(UNSTRESSED[:4]):
+                return True
+    return word.startswith(("ge", "er", "mis", "vol", *UNSTRESSED)) and not _separated_present(word)
+
+
+def _separated_present(word: str) -> bool:
+    """'opstapt', 'aanbiedt': a known verb's third person after a particle, and no participle of a verb with that prefix."""
+    return any(
+        word.startswith(p) and word.endswith("t") and not word.startswith(("be", "ver", "ont", "her", "ge"))
+        and any(name in _known() for name in candidates(word[len(p) :], "pv")) and (p + word[len(p) :])[:-1] + "en" not in _known()
+        for p in PARTICLES
+    )  # fmt: skip
+
+
+def _hidden(token: Token) -> str:
+    helped = any(c.dep_ in {"aux", "aux:pass"} for c in token.children)
+    alone = any(c.dep_.startswith("nsubj") for c in token.children) and not any(c.dep_ in {"cop", "case"} for c in token.children)
+    if not helped and not (alone and token.dep_ != "ROOT"):
+        return ""
+    return _shape(token.lower_, helped=helped)
+
+
+@cache
+def _shape(word: str, *, helped: bool) -> str:
+    """The form a word has if it is a verb: only known verbs count."""
+    if helped:
+        for kind in ("vd", "inf"):
+            if (kind == "inf" or word.startswith("ge") or "ge" in word) and _options(word, kind):
+                return kind
+        return ""
+    return "pv" if word.endswith(("t", "de", "te")) and _options(word, "pv") else ""
 
 
 def lemma(token: Token) -> str:
@@ -110,7 +170,7 @@ def _stems(word: str, kind: str) -> list[str]:
 
 def _from_stem(stem: str) -> list[str]:
     """Spellings of the infinitive with a stem: `maak` maken, `pak` pakken, `reis` reizen, `zet` zetten."""
-    if SHORT.search(stem) and not stem.endswith(WEAK):
+    if SHORT.search(stem) and not WEAK.search(PREFIX.sub("", stem)):
         return [stem + stem[-1] + "en"]
     open_syllable = LONG.sub(r"\1", stem)
     voiced = open_syllable[:-1] + {"f": "v", "s": "z"}.get(open_syllable[-1:], open_syllable[-1:])

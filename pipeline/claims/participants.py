@@ -1,0 +1,219 @@
+"""Which words of a clause are its subject and its object.
+
+The parse proposes; where it gives none, two, or one that does not agree with the verb, the order of a Dutch clause decides:
+the bare noun phrase before the verb in second place, else the first one after it; after a complementizer the first one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from pipeline.claims import tables
+from pipeline.claims.clauses import Clause, relative_word
+from pipeline.claims.verbs import form, lemma
+
+SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
+CLAUSAL_SUBJECT = ("csubj", "csubj:pass")
+LOOSE = frozenset({"obl", "advmod", "xcomp", "advcl", "appos", "compound:prt", "parataxis", "iobj", "amod", "nmod", "obl:arg"})
+"""Labels under which a parser hides subjects and objects; taken only for bare noun phrases."""
+NOMINATIVE = frozenset({"ik", "we", "wij", "hij", "jij", "men"})
+WEAK_NOMINATIVE = frozenset({"ze", "zij", "je", "u", "jullie", "niemand", "iedereen"})
+POINTING = frozenset({"dit", "dat", "zoiets", "het", "die"})
+QUESTION_WORDS = frozenset({"wat", "welke", "welk", "hoeveel"})
+NOT_OBJECT = frozenset({"zich", "zichzelf", "er"})
+TIME = tables.words("time_nouns")
+NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
+PARTICLE_NOUNS = tables.words("particles")
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Subject and object of a verb group as tokens; `shared` where the subject is that of the first conjunct."""
+
+    subject: Token | None = None
+    object: Token | None = None
+    shared: bool = False
+
+
+def cast(clause: Clause, named: set[int]) -> Cast:
+    """The participants of a clause; `named` are the tokens inside names, which are nouns whatever the tagger says."""
+    members = {m.i for m in clause.members}
+    words = [c for c in clause.constituents() if c.i not in members]
+    subjects = [c for c in words if c.dep_ in SUBJECT and _nominal(c, named) and not _complementizer(c, clause)]
+    objects = [c for c in words if c.dep_ == "obj" and _object(c, named) and not _complementizer(c, clause)]
+    relative = relative_word(clause)
+    if relative is not None and relative.lower_.startswith("waar"):
+        relative = None
+    subject = _choose(subjects, clause, relative)
+    loose = [c for c in words if _loose(c, named) or (c.dep_ in SUBJECT and c != subject and c not in subjects and _bare(c))]
+    pronoun = _hidden_pronoun(clause, subject, [*objects, *loose])
+    if pronoun is not None:
+        subjects, subject = [*subjects, pronoun], pronoun
+    shared = subject is None and _shares(clause)
+    if subject is None and not shared and _needs_subject(clause):
+        subject = relative if relative is not None else _by_place(clause, [*objects, *loose])
+    rest = [*[c for c in objects if c != subject], *[c for c in subjects if c != subject], *[c for c in loose if c != subject]]
+    rest = [c for c in rest if not says_when(c) and c.lower_ not in NOT_OBJECT]
+    return Cast(subject, _object_of(rest, clause, relative, subject), shared)
+
+
+def _object_of(rest: list[Token], clause: Clause, relative: Token | None, subject: Token | None) -> Token | None:
+    """The object among what is left; a relative pronoun that is not the subject."""
+    if relative is not None and subject is not None and relative != subject and not any(c.dep_ == "obj" and c != relative for c in rest):
+        return relative
+    for token in rest:
+        if token.dep_ == "compound:prt" and token.pos_ != "NOUN":
+            continue
+        if token.dep_ in {"xcomp", "advmod", "parataxis", "amod", "nmod", "appos"} and token.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        return token
+    return None
+
+
+def _choose(found: list[Token], clause: Clause, relative: Token | None) -> Token | None:
+    """Of several subjects the one that can be it."""
+    for drop in (
+        lambda t: t == relative, lambda t: t.lower_ in QUESTION_WORDS, says_when, _addressed, lambda t: not agrees(t, clause)
+    ):  # fmt: skip
+        if len(found) > 1:
+            found = [t for t in found if not drop(t)] or found
+    return next((t for t in found if t.lower_ in NOMINATIVE), next((t for t in found if t.lower_ in WEAK_NOMINATIVE), found[0] if found else None))
+
+
+def _hidden_pronoun(clause: Clause, subject: Token | None, others: list[Token]) -> Token | None:
+    """'Dit houdt niemand vol', 'Zoiets wil je …': the pronoun after the verb is the subject."""
+    verb = clause.finite
+    if verb is None or (subject is not None and subject.lower_ in NOMINATIVE | WEAK_NOMINATIVE):
+        return None
+    for token in others:
+        if token.lower_ in NOMINATIVE:
+            return token
+        pointing = subject is None or subject.lower_ in POINTING
+        if token.lower_ in WEAK_NOMINATIVE and token.i == verb.i + 1 and pointing:
+            return token
+    return None
+
+
+def _needs_subject(clause: Clause) -> bool:
+    return clause.finite is not None and clause.finite in clause.members and not any(
+        c.dep_ in CLAUSAL_SUBJECT for c in clause.constituents()
+    )
+
+
+def _shares(clause: Clause) -> bool:
+    """Whether a conjunct takes its subject from the first one: 'belde en bleef', 'dat hij geld stal en kleren kocht'."""
+    parent, verb = clause.parent, clause.finite
+    if parent is None or clause.top.dep_ not in {"conj", "parataxis"}:
+        return False
+    if clause.inherited or verb is None:
+        return True
+    if verb not in clause.members:
+        return True
+    before = [t for t in clause.tokens if t.i < verb.i and t.dep_ not in {"cc", "punct", "mark", "advmod"} and not t.is_punct]
+    if parent.kind in {"relative", "complement", "adverbial"} and clause.mark("dat", "of", "omdat", "als") is None:
+        return clause.top.dep_ == "conj"
+    starts_bare = bool(before) and not any(c.dep_ == "case" for t in before for c in t.children) and before[-1].pos_ in NOUNS
+    return not starts_bare and not (verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ in NOMINATIVE | WEAK_NOMINATIVE)
+
+
+def _by_place(clause: Clause, found: list[Token]) -> Token | None:
+    """The bare noun phrase before the finite verb, else the first after it that agrees with it."""
+    verb = clause.finite
+    options = [t for t in found if _bare(t) and not says_when(t) and t.lower_ not in NOT_OBJECT and agrees(t, clause)]
+    if verb is None or not options or order(clause):
+        return None
+    before = [t for t in options if t.i < verb.i]
+    if before and not clause.marks():
+        return before[-1]
+    return min(options, key=lambda t: t.i)
+
+
+def agrees(token: Token, clause: Clause) -> bool:
+    """Number of noun and verb; what is not known agrees."""
+    verb = clause.finite
+    if verb is None or form(verb) != "pv":
+        return True
+    plural_verb = verb.tag_.endswith("|mv")
+    if token.lower_ in {"ik", "hij", "het", "dit", "iemand", "niemand", "iedereen"}:
+        return not plural_verb
+    if token.lower_ in {"we", "wij", "jullie", "beide", "beiden", "allen"}:
+        return plural_verb
+    tags = token.tag_.split("|")
+    if tags[0] != "N" or any(c.dep_ == "conj" for c in token.children) or token.pos_ == "PROPN":
+        return True
+    return ("mv" in tags) == plural_verb or (plural_verb and any(c.dep_ == "nmod" for c in token.children))
+
+
+def order(clause: Clause) -> bool:
+    """A bare stem in first place, without auxiliaries: 'Hou ramen gesloten'."""
+    verb = clause.finite
+    words = [t for t in clause.tokens if not t.is_punct and not t.is_space]
+    if verb is None or not words or words[0] != verb or clause.auxiliaries or clause.copula is not None or headless_before(clause):
+        return False
+    if not verb.tag_.startswith("WW|pv|tgw|ev") or lemma(verb) in {"zijn", "hebben", "kunnen", "moeten", "mogen", "willen", "zullen"}:
+        return False
+    return not verb.lower_.endswith("t") or lemma(verb).endswith("ten")
+
+
+def headless_before(clause: Clause) -> bool:
+    """Whether the clause goes on from a headless relative: 'Wie …, krijgt zijn geld terug'."""
+    verb = clause.finite
+    return verb is not None and headless_end(verb) is not None
+
+
+def headless_end(verb: Token) -> tuple[int, int] | None:
+    """First and last token of a 'wie …' clause that opens the sentence and ends right before the finite verb."""
+    doc, start = verb.doc, verb.sent.start
+    while start < verb.i and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    end = verb.i - 1
+    if end > start and doc[end].text == ",":
+        end -= 1
+    return (start, end) if end > start and doc[start].lower_ == "wie" else None
+
+
+def _nominal(token: Token, named: set[int]) -> bool:
+    return token.pos_ in NOUNS | {"ADJ", "DET"} or token.i in named or form(token) in {"vd", "od", "inf"}
+
+
+def _object(token: Token, named: set[int]) -> bool:
+    if token.lower_ in NOT_OBJECT or any(c.dep_ == "case" and c.i < token.i for c in token.children):
+        return False
+    return _nominal(token, named) or token.lower_ == "dat"
+
+
+def _loose(token: Token, named: set[int]) -> bool:
+    if token.dep_ not in LOOSE or not (token.pos_ in NOUNS or token.i in named):
+        return False
+    if token.dep_ == "compound:prt" and (token.lower_ in PARTICLE_NOUNS or token.pos_ != "NOUN"):
+        return False
+    return _bare(token) and not says_when(token)
+
+
+def _bare(token: Token) -> bool:
+    """Without a preposition, and not a clause."""
+    return not any(c.dep_ in {"case", "mark", "cop", "aux"} for c in token.children) and token.lower_ not in {"ter", "tot", "ten"}
+
+
+def says_when(token: Token) -> bool:
+    """Says when or how long; 'vijf jaar celstraf' does not."""
+    name = str(token.lemma_).lower()
+    if token.lower_ not in TIME and name not in TIME and not name.endswith(("dagochtend", "dagmiddag", "dagavond", "dagnacht")):
+        return False
+    return not any(c.dep_ in {"nmod", "appos"} and c.i == token.i + 1 and c.pos_ in {"NOUN", "ADV", "ADJ"} for c in token.children)
+
+
+def _addressed(token: Token) -> bool:
+    """'Papa, gaat …': followed by a comma, without dependents."""
+    doc = token.doc
+    return token.i + 1 < len(doc) and doc[token.i + 1].text == "," and not list(token.children)
+
+
+def _complementizer(token: Token, clause: Clause) -> bool:
+    """'dat' as a conjunction that the parse gives a role: it opens the clause."""
+    if token.lower_ != "dat" or token.tag_.startswith("VNW"):
+        return False
+    verb = clause.finite
+    return verb is None or token.i < verb.i and token != relative_word(clause)
