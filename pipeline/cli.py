@@ -12,9 +12,12 @@ import typer
 
 from pipeline import __version__
 from pipeline.errors import ExitStatus, ZegsmanError
+from pipeline.evaluate import commands as evaluate_commands
+from pipeline.model import commands as model_commands
 
 if TYPE_CHECKING:
     from pipeline.run.settings import Settings
+    from pipeline.run.task import Task
 
 app = typer.Typer(
     name="zegsman",
@@ -176,6 +179,15 @@ def claims(out: Out, *, strict: Strict = None, log_format: LogFormat = None, qui
     _run("claims", _settings(strict=strict, log_format=log_format, quiet=quiet), out)
 
 
+def _extract(source: Path, out: Path, model: str | None) -> None:
+    """What `zegsman evaluate` extracts the gold's articles with."""
+    _batch("extract", _settings(model=model, quiet=True), out, [str(source)])
+
+
+app.add_typer(model_commands.app, name="model")
+evaluate_commands.add_command(app, _extract)
+
+
 def main() -> None:
     """Run the command line. Errors become one line and the exit status of the contract."""
     from pipeline.run.stop import Stopped  # noqa: PLC0415  small, but this module imports no room
@@ -210,7 +222,7 @@ def _mount() -> None:
 
 def _extract_quietly(source: Path, out: Path, model: str | None) -> None:
     """All stages on one input file, for `evaluate`."""
-    _run("extract", _settings(model=model, quiet=True), out, inputs=[str(source)])
+    _batch("extract", _settings(model=model, quiet=True), out, [str(source)])
 
 
 class _Options:
@@ -219,22 +231,24 @@ class _Options:
     debug = False
 
 
-def _run(name: str, settings: Settings, out: Path, *, inputs: list[str] | None = None) -> None:
-    """Run `extract` or a stage, tell about it, and end with status 3 where --strict asks for it."""
+def _batch(name: str, settings: Settings, out: Path, inputs: list[str]) -> Task:
+    """Run `extract` or a stage and tell about it on standard error."""
     from pipeline.run import batch  # noqa: PLC0415  reads Parquet: only for commands that need it
-    from pipeline.run.report import Reporter, summary  # noqa: PLC0415
+    from pipeline.run.report import Reporter  # noqa: PLC0415
     from pipeline.run.stop import stoppable  # noqa: PLC0415
 
+    command = shlex.join(["zegsman", *sys.argv[1:]])
     with stoppable(), Reporter(settings, debug=_Options.debug) as reporter:
-        task = batch.run(
-            name,
-            inputs or [],
-            out=out,
-            settings=settings,
-            command=shlex.join(["zegsman", *sys.argv[1:]]),
-            watch=reporter,
-        )
+        task = batch.run(name, inputs, out=out, settings=settings, command=command, watch=reporter)
         reporter.end(task)
+    return task
+
+
+def _run(name: str, settings: Settings, out: Path, *, inputs: list[str] | None = None) -> None:
+    """The same, with the line on standard output, and status 3 where --strict asks for it."""
+    from pipeline.run.report import summary  # noqa: PLC0415
+
+    task = _batch(name, settings, out, inputs or [])
     typer.echo(summary(task, out))
     if settings.strict and task.run.articles_rejected:
         raise typer.Exit(ExitStatus.REJECTED)

@@ -76,7 +76,7 @@ def _running(out: Path, task: Task) -> Iterator[Store]:
 
 def _take_in(store: Store, found: Iterable[Outcome], task: Task, *, size: int, watch: Watch) -> None:
     """What the input brings, job by job."""
-    index = Index(store, fingerprint=task.ingest_fingerprint)
+    index = Index(store, task)
     for job in jobs(_reading(found, task), index, size=size, task=task):
         _work(store, job, task, watch)
     if not store.shards():  # nothing came in, ever: all tables exist from the first run on

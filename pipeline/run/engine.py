@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import spacy
 from spacy.language import Language
@@ -19,6 +20,12 @@ from pipeline.store.docs import unpack
 from pipeline.tokenize import lay_out
 
 Component = Callable[[Doc], Doc]
+
+
+@lru_cache(maxsize=1)
+def load(model: str | None, fingerprint: str) -> Engine:  # noqa: ARG001  a model that changed is loaded anew
+    """The engine of this process; batches that follow one another with the same model load it once."""
+    return Engine(model)
 
 
 class Engine:

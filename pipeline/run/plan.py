@@ -10,7 +10,7 @@ from enum import Enum
 from pipeline.ingest import RawRecord
 from pipeline.run.task import Task
 from pipeline.schema import Rejected
-from pipeline.store import Store
+from pipeline.store import Mark, Store
 
 Outcome = RawRecord | Rejected
 """What ingest makes of one record of the input before its text is looked at."""
@@ -48,13 +48,13 @@ class Verdict(Enum):
 class Index:
     """All records the store has seen. A record is known by its hash, its home by its id or place."""
 
-    def __init__(self, store: Store, *, fingerprint: str) -> None:
+    def __init__(self, store: Store, task: Task) -> None:
         self.articles: dict[str, Known] = {}
         self.rejected: set[str] = set()
         self.places: dict[tuple[str, int | str | None], str] = {}
         for shard in store.shards():
-            self._read_articles(store, shard, fingerprint)
-            self._read_rejected(store, shard, fingerprint)
+            self._read_articles(store, shard, task.ingest_fingerprint)
+            self._read_rejected(store, shard, task.rejecting)
 
     def _read_articles(self, store: Store, shard: str, fingerprint: str) -> None:
         mark = store.mark("articles", shard)
@@ -62,14 +62,13 @@ class Index:
         old = mark.todo(fingerprint, {key for key, _ in rows}) if mark else set()
         self.articles |= {key: Known(shard, record, key not in old) for key, record in rows}
 
-    def _read_rejected(self, store: Store, shard: str, fingerprint: str) -> None:
-        mark = store.mark("rejected", shard)
-        again = (
-            mark is None or mark.fingerprint != fingerprint
-        )  # a new version of ingest may accept what an old one did not
+    def _read_rejected(self, store: Store, shard: str, rejecting: str) -> None:
+        """What was rejected is tried again when ingest has changed; what failed in a stage, when any stage has."""
+        mark = store.mark("rejected", shard) or Mark()
+        same_ingest = mark.fingerprint.split(" ")[0] == rejecting.split(" ", maxsplit=1)[0]
         names = ["source", "line", "article_id", "reason", "detail", "record_sha256"]
         for source, line, article_id, reason, detail, record in store.columns("rejected", shard, names):
-            if record is None or not again:
+            if record is None or (mark.fingerprint == rejecting if reason == "failed" else same_ingest):
                 self.rejected.add(record or _told(source, line, reason, detail))
             if source != "-":  # a place on standard input says nothing about the next run's
                 self.places[source, article_id if line is None else line] = shard

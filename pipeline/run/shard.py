@@ -26,6 +26,8 @@ class Shard:
         self.store, self.name = store, name
         articles = cast("list[Article]", store.rows("articles", name))
         self.articles = {row.article_id: row for row in articles}
+        self._articles_before = {row.article_id: dataclasses.replace(row) for row in articles}
+        self._rows_before: dict[tuple[str, str], list[Row]] = {}
         self.rejected = cast("list[Rejected]", store.rows("rejected", name))
         self.marks = stage_marks(store, name)
         self.ingest_mark = store.mark("articles", name)
@@ -43,6 +45,7 @@ class Shard:
 
     def put(self, table: str, article_id: str, rows: list[Row]) -> None:
         """Replace an article's rows in a table."""
+        self._rows_before.setdefault((table, article_id), self.rows(table).get(article_id, []))
         self.rows(table)[article_id] = rows
         self._dirty.add(table)
 
@@ -62,18 +65,19 @@ class Shard:
                 if self.rows(table).pop(article_id, None) is not None:
                     self._dirty.add(table)
 
-    def mark_ingested(self, fingerprint: str, ingested: set[str]) -> None:
+    def mark_ingested(self, fingerprint: str, ingested: set[str], *, rejected: Mark) -> None:
         """Note which articles ingest with `fingerprint` has made; the others are an older one's."""
         others = (self.ingest_mark or Mark()).todo(fingerprint, set(self.articles)) - ingested
         self.ingest_mark = Mark(fingerprint, frozenset(others))
-        self.rejected_mark = Mark(fingerprint)
+        self.rejected_mark = rejected
         self._dirty |= {"articles", "rejected"}
 
     def take(self, article: Article, *, run: Run) -> bool:
         """Add or replace an article; False where ingest made it as it was, so that nothing is to be done anew."""
         old = self.articles.get(article.article_id)
         if old is not None and _as_ingested(old) == _as_ingested(article):
-            old.record_sha256 = article.record_sha256
+            for row in (old, self._articles_before[article.article_id]):
+                row.record_sha256 = article.record_sha256
             return False
         self.articles[article.article_id] = dataclasses.replace(
             article, run_id=run.run_id, pipeline_version=run.pipeline_version
@@ -83,15 +87,28 @@ class Shard:
     def reject(self, rejected: Rejected, *, run: Run) -> None:
         """List an input as rejected."""
         self.rejected.append(dataclasses.replace(rejected, run_id=run.run_id))
+        self._dirty.add("rejected")
 
     def forgive(self, outcome: Outcome) -> None:
         """Take an input off the list of the rejected: there is a new version of it, or another try."""
         self.rejected = [row for row in self.rejected if not _same(row, outcome)]
 
-    def drop(self, article_id: str) -> None:
-        """Remove an article from all tables."""
-        del self.articles[article_id]
-        self._dirty |= set(TABLES)
+    def forgive_failures(self, article_ids: set[str]) -> None:
+        """Take articles off the list that failed before and have now come through."""
+        failed = [row for row in self.rejected if row.reason == "failed" and row.article_id in article_ids]
+        if failed:
+            self.rejected = [row for row in self.rejected if row not in failed]
+            self._dirty.add("rejected")
+
+    def undo(self, article_id: str) -> None:
+        """Put an article and its rows back as the store has them; one that was not there is left out again."""
+        if article_id not in self._articles_before:
+            del self.articles[article_id]
+            return
+        self.articles[article_id] = dataclasses.replace(self._articles_before[article_id])
+        for (table, owner), rows in self._rows_before.items():
+            if owner == article_id:
+                self.rows(table)[article_id] = rows
 
     def save(self, run: Run) -> None:
         """Replace all files that changed, together with the run's row. Raises as `to_arrow`."""

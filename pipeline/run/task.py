@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # loading spaCy takes a second, and a run with nothing to do 
     from pipeline.run.engine import Engine
 
 SAMPLES = 6
-"""Claims shown at the end of a run."""
+"""Claims shown at the end of a run, of as many articles as possible."""
 
 
 @dataclass(kw_only=True)
@@ -29,7 +29,8 @@ class Task:
     stages: tuple[Stage, ...]
     model: str
     language: str = "nl"
-    samples: list[tuple[Claim, Quote]] = field(default_factory=list)
+    seen: list[list[tuple[Claim, Quote]]] = field(default_factory=list)
+    """For each of the first articles its first claims whose speaker is known, one an attribution."""
     wrote: bool = False
     """Whether anything was committed."""
     start: float = field(default_factory=perf_counter)
@@ -50,14 +51,19 @@ class Task:
     @cached_property
     def engine(self) -> Engine:
         """Loaded when the first article needs it."""
-        from pipeline.run.engine import Engine  # noqa: PLC0415  see above
+        from pipeline.run.engine import load  # noqa: PLC0415  see above
 
-        return Engine(self.model if TOKENIZE in self.stages else None)
+        return load(self.model if TOKENIZE in self.stages else None, self.model_fingerprint)
 
     @cached_property
     def ingest_fingerprint(self) -> str:
         """Of ingest with this run's settings."""
         return ingest_fingerprint(language=self.language)
+
+    @cached_property
+    def rejecting(self) -> str:
+        """What decides whether a record is rejected: ingest, and for one that failed all the stages of the run."""
+        return f"{self.ingest_fingerprint} {self.fingerprints({})['claims'] if self.stages == STAGES else ''}"
 
     @cached_property
     def model_fingerprint(self) -> str:
@@ -77,9 +83,15 @@ class Task:
         return found
 
     def sample(self, claims: list[Claim], quotes: list[Quote]) -> None:
-        """Keep one claim of an article for the end of the run: the first whose speaker is known."""
+        """Keep some claims of an article for the end of the run."""
         by_id = {quote.quote_id: quote for quote in quotes}
-        said = (claim for claim in claims if claim.speaker and claim.quote_id in by_id)
-        first = next(said, None)
-        if first and first.quote_id and len(self.samples) < SAMPLES:
-            self.samples.append((first, by_id[first.quote_id]))
+        said = {claim.quote_id: claim for claim in reversed(claims) if claim.speaker and claim.quote_id in by_id}
+        if said and len(self.seen) < SAMPLES:
+            pairs = [(said[quote_id], quote) for quote_id, quote in by_id.items() if quote_id in said]
+            self.seen.append(pairs[:SAMPLES])
+
+    @property
+    def samples(self) -> list[tuple[Claim, Quote]]:
+        """The claims to show: as many of each article, in the order of the articles."""
+        most = SAMPLES // len(self.seen) if self.seen else 0
+        return [pair for pairs in self.seen for pair in pairs[:most]]

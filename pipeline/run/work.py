@@ -40,6 +40,7 @@ class ShardWork:
         self.known = set(self.shard.articles)
         self.lines = {outcome.article_id: outcome.line for outcome in job.outcomes}
         self.todo: dict[str, set[str]] = {}
+        self.failed: set[str] = set()
 
     def run(self) -> None:
         """From records to committed files."""
@@ -62,13 +63,12 @@ class ShardWork:
             with self.task.timed("seconds_ingest"):
                 made = article_of(outcome, language=self.task.language)
             self.shard.forgive(outcome)
+            ingested |= {outcome.article_id} if outcome.article_id else set()
             if isinstance(made, Rejected):
                 self.reject(made)
-                continue
-            ingested.add(made.article_id)
-            if self.shard.take(made, run=self.task.run):
+            elif self.shard.take(made, run=self.task.run):
                 touched.add(made.article_id)
-        self.shard.mark_ingested(self.task.ingest_fingerprint, ingested)
+        self.shard.mark_ingested(self.task.ingest_fingerprint, ingested, rejected=Mark(self.task.rejecting))
         return touched
 
     def plan(self, touched: set[str]) -> None:
@@ -91,7 +91,8 @@ class ShardWork:
                 self.stages_on(article_id, doc)
         if TOKENIZE in self.task.stages and self.todo[TOKENIZE.name]:
             with self.task.timed("seconds_store"):
-                self.shard.docs = pack({key: docs[key] for key in sorted(self.shard.articles)})
+                keep = sorted(self.shard.articles.keys() & docs.keys() - self.failed)
+            self.shard.docs = pack({key: docs[key] for key in keep})
 
     def stored_docs(self) -> dict[str, Doc]:
         """The shard's parsed articles that need no parsing. Those that are lost are added to what is to be done."""
@@ -133,7 +134,7 @@ class ShardWork:
         """The stages after tokenize on one Doc."""
         article = self.shard.articles[article_id]
         for stage in self.task.stages:
-            if stage is not TOKENIZE and article_id in self.todo[stage.name] and article_id in self.shard.articles:
+            if stage is not TOKENIZE and article_id in self.todo[stage.name]:
                 with self.guarded(article, stage):
                     self.task.engine.work(stage, doc)
                     self.keep(stage, article_id, doc)
@@ -153,9 +154,12 @@ class ShardWork:
             self.fail(article, stage, error)
 
     def fail(self, article: Article, stage: Stage, error: Exception) -> None:
-        """Take an article out and list it as rejected."""
+        """List an article as rejected. A new one is left out; of one that is stored, the last good rows stay."""
         log.debug("traceback", exc_info=error)
-        self.shard.drop(article.article_id)
+        self.shard.undo(article.article_id)
+        self.failed.add(article.article_id)
+        for articles in self.todo.values():
+            articles.discard(article.article_id)
         self.reject(failure(article, stage, error, line=self.lines.get(article.article_id)))
 
     def reject(self, rejected: Rejected) -> None:
@@ -185,7 +189,8 @@ class ShardWork:
     def counted(self, touched: set[str]) -> Run:
         """The run's row with this shard's work added."""
         run = dataclasses.replace(self.task.run, seconds=self.task.elapsed())
-        worked = set(touched).union(*(self.todo[stage.name] for stage in self.task.stages)) & set(self.shard.articles)
+        worked = set(touched).union(*(self.todo[stage.name] for stage in self.task.stages)) - self.failed
+        self.shard.forgive_failures(worked)
         run.articles_new += len(worked - self.known)
         run.articles_changed += len(worked & self.known)
         run.words += sum(self.shard.articles[key].n_tokens or 0 for key in worked)

@@ -8,7 +8,7 @@ import typing
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import pyarrow as pa
 
@@ -108,7 +108,8 @@ def _converter(hint: Any) -> Convert:
     if dataclasses.is_dataclass(hint):
         hints = typing.get_type_hints(hint)
         fields = {f.name: _converter(hints[f.name]) for f in dataclasses.fields(hint)}
-        return lambda value: hint(**{name: fields[name](v) for name, v in value.items()})
+        make = cast("Callable[..., Any]", hint)
+        return lambda value: make(**{name: fields[name](v) for name, v in value.items()})
     return _same
 
 
