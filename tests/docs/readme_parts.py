@@ -6,7 +6,7 @@ import json
 import typing
 from pathlib import Path
 
-from pipeline.schema import ROWS, columns
+from pipeline.schema import ROWS, Column, columns
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = {
@@ -28,9 +28,14 @@ def tables() -> str:
 
 def _table(name: str) -> str:
     summary = (ROWS[name].__doc__ or "").strip().splitlines()[0]
-    rows = [f"| {c.name} | {_type(c.type)}{', or null' if c.nullable else ''} | {_meaning(c.doc, c.values)} |" for c in columns(name)]
+    rows = [_line(c) for c in columns(name)]
     head = [f"<details><summary><b>{name}</b>: {summary}</summary>", "", "| column | type | meaning |", "|---|---|---|"]
     return "\n".join([*head, *rows, "", "</details>"])
+
+
+def _line(column: Column) -> str:
+    null = ", or null" if column.nullable else ""
+    return f"| {column.name} | {_type(column.type)}{null} | {_meaning(column.doc, column.values)} |"
 
 
 def _type(hint: object) -> str:
@@ -46,7 +51,9 @@ def _meaning(doc: str, values: tuple[str, ...]) -> str:
 def accuracy() -> str:
     """The pinned figures that a reader asks about."""
     pinned = json.loads((ROOT / "data" / "gold" / "floors.json").read_text(encoding="utf-8"))
-    rows = [f"| {text} | {pinned['measured'][name]:.3f} |" for name, text in FIGURES.items() if name in pinned["measured"]]
+    rows = [
+        f"| {text} | {pinned['measured'][name]:.3f} |" for name, text in FIGURES.items() if name in pinned["measured"]
+    ]
     return "\n".join([f"Model: {pinned['model']}.", "", "| | |", "|---|---|", *rows])
 
 
@@ -59,3 +66,32 @@ def picture() -> str:
         for r in rows
     ]
     return "\n".join([head, *lines])
+
+
+WANTED = (("kaasbroodjes", "bekendmaken"), ("kaasbroodjes", "zich afvragen"), ("kastanje", "erkennen"), ("brandstichting", "betogen"),
+          ("brandstichting", "meedelen"), ("sluis-wemelveen", "vrezen"), ("zuivelfabriek", "volgens"), ("sanctuary-steden", "volgens"))  # fmt: skip
+"""Article and cue of the rows shown: one claim each, the shortest that is longer than a few words."""
+
+
+def draw(out: Path) -> list[dict[str, str | None]]:
+    """Rows for the picture from an output folder."""
+    import pandas as pd
+
+    quotes = pd.read_parquet(out / "quotes").set_index("quote_id")
+    claims = pd.read_parquet(out / "claims")
+    claims["cue"] = claims.quote_id.map(quotes.cue_lemma)
+    claims["time"] = [None if pd.isna(t) else str(t) for t in claims.time_start]
+    rows = []
+    for article, cue in WANTED:
+        found = claims[(claims.article_id == article) & (claims.cue == cue) & (claims.text.str.len() > 25)]
+        if len(found):
+            row = found.loc[found.text.str.len().idxmin()]
+            rows.append({k: row[k] for k in ("speaker", "cue", "text", "polarity", "modality", "certainty", "time")})
+    return rows
+
+
+if __name__ == "__main__":
+    import sys
+
+    text = json.dumps(draw(Path(sys.argv[1])), ensure_ascii=False, indent=1)
+    (ROOT / "data" / "picture.json").write_text(text + "\n", encoding="utf-8")
