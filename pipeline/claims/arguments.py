@@ -44,7 +44,7 @@ def _clause(token: Token, roles: Roles) -> Argument | None:
     if role is None or not words:
         return None
     start, end = words[0].idx, words[-1].idx + len(words[-1])
-    return Argument(role=role, text=token.doc.text[start:end], start=start, end=end)  # type: ignore[arg-type]
+    return Argument(role=role, text=token.doc[words[0].i : words[-1].i + 1].text, start=start, end=end)  # type: ignore[arg-type]
 
 
 def _phrase(token: Token, clause: Clause, roles: Roles, figures: Figures, tense: Tense | None) -> Argument | None:

@@ -43,6 +43,7 @@ class Clause:
     chain: list[Token] = field(default_factory=list)
     adopted: list[Token] = field(default_factory=list)
     fused: set[int] = field(default_factory=set)
+    _constituents: list[Token] | None = None
     parent: Clause | None = None
     inherited: list[Token] = field(default_factory=list)
     kind: Kind = "main"
@@ -82,6 +83,18 @@ class Clause:
 
     def constituents(self) -> list[Token]:
         """What hangs on the verb group, in text order."""
+        if self._constituents is None:
+            self._constituents = self._hanging()
+        return self._constituents
+
+    def adopt(self, token: Token) -> None:
+        """Take over a word and what hangs on it from outside."""
+        self.adopted.append(token)
+        own = {t.i: t for t in (*self.tokens, *token.subtree)}
+        self.tokens = [own[i] for i in sorted(own)]
+        self._constituents = None
+
+    def _hanging(self) -> list[Token]:
         group = {t.i for t in self.members}
         found = {c.i: c for m in (*self.members, *self.absorbed) for c in m.children if c.i not in group}
         found.update((t.i, t) for t in self.adopted)
@@ -159,7 +172,7 @@ def _join_chains(clauses: dict[int, Clause]) -> None:
 def _linked(matrix: Clause, clauses: dict[int, Clause]) -> Clause | None:
     """The infinitive's clause that the head of `matrix`, a chain verb, belongs to."""
     name = lemma(matrix.head)
-    if name not in LINKS or form(matrix.head) == "" or matrix.copula is not None:
+    if (name not in LINKS and name != "worden") or form(matrix.head) == "" or matrix.copula is not None:
         return None
     for child in sorted(matrix.head.children, key=lambda c: (c.dep_ != "xcomp", c.i)):
         inner = clauses.get(child.i)

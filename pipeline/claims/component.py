@@ -79,7 +79,7 @@ class Claims:
         start, end = text[0].idx, text[-1].idx + len(text[-1])
         return Claim(
             claim_id="", sentence_id=self._sentence(start), quote_id=quote.quote_id if quote else None, start=start, end=end,
-            text=self._doc.text[start:end], predicate=found.predicate,
+            text=self._doc[text[0].i : text[-1].i + 1].text, predicate=found.predicate,
             subject=found.subject.text if found.subject else None,
             subject_id=found.subject.entity_id if found.subject else None,
             object=found.object.text if found.object else None,
@@ -167,7 +167,7 @@ class Claims:
 
     def _negative(self, found: Proposition, tokens: list[Token], context: Context) -> bool:
         """Own negators, a governor that turns the polarity, and for te-infinitives the negation of the governing clause."""
-        negative = polarity.is_negative(found.clause, tokens)
+        negative = polarity.is_negative(found.clause, tokens, found.anchor)
         governor = context.governor
         if governor is None:
             return negative

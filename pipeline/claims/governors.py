@@ -74,9 +74,15 @@ def of_clause(clause: Clause) -> Governor | None:
         return None
     for token, kind in _candidates(clause, parent, how):
         row = look_up(lemma(token) if kind != "verb" else predicate(parent), kind, how)
-        if row is not None:
+        if row is not None and not _purpose(clause, parent, token):
             return Governor(row, parent, token)
     return None
+
+
+def _purpose(clause: Clause, parent: Clause, token: Token) -> bool:
+    """'De sluiting is nodig om …' gives an aim; 'het is nodig om …' says what is needed."""
+    impersonal = any(c.lower_ in {"het", "dat"} and c.dep_ in {"nsubj", "expl"} for c in parent.constituents())
+    return token.lower_ == "nodig" and clause.mark("om") is not None and not impersonal
 
 
 def _candidates(clause: Clause, parent: Clause, how: str) -> list[tuple[Token, str]]:

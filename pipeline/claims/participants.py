@@ -12,17 +12,19 @@ from spacy.tokens import Token
 
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause, relative_word
+from pipeline.claims.predicates import intransitive, predicate
 from pipeline.claims.verbs import form, lemma
 
 SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
 CLAUSAL_SUBJECT = ("csubj", "csubj:pass")
-LOOSE = frozenset({"obl", "advmod", "xcomp", "advcl", "appos", "compound:prt", "parataxis", "iobj", "amod", "nmod", "obl:arg"})
+LOOSE = frozenset({"obl", "advmod", "xcomp", "advcl", "appos", "compound:prt", "iobj", "amod", "nmod", "obl:arg"})
 """Labels under which a parser hides subjects and objects; taken only for bare noun phrases."""
 NOMINATIVE = frozenset({"ik", "we", "wij", "hij", "jij", "men"})
 WEAK_NOMINATIVE = frozenset({"ze", "zij", "je", "u", "jullie", "niemand", "iedereen"})
 POINTING = frozenset({"dit", "dat", "zoiets", "het", "die"})
 QUESTION_WORDS = frozenset({"wat", "welke", "welk", "hoeveel"})
 NOT_OBJECT = frozenset({"zich", "zichzelf", "er"})
+INSIDE_PHRASE = frozenset({"det", "amod", "nummod", "nmod:poss", "flat", "fixed", "appos", "nmod", "case"})
 TIME = tables.words("time_nouns")
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 PARTICLE_NOUNS = tables.words("particles")
@@ -51,11 +53,15 @@ def cast(clause: Clause, named: set[int]) -> Cast:
     pronoun = _hidden_pronoun(clause, subject, [*objects, *loose])
     if pronoun is not None:
         subjects, subject = [*subjects, pronoun], pronoun
+    if subject is None or not agrees(subject, clause):
+        subject = _preverbal(clause, named) or subject
     shared = subject is None and _shares(clause)
     if subject is None and not shared and _needs_subject(clause):
         subject = relative if relative is not None else _by_place(clause, [*objects, *loose])
     rest = [*[c for c in objects if c != subject], *[c for c in subjects if c != subject], *[c for c in loose if c != subject]]
-    rest = [c for c in rest if not says_when(c) and c.lower_ not in NOT_OBJECT]
+    rest = [c for c in rest if not (says_when(c) and c.dep_ != "obj") and c.lower_ not in NOT_OBJECT | {"'s", "’s"}]
+    if intransitive(predicate(clause)):
+        rest = [c for c in rest if c.dep_ == "obj"]
     return Cast(subject, _object_of(rest, clause, relative, subject), shared)
 
 
@@ -96,6 +102,26 @@ def _hidden_pronoun(clause: Clause, subject: Token | None, others: list[Token]) 
     return None
 
 
+def _preverbal(clause: Clause, named: set[int]) -> Token | None:
+    """'… en provincies moeten beslissen': a bare noun phrase between conjunction or stop and the verb in second place."""
+    verb = clause.finite
+    if verb is None or clause.kind != "main" or verb not in clause.members or verb.i == verb.sent.start:
+        return None
+    top = verb.nbor(-1)
+    for _ in range(8):
+        if top.head.i >= verb.i or top.head.i == top.i or top.dep_ not in INSIDE_PHRASE:
+            break
+        top = top.head
+    first = top.left_edge
+    if top.i >= verb.i or top.right_edge.i >= verb.i or top in clause.members or form(top) in {"pv", "inf"}:
+        return None
+    opener = next((c for c in top.children if c.dep_ == "cc" and c.i == first.i), None)
+    before = opener or (first.nbor(-1) if first.i > verb.sent.start else None)
+    apart = before is None or before.pos_ == "CCONJ" or before.is_punct
+    fits = (top.pos_ in NOUNS or top.i in named) and _bare(top) and not says_when(top) and agrees(top, clause)
+    return top if apart and fits and top.lower_ not in NOT_OBJECT else None
+
+
 def _needs_subject(clause: Clause) -> bool:
     return clause.finite is not None and clause.finite in clause.members and not any(
         c.dep_ in CLAUSAL_SUBJECT for c in clause.constituents()
@@ -111,6 +137,9 @@ def _shares(clause: Clause) -> bool:
         return True
     if verb not in clause.members:
         return True
+    given = next((t for t in parent.constituents() if t.dep_ in SUBJECT), None)
+    if given is not None and not agrees(given, clause):
+        return False
     before = [t for t in clause.tokens if t.i < verb.i and t.dep_ not in {"cc", "punct", "mark", "advmod"} and not t.is_punct]
     if parent.kind in {"relative", "complement", "adverbial"} and clause.mark("dat", "of", "omdat", "als") is None:
         return clause.top.dep_ == "conj"
@@ -125,7 +154,7 @@ def _by_place(clause: Clause, found: list[Token]) -> Token | None:
     if verb is None or not options or order(clause):
         return None
     before = [t for t in options if t.i < verb.i]
-    if before and not clause.marks():
+    if before and clause.kind == "main":
         return before[-1]
     return min(options, key=lambda t: t.i)
 
@@ -189,7 +218,7 @@ def _loose(token: Token, named: set[int]) -> bool:
         return False
     if token.dep_ == "compound:prt" and (token.lower_ in PARTICLE_NOUNS or token.pos_ != "NOUN"):
         return False
-    return _bare(token) and not says_when(token)
+    return _bare(token) and not says_when(token) and not any(c.dep_ == "cc" for c in token.children)
 
 
 def _bare(token: Token) -> bool:
@@ -208,7 +237,7 @@ def says_when(token: Token) -> bool:
 def _addressed(token: Token) -> bool:
     """'Papa, gaat …': followed by a comma, without dependents."""
     doc = token.doc
-    return token.i + 1 < len(doc) and doc[token.i + 1].text == "," and not list(token.children)
+    return token.i + 1 < len(doc) and doc[token.i + 1].text == "," and all(c.is_punct for c in token.children)
 
 
 def _complementizer(token: Token, clause: Clause) -> bool:

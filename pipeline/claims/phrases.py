@@ -122,4 +122,5 @@ def as_phrase(head: Token, tokens: list[Token], mentions: Mentions | None) -> Ph
         return None
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
     mention = mentions.of(head, tokens) if mentions is not None else None
-    return Phrase(start, end, head.doc.text[start:end], head, mention.entity_id if mention is not None else None)
+    words = head.doc[tokens[0].i : tokens[-1].i + 1].text  # `doc.text` is built anew at each use
+    return Phrase(start, end, words, head, mention.entity_id if mention is not None else None)

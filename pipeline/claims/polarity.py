@@ -15,14 +15,14 @@ REACH = {"det", "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "obl:age
 """Dependents of the clause through which a negator inside them still negates the clause ('zonder' and 'van geen' do not)."""
 
 
-def negators(clause: Clause, scope: list[Token]) -> list[Token]:
-    """The tokens of `scope` that negate the clause."""
-    return [t for t in scope if t.lower_ in NEGATORS and not _excepted(t) and _reaches(t, clause)]
+def negators(clause: Clause, scope: list[Token], anchor: Token | None = None) -> list[Token]:
+    """The tokens of `scope` that negate the clause, or the complement `anchor` of a contrast or label."""
+    return [t for t in scope if t.lower_ in NEGATORS and not _excepted(t) and _reaches(t, clause, anchor)]
 
 
-def is_negative(clause: Clause, scope: list[Token]) -> bool:
+def is_negative(clause: Clause, scope: list[Token], anchor: Token | None = None) -> bool:
     """An odd number of negations; 'noch … noch', 'niet of nauwelijks' and 'niet eens een' count once."""
-    found = negators(clause, scope)
+    found = negators(clause, scope, anchor)
     count = len({_unit(t, found) for t in found})
     if clause.mark("zonder") is not None or _without(clause):
         count += 1
@@ -55,10 +55,10 @@ def _excepted(token: Token) -> bool:
     return False
 
 
-def _reaches(token: Token, clause: Clause) -> bool:
+def _reaches(token: Token, clause: Clause, anchor: Token | None) -> bool:
     """Whether the negator's scope is the clause and not a phrase inside it ('een niet nader genoemde bron')."""
-    group = {m.i for m in clause.members}
-    step = token
+    group = {m.i for m in clause.members} | ({anchor.i} if anchor is not None else set())
+    step = token.head.head if token.lower_ == "noch" and token.dep_ == "cc" else token  # 'vlees noch vis'
     for _ in range(6):
         if step.i in group or (step.head.i == step.i and step != token):
             return True

@@ -11,6 +11,7 @@ from pipeline.claims import governors, tables
 from pipeline.claims.attribution import Quotes, covers, frames
 from pipeline.claims.clauses import Clause, find
 from pipeline.claims.governors import Governor
+from pipeline.claims.participants import headless_end
 from pipeline.claims.phrases import Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.roles import Roles, contrast
@@ -57,7 +58,7 @@ class Propositions:
                     if clause is None or not frames(quote, token.head.idx) or token.is_punct or token.i in self.roles.member_of:
                         continue
                     if covers(quote, clause.verb.idx):
-                        clause.adopted.append(token)
+                        clause.adopt(token)
 
     def governor(self, clause: Clause) -> Governor | None:
         """The word that embeds a clause, by the parse."""
@@ -85,10 +86,14 @@ class Propositions:
 
     def _finite(self, clause: Clause) -> Proposition | None:
         subject, thing = self.roles.active(clause)
+        span = headless_end(clause.finite) if clause.finite is not None and clause.finite in clause.members else None
         name = predicate(clause)
         if name == "hebben" and any(t.lower_ == "nodig" and t.dep_ in {"xcomp", "compound:prt", "advmod", "obj"} for t in clause.tokens):
             name = "nodig hebben"
-        return self._make(clause, name, subject, thing, _rule(clause))
+        found = self._make(clause, name, subject, thing, _rule(clause))
+        if span is not None:  # 'Wie … niet bemest, krijgt …': the negation inside is not the clause's
+            found.scope = [t for t in found.scope if t.i > span[1]]
+        return found
 
     def _make(
         self, clause: Clause, name: str, subject: Phrase | None, thing: Phrase | None, rule: str
@@ -146,7 +151,7 @@ class Propositions:
         openers = {c.lower_ for c in clause.constituents() if c.dep_ in {"mark", "case"}}
         if openers & MEANS:
             return self.doer(parent)
-        if "om" in openers and clause.top.dep_ in {"advcl", "obl"}:
+        if "om" in openers and (clause.top.dep_ in {"advcl", "obl"} or parent.head.lower_ == "nodig"):
             doer = self.doer(parent)
             return doer if doer is not None and self.acts(doer) and not is_passive(parent) else None
         if self._quotes.reported_by(parent.members):
