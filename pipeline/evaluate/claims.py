@@ -118,7 +118,10 @@ def _fields_right(verdict: tuple[Row, dict[str, bool]]) -> int:
 
 
 def _same_words(predicted: str | None, gold: str | None, names: list[str]) -> bool:
-    """Whether a phrase shares a word with the gold's, or a name of its entity does; null must be null."""
+    """Whether a phrase shares a word with the gold's or with a name of the entity it was resolved to; null must be null.
+
+    The second is lenient: it trusts the resolution, whatever the gold's words are.
+    """
     if not gold:
         return not predicted
     mine = _content(predicted)
