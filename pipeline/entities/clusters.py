@@ -9,22 +9,27 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from pipeline.entities.names import NUMERIC, Name
-from pipeline.entities.tables import first_names, source_noun
+from pipeline.entities.tables import first_names, known_names
 from pipeline.schema import Gender
 
 BRACKETED = re.compile(r"\s*\(([A-Z][\w&.-]{1,9})\)")
-SAME_PLACE = frozenset({"GPE", "LOC", "FAC"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+ARTICLE = re.compile(r"^(?:de|het|the|'t) ", re.IGNORECASE)
+HEAD_OF_ORG = re.compile(
+    r"^(?:ministerie van|FOD|brouwerij|reizigersvereniging|vereniging|stichting|gemeente) ", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
 class Cluster:
-    """The mentions of one entity with what the article says of it."""
+    """The mentions of one entity with what the article says of it; `nouns` are the role nouns it goes by."""
 
     names: list[Name]
     label: str
     description: str | None = None
     gender: Gender | None = None
     nouns: set[str] = field(default_factory=set)
+    genders: Counter[str] = field(default_factory=Counter)
 
     @property
     def name(self) -> str:
@@ -36,23 +41,50 @@ class Cluster:
         """All forms."""
         return {n.text for n in self.names}
 
+    @property
+    def kind(self) -> str:
+        """Kind of the gazetteer: medium, party, company, …; empty where it knows none of the forms."""
+        return next((known_names()[f].kind for f in sorted(self.forms) if f in known_names()), "")
+
+    def describe(self, phrase: str, noun: str, gender: str) -> None:
+        """Take in a title or an apposition; the longest is kept as the description."""
+        if self.description is None or len(phrase) > len(self.description):
+            self.description = phrase
+        self.nouns.add(noun)
+        if gender:
+            self.genders[gender] += 1
+
+    def settle_gender(self) -> None:
+        """Gender by the words used of the person, else by the first name."""
+        if self.label != "PERSON":
+            return
+        first = self.name.split()[0]
+        told = self.genders.most_common(1)
+        gender = told[0][0] if told else first_names().get(first) or first_names().get(first.title())
+        self.gender = gender  # type: ignore[assignment]  # the tables hold female and male only, checked in tests
+
 
 def cluster_names(doc: Doc, names: list[Name]) -> list[Cluster]:
     """Entities of the named mentions, in order of first mention; numbers and dates are no entities."""
-    clusters: list[Cluster] = []
     acronyms = _acronyms(doc, names)
+    forms: dict[tuple[str, str], Cluster] = {}
+    clusters: list[Cluster] = []
     for name in names:
         if name.label in NUMERIC:
             continue
-        home = next((c for c in reversed(clusters) if _same(c, name, acronyms)), None)
-        if home is None:
-            clusters.append(Cluster([name], name.label))
-        else:
-            home.names.append(name)
-    clusters = _merge_late_full_names(clusters)
-    for cluster in clusters:
-        describe(doc, cluster)
-    return clusters
+        key = (_key(acronyms.get(name.text, name.text)), "GPE" if name.label in PLACES else name.label)
+        if key not in forms:
+            forms[key] = Cluster([], name.label)
+            clusters.append(forms[key])
+        forms[key].names.append(name)
+    merged = _with_variants(clusters)
+    for cluster in merged:
+        cluster.names.sort()
+    return sorted(merged, key=lambda c: c.names[0].start)
+
+
+def _key(text: str) -> str:
+    return HEAD_OF_ORG.sub("", ARTICLE.sub("", text)).casefold()
 
 
 def _acronyms(doc: Doc, names: list[Name]) -> dict[str, str]:
@@ -66,93 +98,26 @@ def _acronyms(doc: Doc, names: list[Name]) -> dict[str, str]:
     return found
 
 
-def _same(cluster: Cluster, name: Name, acronyms: dict[str, str]) -> bool:
-    if name.text in cluster.forms and (cluster.label == name.label or {cluster.label, name.label} <= SAME_PLACE):
-        return True
-    if acronyms.get(name.text) in cluster.forms:
-        return True
-    if name.label == "PERSON" == cluster.label:
-        return any(_person_variant(form, name.text) for form in cluster.forms)
-    if name.label == "ORG" == cluster.label:
-        return any(
-            form.removeprefix("De ").removeprefix("Het ") == name.text.removeprefix("De ").removeprefix("Het ")
-            for form in cluster.forms
-        )
-    return False
-
-
-def _person_variant(full: str, short: str) -> bool:
-    """The last words of a full name, with or without particles, or its first name alone."""
-    a, b = [w.lower().rstrip("'s") for w in full.split()], [w.lower().rstrip("'s") for w in short.split()]
-    if len(b) > len(a):
-        a, b = b, a
-    if not a or not b or len(a) == len(b):
-        return a == b
-    return a[-len(b) :] == b or (len(b) == 1 and a[0] == b[0] and full[0].isupper())
-
-
-def _merge_late_full_names(clusters: list[Cluster]) -> list[Cluster]:
-    """A headline's surname before the full name: 'Pelosi …' and later 'Nancy Pelosi'."""
-    merged: list[Cluster] = []
+def _with_variants(clusters: list[Cluster]) -> list[Cluster]:
+    """Shorter forms go to the cluster of the fuller name they are part of: the nearest before, else the first after."""
+    full = [c for c in clusters if c.label in ("PERSON", "ORG")]
+    kept: list[Cluster] = []
     for cluster in clusters:
-        home = next(
-            (c for c in merged if c.label == cluster.label == "PERSON" and _person_variant(cluster.name, c.name)), None
-        )
-        if home is None:
-            merged.append(cluster)
-        else:
-            home.names += cluster.names
-    return merged
-
-
-def describe(doc: Doc, cluster: Cluster) -> None:
-    """Function or role from the words before the name or the apposition after it, and the gender they show."""
-    genders: Counter[str] = Counter()
-    for name in cluster.names:
-        span = doc.char_span(name.start, name.end, alignment_mode="expand")
-        if span is None:
+        homes = [c for c in full if c is not cluster and c.label == cluster.label and _is_part(cluster, c)]
+        if not homes:
+            kept.append(cluster)
             continue
-        titles = _titles_before(doc, span.start)
-        apposition = _apposition(doc, span.end)
-        text = titles or apposition
-        if text and (cluster.description is None or len(text) > len(cluster.description)):
-            cluster.description = text
-        for word in (text or "").lower().split():
-            noun = source_noun(word.strip(",."))
-            if noun is not None:
-                cluster.nouns.add(word.strip(",."))
-                genders.update([noun.gender] if noun.gender else [])
-    first = cluster.name.split()[0]
-    gender = (
-        genders.most_common(1)[0][0] if genders else first_names().get(first) if cluster.label == "PERSON" else None
-    )
-    cluster.gender = gender  # type: ignore[assignment]  # the tables hold female and male only, checked in tests
+        start = cluster.names[0].start
+        before = [c for c in homes if c.names[0].start < start]
+        home = max(before, key=lambda c: max(n.start for n in c.names if n.start < start)) if before else homes[0]
+        home.names += cluster.names
+    return kept
 
 
-def _titles_before(doc: Doc, start: int) -> str | None:
-    """'oud-burgemeester', 'de Groningse gedeputeerde' right before a name."""
-    at = start
-    while (
-        at > 0 and start - at < 6 and doc[at - 1].pos_ in ("NOUN", "ADJ", "PROPN", "NUM") and not doc[at - 1].is_punct
-    ):
-        at -= 1
-    words = doc[at:start]
-    return words.text if any(source_noun(t.lower_) for t in words) else None
-
-
-def _apposition(doc: Doc, end: int) -> str | None:
-    """', de Democratische voorzitter van het Huis,' after a name."""
-    if end + 2 >= len(doc) or doc[end].text != ",":
-        return None
-    stop = end + 1
-    while (
-        stop < len(doc)
-        and stop - end < 14
-        and doc[stop].text not in (",", ".", ";", ":")
-        and doc[stop].pos_ not in ("VERB", "AUX")
-    ):
-        stop += 1
-    words = doc[end + 1 : stop]
-    if doc[end + 1].pos_ not in ("DET", "NOUN", "ADJ") or stop >= len(doc) or doc[stop].text not in (",", "."):
-        return None
-    return words.text if any(source_noun(t.lower_) for t in words) else None
+def _is_part(short: Cluster, full: Cluster) -> bool:
+    a, b = short.names[0].text.casefold().split(), full.names[0].text.casefold().split()
+    if len(a) >= len(b):
+        return False
+    if short.label == "ORG":
+        return b[-len(a) :] == a and short.names[0].text not in known_names() and len(a[0]) > 3  # noqa: PLR2004 - no acronyms
+    return b[-len(a) :] == a or b[: len(a)] == a or (a[0] in b[1:] and a == b[b.index(a[0]) : b.index(a[0]) + len(a)])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.doc import row_id
 from pipeline.entities.clusters import Cluster, cluster_names
+from pipeline.entities.coreference import resolve
 from pipeline.entities.names import NUMERIC, Name, find_names
 from pipeline.entities.nominals import Nominal, find_nominals
-from pipeline.entities.pronouns import SUBJECTS, Candidate, antecedent, find_pronouns, inside_marks
+from pipeline.entities.pronouns import COSTS, SUBJECTS, Candidate, antecedent, find_pronouns, inside_marks, speaks
 from pipeline.schema import Entity, Gender, Mention, MentionKind
 
 
@@ -43,13 +45,19 @@ def entities(doc: Doc) -> Doc:
     """Names, nominals and pronouns of the doc and the entities they refer to."""
     names = find_names(doc)
     clusters = cluster_names(doc, names)
+    nominals = find_nominals(doc, clusters)
+    resolve(nominals, clusters, _headline_end(doc))
     drafts = [_named(c) for c in clusters]
     places = _name_places(names, clusters)
-    nominals = find_nominals(doc, [(n.start, n.end) for n in names], clusters)
     places += _nominal_places(nominals, drafts)
+    places.sort(key=lambda p: (p.start, -p.end))
     places += _pronoun_places(doc, places, drafts)
     _write(doc, sorted(places, key=lambda p: (p.start, -p.end)), drafts)
     return doc
+
+
+def _headline_end(doc: Doc) -> int:
+    return max((p.end for p in doc._.paragraphs if p.section == "headline"), default=0)
 
 
 def _named(cluster: Cluster) -> _Draft:
@@ -66,52 +74,75 @@ def _name_places(names: list[Name], clusters: list[Cluster]) -> list[_Place]:
 
 
 def _nominal_places(nominals: list[Nominal], drafts: list[_Draft]) -> list[_Place]:
-    """A nominal that refers to nobody named makes an entity of its own."""
+    """A nominal that refers to nothing mentioned before makes an entity of its own; a title is no mention."""
     places: list[_Place] = []
     own: dict[int, int] = {}
-    for number, nominal in enumerate(nominals):
+    for nominal in nominals:
+        if nominal.title:
+            continue
         entity = nominal.cluster
-        if entity is None and nominal.group is not None:
-            entity = own.get(nominal.group)
+        if entity is None and nominal.same is not None:
+            entity = own.get(id(nominal.same), nominal.same.cluster)
         if entity is None:
             entity = len(drafts)
             gender: Gender | None = nominal.noun.gender or None  # type: ignore[assignment]  # from the table
-            drafts.append(_Draft(nominal.name(), nominal.label, gender=gender, plural=nominal.noun.kind == "group"))
-        own[number] = entity
+            drafts.append(_Draft(nominal.phrase(), nominal.label, gender=gender, plural=nominal.plural))
+        own[id(nominal)] = entity
         places.append(_Place(nominal.start, nominal.end, nominal.label, "nominal", entity))
     return places
 
 
 def _pronoun_places(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> list[_Place]:
-    candidates = [c for c in (_candidate(doc, p, drafts) for p in places) if c is not None]
+    candidates = _candidates(doc, places, drafts)
     found: list[_Place] = []
+    at = 0
+    seen: list[Candidate] = []
     for token in find_pronouns(doc):
-        best = antecedent(doc, token, candidates)
-        entity = best.entity if best is not None else None
-        label = best.label if best is not None else "PERSON"
-        found.append(_Place(token.idx, token.idx + len(token.text), label, "pronoun", entity))
+        while at < len(candidates) and candidates[at].start < token.idx:
+            seen.append(candidates[at])
+            at += 1
+        best = antecedent(doc, token, seen, lambda entity: drafts[entity].gender)
+        place = _Place(token.idx, token.idx + len(token.text), "PERSON", "pronoun", None)
         if best is not None:
-            quoted = inside_marks(doc, token.idx)
-            candidates.append(
-                Candidate(token.idx, best.entity, best.label, best.plural, best.gender, token.dep_ in SUBJECTS, quoted)
-            )
+            place.entity, place.label = best.entity, best.label
+            seen.append(_candidate(doc, place, token, drafts[best.entity]))
+        found.append(place)
     return found
 
 
-def _candidate(doc: Doc, place: _Place, drafts: list[_Draft]) -> Candidate | None:
-    if place.entity is None or place.label not in ("PERSON", "ORG", "NORP"):
-        return None
-    span = doc.char_span(place.start, place.end, alignment_mode="expand")
-    if span is None or not len(span):
-        return None
-    draft = drafts[place.entity]
-    root = span.root
+def _candidates(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> list[Candidate]:
+    """Mentions of people and organisations in text order; those inside the phrase of another one are `inner`."""
+    token_at = {token.idx: token.i for token in doc}
+    counts: dict[int, int] = {}
+    found: list[Candidate] = []
+    outer_end = 0
+    for place in places:
+        if place.entity is None or place.label not in ("PERSON", "ORG", "NORP") or place.start not in token_at:
+            continue
+        span = doc.char_span(place.start, place.end, alignment_mode="expand")
+        candidate = _candidate(doc, place, span.root, drafts[place.entity])
+        candidate.inner = place.start < outer_end
+        counts[place.entity] = counts.get(place.entity, 0) + 1
+        candidate.weight = COSTS.often * min(counts[place.entity], 4)
+        outer_end = max(outer_end, place.end)
+        found.append(candidate)
+    return found
+
+
+def _candidate(doc: Doc, place: _Place, root: Token, draft: _Draft) -> Candidate:
+    assert place.entity is not None
     while root.dep_ in ("appos", "flat") and root.head is not root:
         root = root.head
-    plural = draft.plural or place.label == "NORP"
-    label = "PERSON" if place.label == "NORP" else place.label
     return Candidate(
-        place.start, place.entity, label, plural, draft.gender, root.dep_ in SUBJECTS, inside_marks(doc, place.start)
+        start=place.start,
+        entity=place.entity,
+        label="PERSON" if place.label == "NORP" else place.label,
+        plural=draft.plural or place.label == "NORP",
+        verb=root.head.i,
+        subject=root.dep_ in SUBJECTS,
+        speaks=speaks(root),
+        quoted=inside_marks(doc, place.start),
+        inner=False,
     )
 
 
@@ -132,9 +163,10 @@ def _write(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> None:
             kind=place.kind,
             entity_id=row_id(doc, "e", order[place.entity]) if place.entity is not None else None,
         )
-        for number, place in enumerate(places, start=1)
+        for number, place in enumerate(places, 1)
     ]
-    doc._.entities = [_row(doc, drafts[d], number, sum(p.entity == d for p in places)) for d, number in order.items()]
+    counts = Counter(place.entity for place in places)
+    doc._.entities = [_row(doc, drafts[i], number, counts[i]) for i, number in order.items()]
 
 
 def _row(doc: Doc, draft: _Draft, number: int, mentions: int) -> Entity:

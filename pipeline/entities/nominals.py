@@ -1,4 +1,4 @@
-"""Nominal mentions: role nouns, groups, institutions and documents that can say something, and whom they refer to."""
+"""Nominal mentions: role nouns, groups, institutions and documents that can say something, and the names they stand with."""
 
 from __future__ import annotations
 
@@ -9,168 +9,253 @@ from spacy.tokens import Doc, Token
 from pipeline.entities.clusters import Cluster
 from pipeline.entities.tables import SourceNoun, source_noun
 
-DEFINITE = frozenset(["de", "het", "deze", "dit", "die", "dat", "zijn", "haar", "hun", "ons", "onze", "diens"])
-DETERMINERS = DEFINITE | frozenset(["een", "enkele", "sommige", "veel", "meerdere", "andere", "twee", "drie", "geen"])
-MEDIA_WORDS = (
-    "krant",
-    "post",
-    "times",
-    "nos",
-    "nrc",
-    "volkskrant",
-    "telegraaf",
-    "reuters",
-    "anp",
-    "guardian",
-    "journal",
-    "standaard",
-    "parool",
-    "trouw",
+DEFINITE = frozenset("de het deze dit die dat 't ’t".split())
+POSSESSIVE = frozenset("zijn haar hun mijn jouw uw ons onze jullie diens".split())
+DETERMINERS = (
+    DEFINITE
+    | POSSESSIVE
+    | frozenset("een één enkele sommige veel meerdere andere twee drie geen elke ieder iedere".split())
 )
+ARTICLES = ("de ", "het ", "een ", "'t ", "’t ", "één ")
 LABEL = {"person": "PERSON", "group": "PERSON", "organisation": "ORG", "medium": "ORG", "document": "WORK_OF_ART"}
+AGED = "jarige"
+PHRASE = 10
+"""Most tokens of a van-phrase."""
+INSIDE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "X")
+NEEDS_VAN = frozenset({"hoofd", "lid", "hand", "bron"})
+"""Nouns that mean a person or document only with a van-phrase behind them ('hoofd van de afdeling'), or are too common bare."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Nominal:
-    """A noun phrase `start:end` (characters) with head token `head`; `cluster` numbers the named entity it refers to."""
+    """A noun phrase: tokens `first:last`, head token `head`.
 
-    start: int
-    end: int
+    `cluster` numbers the named entity it refers to, `same` is the earlier nominal it takes up; `title` is True for words
+    that belong to the name right behind them and are no mention of their own.
+    """
+
+    first: int
+    last: int
     head: Token
     noun: SourceNoun
-    definite: bool
     cluster: int | None = None
-    group: int | None = None
+    same: Nominal | None = None
+    title: bool = False
+
+    @property
+    def start(self) -> int:
+        return int(self.head.doc[self.first].idx)
+
+    @property
+    def end(self) -> int:
+        token = self.head.doc[self.last - 1]
+        return int(token.idx) + len(token.text)
 
     @property
     def label(self) -> str:
-        """Label of a mention of this kind of noun."""
         return LABEL[self.noun.kind]
 
-    def name(self) -> str:
+    @property
+    def word(self) -> str:
+        """The head noun, lower case."""
+        return str(self.head.lower_)
+
+    @property
+    def definite(self) -> bool:
+        return self.first < self.head.i and self.head.doc[self.first].lower_ in DEFINITE
+
+    @property
+    def bare(self) -> bool:
+        return self.head.doc[self.first].lower_ not in DETERMINERS
+
+    @property
+    def possessed(self) -> bool:
+        return self.head.doc[self.first].lower_ in POSSESSIVE
+
+    @property
+    def complement(self) -> bool:
+        """Whether a van-phrase follows the head."""
+        return self.last > self.head.i + 1
+
+    @property
+    def plural(self) -> bool:
+        return self.noun.kind == "group" or "Plur" in self.head.morph.get("Number")
+
+    def phrase(self) -> str:
         """The phrase without its article."""
-        text = self.head.doc.text[self.start : self.end]
-        first, _, rest = text.partition(" ")
-        return rest if rest and first.lower() in ("de", "het", "een", "'t") else text
+        text = str(self.head.doc[self.first : self.last].text)
+        lower = text.lower()
+        return next((text[len(a) :] for a in ARTICLES if lower.startswith(a)), text)
 
 
-def find_nominals(doc: Doc, taken: list[tuple[int, int]], clusters: list[Cluster]) -> list[Nominal]:
-    """Nominals outside names, in text order, each resolved to a named cluster or to an earlier nominal where it is definite."""
+class Covered:
+    """Which tokens stand in names: token → number of the cluster, and where a name begins and ends."""
+
+    def __init__(self, doc: Doc, clusters: list[Cluster]) -> None:
+        self.cluster: dict[int, int] = {}
+        self.starts: dict[int, int] = {}
+        self.ends: dict[int, int] = {}
+        self.label = [c.label for c in clusters]
+        token_at = {token.idx: token.i for token in doc}
+        for number, cluster in enumerate(clusters):
+            for name in cluster.names:
+                first = at = token_at[name.start]
+                while at < len(doc) and doc[at].idx < name.end:
+                    self.cluster[at] = number
+                    at += 1
+                self.starts[first] = at
+                self.ends[at] = first
+
+    def person_starts(self, at: int) -> bool:
+        return at in self.starts and self.label[self.cluster[at]] == "PERSON"
+
+
+def find_nominals(doc: Doc, clusters: list[Cluster]) -> list[Nominal]:
+    """Nominals outside names, in text order; those in apposition to a name are linked to it and describe it."""
+    covered = Covered(doc, clusters)
     found: list[Nominal] = []
-    covered = _covered(doc, taken)
     for token in doc:
-        noun = source_noun(token.lower_) if token.pos_ in ("NOUN", "PROPN", "ADJ") and token.i not in covered else None
-        if noun is None or _before_name(token, covered) or (token.pos_ == "ADJ" and "nom" not in token.tag_):
+        noun = _source(token) if token.i not in covered.cluster else None
+        if noun is None or (found and token.i < found[-1].last and not _starts_own_phrase(token)):
             continue
-        nominal = _nominal(doc, token, noun)
-        _resolve(nominal, found, clusters)
+        nominal = _nominal(doc, token, noun, covered)
+        if noun.noun in NEEDS_VAN and not nominal.complement:
+            continue
+        _link(doc, nominal, covered)
+        if nominal.cluster is not None:
+            clusters[nominal.cluster].describe(nominal.phrase(), nominal.word, noun.gender)
         found.append(nominal)
+    for cluster in clusters:
+        cluster.settle_gender()
     return found
 
 
-def _covered(doc: Doc, taken: list[tuple[int, int]]) -> set[int]:
-    covered: set[int] = set()
-    for start, end in taken:
-        span = doc.char_span(start, end, alignment_mode="expand")
-        if span is not None:
-            covered.update(range(span.start, span.end))
-    return covered
+def _source(token: Token) -> SourceNoun | None:
+    """The entry of a noun, of an adjective used as one ('de verdachte', 'de 34-jarige')."""
+    if token.pos_ in ("NOUN", "PROPN"):
+        return source_noun(token.lower_) if len(token.text) > 2 else None  # noqa: PLR2004 - 'ex', 'AD'
+    if token.pos_ not in ("ADJ", "VERB", "NUM"):
+        return None
+    follower = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if token.i == 0 or follower is None or follower.pos_ in ("NOUN", "ADJ", "PROPN", "NUM"):
+        return None
+    if token.nbor(-1).pos_ not in ("DET", "ADJ") or token.nbor(-1).lower_ == "het":
+        return None
+    if token.lower_.endswith(AGED):
+        return SourceNoun(AGED, "person", "")
+    return source_noun(token.lower_)
 
 
-def _before_name(token: Token, covered: set[int]) -> bool:
-    """A title right before a name is part of that name's phrase: 'premier Rutte', 'persbureau Reuters'."""
-    return token.i + 1 in covered and token.nbor(1).text[0].isupper() and not token.tag_.endswith("mv|basis")
+def _starts_own_phrase(token: Token) -> bool:
+    """A noun inside the van-phrase before it is a mention too where a determiner opens it."""
+    return token.i > 0 and token.nbor(-1).pos_ in ("DET", "ADJ")
 
 
-def _nominal(doc: Doc, token: Token, noun: SourceNoun) -> Nominal:
-    start, end = token.i, token.i + 1
-    while start > 0 and token.i - start < 6 and _premodifies(doc[start - 1], token):
-        start -= 1
-        if doc[start].lower_ in DETERMINERS:
+def _nominal(doc: Doc, token: Token, noun: SourceNoun, covered: Covered) -> Nominal:
+    first = token.i
+    while first > 0 and token.i - first < 6 and _premodifies(doc[first - 1], covered):  # noqa: PLR2004 - long enough
+        first -= 1
+        if doc[first].lower_ in DETERMINERS:
             break
-    end = _van_phrase(doc, end)
-    definite = doc[start].lower_ in DEFINITE and start < token.i
-    last = doc[end - 1]
-    return Nominal(doc[start].idx, last.idx + len(last.text), token, noun, definite)
+    last = _phrase_end(doc, token.i + 1, covered)
+    return Nominal(first, last, token, noun)
 
 
-def _premodifies(token: Token, head: Token) -> bool:
-    if token.is_punct or token.is_space:
+def _premodifies(token: Token, covered: Covered) -> bool:
+    if token.is_punct or token.is_space or token.i in covered.cluster:
         return False
-    return (
-        token.pos_ in ("DET", "ADJ", "NUM")
-        or token.lower_ in DETERMINERS
-        or (token.head == head and token.dep_ == "amod")
-    )
+    return token.pos_ in ("DET", "ADJ", "NUM") or token.lower_ in DETERMINERS or token.tag_.startswith("WW|vd|prenom")
 
 
-def _van_phrase(doc: Doc, end: int) -> int:
-    """'van Pelosi', 'van het ministerie van Binnenlandse Veiligheid', 'bij de gemeente'."""
+def _phrase_end(doc: Doc, end: int, covered: Covered) -> int:
+    """After 'van Pelosi', 'van het ministerie van Binnenlandse Zaken', 'bij de gemeente'; before a person's name of its own."""
     at = end
-    while at + 1 < len(doc) and doc[at].lower_ in ("van", "bij", "namens") and at - end < 10:
-        stop = at + 1
-        while (
-            stop < len(doc)
-            and stop - at < 7
-            and doc[stop].pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "X")
-            and not doc[stop].is_punct
-        ):
-            stop += 1
+    if (
+        at < len(doc)
+        and doc[at].pos_ == "NOUN"
+        and doc[at].dep_ in ("nmod", "appos", "flat")
+        and at not in covered.cluster
+    ):
+        at += 1  # 'hoogleraar slaapgeneeskunde'
+    while at + 1 < len(doc) and doc[at].lower_ in ("van", "bij", "namens", "voor") and at - end < PHRASE:
+        if doc[at].lower_ == "voor" and doc[at].head.i >= at:
+            verb = doc[at].head.head
+            if verb.pos_ == "VERB":
+                break
+        stop = _noun_group(doc, at + 1, covered)
         if stop == at + 1:
             break
         at = stop
-        while (
-            at < len(doc)
-            and doc[at].lower_ == "en"
-            and at + 1 < len(doc)
-            and doc[at + 1].pos_ == "PROPN"
-            and doc[at - 1].pos_ == "PROPN"
-        ):
-            at += 2
     return at
 
 
-def _resolve(nominal: Nominal, earlier: list[Nominal], clusters: list[Cluster]) -> None:
-    """A definite nominal means the named entity it describes, a medium or organisation before it, or an earlier nominal."""
-    word = nominal.head.lower_
-    if not nominal.definite or "van" in nominal.head.doc.text[nominal.head.idx : nominal.end].split():
-        return
-    for number, cluster in reversed(list(enumerate(clusters))):
-        if cluster.label == "PERSON" and any(word == n or (len(word) > 4 and n.endswith(word)) for n in cluster.nouns):
-            nominal.cluster = number
+def _noun_group(doc: Doc, start: int, covered: Covered) -> int:
+    """End of the nouns that begin at a token, a name and its coordination taken whole."""
+    at = start
+    while at < len(doc) and at - start < PHRASE and not doc[at].is_punct and not doc[at].is_space:
+        if covered.person_starts(at) and at > start and not _opens_person(doc[at - 1]):
+            break
+        if at in covered.starts:
+            at = covered.starts[at]
+        elif doc[at].pos_ in INSIDE or (doc[at].lower_ in DETERMINERS and at == start):
+            if doc[at].pos_ == "DET" and at > start and doc[at - 1].pos_ not in ("DET", "ADJ", "ADP"):
+                break  # a new phrase
+            at += 1
+        else:
+            break
+    return at
+
+
+def _opens_person(token: Token) -> bool:
+    """Whether the word before a person's name is a title or a determiner of it."""
+    noun = source_noun(token.lower_)
+    return token.pos_ in ("DET", "ADJ") or (noun is not None and noun.kind == "person")
+
+
+def _link(doc: Doc, nominal: Nominal, covered: Covered) -> None:
+    """Titles before a name and appositions on either side of one."""
+    person = nominal.noun.kind == "person"
+    group = nominal.noun.kind == "group"
+    at = nominal.last
+    if at in covered.starts and doc[at - 1].whitespace_ and not doc[at].is_sent_start:
+        fits = (covered.label[covered.cluster[at]] == "PERSON") == (person or group)
+        if fits and not (group and "Plur" in nominal.head.morph.get("Number")):
+            nominal.cluster, nominal.title = covered.cluster[at], True
             return
-    same = next((n for n in reversed(earlier) if n.head.lower_ == word), None)
-    if same is not None and nominal.noun.kind != "medium":
-        nominal.group, nominal.cluster = earlier.index(same) if same.group is None else same.group, same.cluster
-        return
-    if nominal.noun.kind == "medium":
-        nominal.cluster = _latest(clusters, nominal.start, media=True)
-    elif word in (
-        "bedrijf",
-        "concern",
-        "club",
-        "partij",
-        "organisatie",
-        "bond",
-        "vakbond",
-        "onderneming",
-        "maatschappij",
-        "bank",
+    if (
+        at + 1 < len(doc)
+        and doc[at].text == ","
+        and at + 1 in covered.starts
+        and not nominal.possessed | nominal.bare | nominal.plural
     ):
-        nominal.cluster = _latest(clusters, nominal.start, media=False)
+        after = covered.starts[at + 1]
+        if _agrees(nominal, covered.label[covered.cluster[at + 1]]) and _closes(doc, after):
+            nominal.cluster = covered.cluster[at + 1]
+            return
+    before = nominal.first - 1
+    if before > 0 and doc[before].text == "," and not nominal.plural:
+        name_end = _name_end(doc, before, covered)
+        if name_end is not None and _agrees(nominal, covered.label[covered.cluster[name_end - 1]]) and _closes(doc, at):
+            nominal.cluster = covered.cluster[name_end - 1]
 
 
-def _latest(clusters: list[Cluster], before: int, *, media: bool) -> int | None:
-    places = [
-        (name.start, number)
-        for number, cluster in enumerate(clusters)
-        if cluster.label == "ORG" and (not media or _is_medium(cluster))
-        for name in cluster.names
-        if name.start < before
-    ]
-    return max(places)[1] if places else None
+def _agrees(nominal: Nominal, label: str) -> bool:
+    kind = nominal.noun.kind
+    return (label == "PERSON" and kind == "person") or (label == "ORG" and kind in ("organisation", "medium"))
 
 
-def _is_medium(cluster: Cluster) -> bool:
-    words = {w.lower() for form in cluster.forms for w in form.split()}
-    return any(w in words for w in MEDIA_WORDS)
+def _closes(doc: Doc, at: int) -> bool:
+    """An apposition ends in a comma, a full stop, a bracket, a dash, or goes on in a relative clause or a place."""
+    return (
+        at >= len(doc) or doc[at].text in (",", ".", ")", ";", "–", "-", ":") or doc[at].pos_ in ("ADP", "VERB", "AUX")
+    )
+
+
+def _name_end(doc: Doc, comma: int, covered: Covered) -> int | None:
+    """End of the name before a comma, a bracketed age or party skipped."""
+    at = comma
+    if at > 3 and doc[at - 1].text == ")":  # noqa: PLR2004 - room for '(45)'
+        at -= 2
+        while at > 0 and doc[at].text != "(" and comma - at < 6:  # noqa: PLR2004 - a short bracket
+            at -= 1
+    return at if at in covered.ends else None

@@ -1,96 +1,149 @@
-"""Third-person pronouns and the entity each goes back to, by number, gender, subjecthood and recency."""
+"""Third-person pronouns and the entity each goes back to, by number, gender, subjecthood, speech and recency."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from pipeline.schema import Gender
-
-SINGULAR = {"hij": "male", "hem": "male", "hijzelf": "male", "zijzelf": "female"}
+SINGULAR = {"hij": "male", "hem": "male", "hijzelf": "male", "zijzelf": "female", "haar": "female"}
 EITHER = frozenset({"ze", "zij"})
 PLURAL = frozenset({"hen", "hun"})
+DEMONSTRATIVE = frozenset({"die", "deze"})
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
+OBJECTS = ("obj", "iobj", "obl", "obl:arg", "obl:agent", "nmod")
+SAYING = frozenset(
+    "zeggen vertellen vinden stellen melden schrijven laten weten denken reageren toe_voegen toevoegen verklaren vragen antwoorden "
+    "bevestigen benadrukken vervolgen uitleggen uit_leggen erkennen twitteren noemen meedelen mee_delen waarschuwen".split()
+)
 REACH = 900
 """Characters back in which an antecedent is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
-    """A mention that a pronoun may go back to."""
+    """A mention that a pronoun may go back to. `inner` stands inside a larger phrase ('de man van *Pelosi*')."""
 
     start: int
     entity: int
     label: str
     plural: bool
-    gender: Gender | None
+    verb: int
     subject: bool
+    speaks: bool
     quoted: bool
+    inner: bool
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Costs:
+    """What makes an antecedent less likely, in units of a line of text (about 90 characters); bonuses are negative."""
+
+    line: float = 90.0
+    subject: float = -1.6
+    speaker: float = -1.4
+    gender: float = -1.2
+    quoted: float = 3.0
+    inner: float = 1.8
+    organisation: float = 2.5
+    often: float = -0.25
+
+
+COSTS = Costs()
 
 
 def find_pronouns(doc: Doc) -> list[Token]:
-    """Personal pronouns of the third person, possessives left out."""
-    found = []
-    for token in doc:
-        word = token.lower_
-        if (
-            word in SINGULAR
-            or word in EITHER
-            or (word in PLURAL and token.dep_ != "nmod:poss" and "bez" not in token.tag_)
-        ) or (
-            word == "haar"
-            and "bez" not in token.tag_
-            and token.dep_ in ("obj", "iobj", "obl", "obl:arg")
-            and "prenom" not in token.tag_
-        ):
-            found.append(token)
-    return found
+    """Pronouns of the third person for people: personal ones, and die or deze as a subject; possessives left out."""
+    return [token for token in doc if _is_pronoun(token)]
 
 
-def antecedent(doc: Doc, pronoun: Token, candidates: list[Candidate]) -> Candidate | None:
-    """The best candidate before the pronoun, or None where none agrees."""
+def _is_pronoun(token: Token) -> bool:
+    word = token.lower_
+    if word in EITHER or word in ("hij", "hem", "hijzelf", "zijzelf", "hen"):
+        return True
+    if word in ("hun", "haar"):
+        return "bez" not in token.tag_ and token.dep_ in OBJECTS
+    return word in DEMONSTRATIVE and token.dep_ in SUBJECTS and "aanw" in token.tag_ and "prenom" not in token.tag_
+
+
+def antecedent(
+    doc: Doc, pronoun: Token, candidates: list[Candidate], gender_of: Callable[[int], str | None]
+) -> Candidate | None:
+    """The best candidate before the pronoun, or None where none agrees; `gender_of` tells an entity's gender."""
     plural = is_plural(pronoun)
-    gender = SINGULAR.get(pronoun.lower_) or (
-        None if plural else "female" if pronoun.lower_ in EITHER | {"haar"} else None
-    )
+    gender = None if plural else "female" if pronoun.lower_ in EITHER else SINGULAR.get(pronoun.lower_)
     quoted = inside_marks(doc, pronoun.idx)
+    subject = pronoun.dep_ in SUBJECTS
+    speaks = subject and _lemma(pronoun.head) in SAYING
     best: tuple[float, Candidate] | None = None
-    for candidate in candidates:
+    for candidate in reversed(candidates):
         distance = pronoun.idx - candidate.start
-        if not 0 < distance < REACH or not _agrees(candidate, plural=plural, gender=gender):
+        if distance <= 0:
             continue
-        score = distance - 160 * candidate.subject - 60 * (candidate.gender == gender and gender is not None)
-        score += 250 * (candidate.quoted and not quoted) + 150 * (candidate.label != "PERSON" and not plural)
-        if best is None or score < best[0]:
-            best = (score, candidate)
+        if distance > REACH:
+            break
+        known = gender_of(candidate.entity)
+        if not _agrees(candidate, known, plural=plural, gender=gender):
+            continue
+        if not subject and candidate.subject and candidate.verb == pronoun.head.i:
+            continue  # 'Jansen ziet hem': somebody else
+        cost = distance / COSTS.line + candidate.weight + _cost(candidate, known, gender=gender, plural=plural)
+        cost += COSTS.speaker * (speaks and candidate.speaks) + COSTS.quoted * (candidate.quoted and not quoted)
+        if best is None or cost < best[0]:
+            best = (cost, candidate)
     return best[1] if best else None
 
 
-def _agrees(candidate: Candidate, *, plural: bool, gender: str | None) -> bool:
+def _cost(candidate: Candidate, known: str | None, *, gender: str | None, plural: bool) -> float:
+    cost = COSTS.subject * candidate.subject + COSTS.inner * candidate.inner
+    if gender is not None and known == gender:
+        cost += COSTS.gender
+    if candidate.label != "PERSON" and not plural:
+        cost += COSTS.organisation
+    return cost
+
+
+def _agrees(candidate: Candidate, known: str | None, *, plural: bool, gender: str | None) -> bool:
     if plural:
         return candidate.plural or candidate.label == "ORG"
     if candidate.plural or candidate.label not in ("PERSON", "ORG"):
         return False
     if candidate.label == "ORG":
         return gender == "female"  # 'ze' goes back to a party or club too
-    return candidate.gender is None or gender is None or candidate.gender == gender
+    return known is None or gender is None or known == gender
 
 
 def is_plural(pronoun: Token) -> bool:
-    """Whether it is: hen and hun are; ze and zij go by the finite verb they are the subject of."""
+    """hen and hun are; ze and zij go by the finite verb they are the subject of."""
     if pronoun.lower_ in PLURAL:
         return True
-    if pronoun.lower_ not in EITHER:
+    if pronoun.lower_ not in EITHER | DEMONSTRATIVE:
         return False
-    verb = pronoun.head
-    finite = [t for t in (verb, *verb.children) if t.tag_.startswith("WW|pv")]
-    near = [t for t in pronoun.doc[max(0, pronoun.i - 2) : pronoun.i + 3] if t.tag_.startswith("WW|pv")]
-    chosen = near or finite
-    if not chosen:
-        return False
-    token = min(chosen, key=lambda t: abs(t.i - pronoun.i))
-    return token.tag_.endswith("|mv") or "Plur" in token.morph.get("Number", [])
+    token = _finite(pronoun)
+    return token is not None and (token.tag_.endswith("|mv") or "Plur" in token.morph.get("Number"))
+
+
+def _finite(pronoun: Token) -> Token | None:
+    """The finite verb beside the pronoun, else that of its clause."""
+    doc, at = pronoun.doc, pronoun.i
+    for near in (at - 1, at + 1):
+        if 0 <= near < len(doc) and doc[near].tag_.startswith("WW|pv"):
+            return doc[near]
+    finite = [t for t in (pronoun.head, *pronoun.head.children) if t.tag_.startswith("WW|pv")]
+    return min(finite, key=lambda t: abs(t.i - at)) if finite else None
+
+
+def _lemma(token: Token) -> str:
+    return str(token.lemma_)
+
+
+def speaks(token: Token) -> bool:
+    """Whether a mention's root is the subject of a verb of saying, or follows volgens or aldus."""
+    if token.dep_ in SUBJECTS and _lemma(token.head) in SAYING:
+        return True
+    return any(c.lower_ in ("volgens", "aldus") for c in token.children)
 
 
 def inside_marks(doc: Doc, at: int) -> bool:

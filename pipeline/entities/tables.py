@@ -22,6 +22,7 @@ class SourceNoun:
     noun: str
     kind: str
     gender: str
+    office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,24 @@ def name_parts(part: str) -> tuple[str, ...]:
 @cache
 def source_nouns() -> dict[str, SourceNoun]:
     """Noun, singular and regular plural, → what it stands for; a plural of persons is a group."""
-    table = {r["noun"]: SourceNoun(r["noun"], r["class"], r["gender"] or "") for r in _rows("source_nouns.tsv")}
+    table = {
+        r["noun"]: SourceNoun(r["noun"], r["class"], r["gender"] or "", r["office"] == "yes")
+        for r in _rows("source_nouns.tsv")
+    }
     for noun in list(table.values()):
         kind = "group" if noun.kind == "person" else noun.kind
         for plural in _plurals(noun.noun):
-            table.setdefault(plural, SourceNoun(noun.noun, kind, noun.gender))
+            table.setdefault(plural, SourceNoun(noun.noun, kind, noun.gender, noun.office))
     return table
 
 
 @cache
 def _suffixes() -> list[SourceNoun]:
-    rows = [SourceNoun(r["suffix"], r["class"], r["gender"] or "") for r in _rows("noun_suffixes.tsv")]
+    table = source_nouns()
+    rows = [
+        SourceNoun(r["suffix"], r["class"], r["gender"] or "", r["suffix"] in table and table[r["suffix"]].office)
+        for r in _rows("noun_suffixes.tsv")
+    ]
     return sorted(rows, key=lambda n: -len(n.noun))
 
 
@@ -116,5 +124,5 @@ def source_noun(word: str) -> SourceNoun | None:
         if word.endswith(suffix.noun) and len(word) - len(suffix.noun) >= STEM:
             return suffix
         if suffix.kind == "person" and len(word) - len(suffix.noun) > STEM + 1 and word.endswith(_plurals(suffix.noun)):
-            return SourceNoun(suffix.noun, "group", suffix.gender)
+            return SourceNoun(suffix.noun, "group", suffix.gender, suffix.office)
     return None
