@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from pipeline.quotes.anaphora import anaphoric_attribution
 from pipeline.quotes.cues import Cue, noun_cues, prepositional_cues, verb_cues
 from pipeline.quotes.direct import DirectQuotes, direct_attributions
-from pipeline.quotes.found import Found
+from pipeline.quotes.found import Chars, Found
 from pipeline.quotes.indirect import verb_attribution
 from pipeline.quotes.nominal import noun_attribution
 from pipeline.quotes.prepositional import prepositional_attribution
@@ -35,6 +35,8 @@ def _reported(doc: Doc, direct: DirectQuotes) -> list[Found]:
         cues = [_kept_inside(c) for c in verb_cues(sent) if c.head.i not in direct.used_cues]
         for cue in cues:
             one = verb_attribution(cue) or anaphoric_attribution(cue, previous)
+            if one is not None and one.anaphor and previous is not None:
+                one.content = _said_again(doc, one, found + direct.found, previous)
             if one is not None:
                 found.append(one)
         used = {t.i for f in found for t in f.cue_tokens} | direct.used_cues
@@ -54,3 +56,13 @@ def _kept_inside(cue: Cue) -> Cue:
             if span is not None and len(span):
                 cue.sent = (max(cue.sent[0], span.start), min(cue.sent[1], span.end))
     return cue
+
+
+def _said_again(doc: Doc, one: Found, earlier: list[Found], previous: Span) -> list[Chars]:
+    """'zei hetzelfde' repeats what the sentence before reports, not that it was reported."""
+    assert one.cue is not None
+    if not any(t.lower_ == "hetzelfde" for t in doc[one.cue.sent[0] : one.cue.sent[1]]):
+        return one.content
+    low, high = previous.start_char, previous.end_char
+    reported = [f for f in earlier if f.cue_tokens and low <= f.cue_tokens[0].idx < high]
+    return list(max(reported, key=lambda f: f.size).content) if reported else one.content

@@ -179,9 +179,19 @@ def _ends_before(token: Token, head: Token) -> bool:
         return True
     if token.lower_ == "dat" and token.tag_.startswith("VG"):
         return True
+    if is_finite(token) and token.i > head.i and not _relative_between(head, token):
+        return True  # the clause's own verb, whatever the parse says
     if token.lower_ in NOT_OF_SOURCE and token.i > head.i:
         return not _inside_relative(token, head)
     return token.text in (":", ";", "–", '"', "“", "„", "‘")
+
+
+def _relative_between(head: Token, verb: Token) -> bool:
+    """Whether a relative pronoun or comma opens a clause between the phrase's head and a finite verb."""
+    return any(
+        t.text == "," or t.tag_.startswith("VNW|betr") or t.lower_ in ("die", "dat", "wie")
+        for t in head.doc[head.i : verb.i]
+    )
 
 
 def _inside_relative(token: Token, head: Token) -> bool:

@@ -53,7 +53,7 @@ def _conflict(one: Found, other: Found) -> bool:
     if {t.i for t in one.cue_tokens} & {t.i for t in other.cue_tokens}:
         return True
     if sorted(one.content) == sorted(other.content):
-        return one.rule == other.rule or not one.cue_tokens or one.anaphor or other.anaphor
+        return one.rule == other.rule or not one.cue_tokens or not other.cue_tokens
     if one.anaphor or other.anaphor:
         return False
     return _crosses(one, other)

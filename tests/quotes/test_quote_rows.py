@@ -4,7 +4,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 PIECES = [
-    "'Het is mooi'", '"Wij gaan weg."', "“Nee”", ",,Ja''", "zegt", "Karin Bos", "de minister", "dat", "het regent", ",", ".", "\n\n",
+    "'Het is mooi'", '"Wij gaan weg."', "“Nee”", ",,Ja''",
+    "zegt", "Karin Bos", "de minister", "dat", "het regent", ",", ".", "\n\n",
     "volgens", "aldus", "noemt", "'s avonds", "foto's", "vraagt zich af of", ":", "(", ")", "laat weten", "Dat meldt", "hij", "ze",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map(" ".join)
