@@ -39,6 +39,9 @@ types: $(INSTALLED)  ## Check types
 contracts: $(INSTALLED)  ## Check that the rooms only know the rooms before them
 	$(BIN)/lint-imports
 
+gate: $(INSTALLED)  ## Extract the gold and fail where a figure is below its floor in data/gold/floors.json
+	$(BIN)/zegsman evaluate data/gold --gate
+
 check: test lint types contracts gate  ## All checks, as in CI
 
 # uv resolves for all three versions at once; it is needed for nothing else, so it has an environment of its own.

@@ -12,8 +12,6 @@ import typer
 
 from pipeline import __version__
 from pipeline.errors import ExitStatus, ZegsmanError
-from pipeline.evaluate import commands as evaluate_commands
-from pipeline.model import commands as model_commands
 
 if TYPE_CHECKING:
     from pipeline.run.settings import Settings
@@ -177,15 +175,6 @@ def claims(out: Out, *, strict: Strict = None, log_format: LogFormat = None, qui
       zegsman claims --out output
     """
     _run("claims", _settings(strict=strict, log_format=log_format, quiet=quiet), out)
-
-
-def _extract(source: Path, out: Path, model: str | None) -> None:
-    """What `zegsman evaluate` extracts the gold's articles with."""
-    _batch("extract", _settings(model=model, quiet=True), out, [str(source)])
-
-
-app.add_typer(model_commands.app, name="model")
-evaluate_commands.add_command(app, _extract)
 
 
 def main() -> None:
