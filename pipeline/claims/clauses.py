@@ -66,7 +66,8 @@ class Clause:
     @property
     def finite(self) -> Token | None:
         """The finite verb, from the first conjunct where the clause shares it."""
-        for token in (*self.members, *self.inherited):
+        group = (*self.inherited, *self.members) if self.inherited else self.members
+        for token in group:
             if form(token) == "pv":
                 return token
         if self.mark("te", "om") is not None or self.inherited or self.chain:
@@ -142,7 +143,9 @@ def _heads(token: Token) -> bool:
         return False
     if kind == "inf" and any(c.dep_ == "mark" and c.lower_ == "te" for c in token.children):
         return True
-    return token.dep_ in CLAUSAL and not (kind in {"vd", "od"} and token.dep_ == "xcomp" and lemma(token.head) != "worden")
+    return token.dep_ in CLAUSAL and not (
+        kind in {"vd", "od"} and token.dep_ == "xcomp" and lemma(token.head) != "worden"
+    )
 
 
 def _fused(token: Token) -> bool:
@@ -176,7 +179,12 @@ def _linked(matrix: Clause, clauses: dict[int, Clause]) -> Clause | None:
         return None
     for child in sorted(matrix.head.children, key=lambda c: (c.dep_ != "xcomp", c.i)):
         inner = clauses.get(child.i)
-        if inner is not None and inner is not matrix and child.dep_ in COMPLEMENT and _joins(matrix, inner, child, name):
+        if (
+            inner is not None
+            and inner is not matrix
+            and child.dep_ in COMPLEMENT
+            and _joins(matrix, inner, child, name)
+        ):
             return inner
     return None
 
@@ -190,7 +198,9 @@ def _joins(matrix: Clause, inner: Clause, child: Token, name: str) -> bool:
     if any(c.dep_ == "mark" and c.lower_ in SUBORDINATORS for c in child.children):
         return False
     row = link(name, to=_to(child))
-    if row is None or (child.dep_ != "xcomp" and (row["class"] == "posture" or "nsubj" in {c.dep_ for c in child.children})):
+    if row is None or (
+        child.dep_ != "xcomp" and (row["class"] == "posture" or "nsubj" in {c.dep_ for c in child.children})
+    ):
         return False
     return _to(child) or any(form(m) == "inf" for m in inner.members)
 
@@ -227,15 +237,25 @@ def _owners(doc: Doc, clauses: dict[int, Clause]) -> list[Clause | None]:
 def _shared(clause: Clause) -> list[Token]:
     """Auxiliaries of the first conjunct that a conjunct without a finite verb shares: 'werd ontslagen en … aangehouden'."""
     parent = clause.parent
-    if clause.top.dep_ != "conj" or parent is None or any(form(m) == "pv" for m in clause.members):
+    if clause.top.dep_ != "conj" or parent is None or clause.mark("om") is not None:
         return []
-    if form(clause.head) not in {"vd", "inf"} or clause.mark("om") is not None:
+    if any(form(m) == "pv" for m in clause.members) and not _final_infinitive(clause, parent):
+        return []
+    if form(clause.head) not in {"vd", "inf"} and not _final_infinitive(clause, parent):
         return []
     same = [t for t in parent.members if t.i != parent.head.i and t.i < clause.head.i]
-    if form(parent.head) != form(clause.head):
+    if form(parent.head) != form(clause.head) and not _final_infinitive(clause, parent):
         # 'blijft dalen', where the parse hangs the second infinitive on the chain verb
         same = [t for t in parent.members if t.i < clause.head.i and lemma(t) in LINKS]
     return [*same, *parent.inherited]
+
+
+def _final_infinitive(clause: Clause, parent: Clause) -> bool:
+    """'zou ziek zijn en regelmatig seks hebben', tagged as a plural: the infinitive at the end of a clause without subject."""
+    words = [t for t in clause.tokens if not t.is_punct]
+    last = bool(words) and words[-1] == clause.head and len(words) > 1 and clause.head.lower_ == lemma(clause.head)
+    helped = form(parent.head) == "inf" and any(form(t) == "pv" and t.i < clause.head.i for t in parent.members)
+    return last and helped and clause.members == [clause.head] and first(clause.constituents(), "nsubj") is None
 
 
 def _kind(clause: Clause) -> Kind:
@@ -247,7 +267,7 @@ def _kind(clause: Clause) -> Kind:
     if relative_word(clause) is not None:
         return "relative"
     if top.dep_ in {"acl", "acl:relcl"}:
-        return "complement"
+        return "complement" if clause.marks() or _opened(clause) else "participle"
     if top.dep_ in {"ccomp", "csubj", "csubj:pass"}:
         return "complement"
     return "adverbial" if top.dep_ == "advcl" or clause.mark(*SUBORDINATORS) is not None else "main"
@@ -265,7 +285,11 @@ def relative_word(clause: Clause) -> Token | None:
             return None  # 'geen idee wie …'
         if token.tag_.startswith("VNW|betr") or word in {"die", "dat", "wat", "wie"}:
             return token
-        if word.startswith("waar") and word not in {"waarom", "waarschijnlijk"} and token.pos_ in {"ADV", "PRON", "SCONJ"}:
+        if (
+            word.startswith("waar")
+            and word not in {"waarom", "waarschijnlijk"}
+            and token.pos_ in {"ADV", "PRON", "SCONJ"}
+        ):
             return token
     return None
 
@@ -274,6 +298,11 @@ def _conjunction(token: Token, clause: Clause) -> bool:
     """Whether 'dat' after a noun is no relative pronoun: the noun is a plural, or nobody is missing in the clause."""
     others = {c.dep_ for m in clause.members for c in m.children if c.i != token.i}
     return "|mv" in clause.top.head.tag_ or {"nsubj", "obj"} <= others or token.dep_ == "mark"
+
+
+def _opened(clause: Clause) -> bool:
+    """Whether a question word or 'dat' opens a clause."""
+    return bool(clause.tokens) and clause.tokens[0].lower_ in {"wie", "wat", "waarom", "wanneer", "hoe", "dat", "of"}
 
 
 def governs(outer: Clause, inner: Clause) -> bool:

@@ -42,8 +42,8 @@ class Claims:
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
         self._quotes = Quotes(doc)
-        self._found = Propositions(doc, Mentions(doc), self._quotes)
         self._figures = Figures(doc)
+        self._found = Propositions(doc, Mentions(doc), self._quotes, self._figures)
         self._sentences = doc._.sentences
         self._starts = [s.start for s in self._sentences]
         self._conditions = self._conditional_sentences()
@@ -99,7 +99,9 @@ class Claims:
             around = [*self._quotes.above(quote), quote]
             kept = [t for t in found.scope if covers(quote, t.idx)]
             return [t for t in kept or found.scope if not any(frames(q, t.idx) for q in around)]
-        return [t for t in found.scope if not any(True for q in self._quotes.around(t.idx) if q.kind == "direct")] or found.scope
+        return [
+            t for t in found.scope if not any(True for q in self._quotes.around(t.idx) if q.kind == "direct")
+        ] or found.scope
 
     def _sentence(self, char: int) -> str | None:
         at = bisect_right(self._starts, char) - 1
@@ -111,7 +113,10 @@ class Claims:
         """The conditional clauses by the start of their sentence."""
         found: dict[int, list[Clause]] = {}
         for clause in self._found.clauses:
-            if clause.kind in {"adverbial", "complement"} and modality.read(clause, Context()).modality == "conditional":
+            if (
+                clause.kind in {"adverbial", "complement"}
+                and modality.read(clause, Context()).modality == "conditional"
+            ):
                 found.setdefault(clause.head.sent.start, []).append(clause)
         return found
 
@@ -124,7 +129,9 @@ class Claims:
             if quote.kind == "direct" and cue is not None and cue.row["modality"] != "possible":
                 cue = None  # words in marks say themselves whether they ask, order or deny
             governor = cue or (None if self._is_cue(governor) else governor)
-        beside = [c for c in self._conditions.get(clause.head.sent.start, []) if c is not clause and self._beside(c, clause)]
+        beside = [
+            c for c in self._conditions.get(clause.head.sent.start, []) if c is not clause and self._beside(c, clause)
+        ]
         return Context(
             governor=governor, attributed=quote is not None, direct=quote is not None and quote.kind == "direct",
             past_cue=quote is not None and self._past_cue(quote), negated_cue=quote is not None and top and quote.cue_negated,

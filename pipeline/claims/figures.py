@@ -20,6 +20,7 @@ class Figures:
     """Time expressions and amounts of a document, looked up by the words of a clause."""
 
     def __init__(self, doc: Doc) -> None:
+        self._doc = doc
         moment = published(doc)
         self._anchor = moment.date() if moment is not None else None
         self._sentences = [span for span in doc.sents if span.text.strip()]
@@ -31,6 +32,15 @@ class Figures:
         """The time of what the words say: of several expressions the one that gives the fewest days."""
         found = [t for t in self.times(tokens, tense) if t.first is not None and t.last is not None]
         return min(found, key=_days, default=None)
+
+    def timed(self) -> set[int]:
+        """The tokens of time expressions."""
+        spans = (
+            self._doc.char_span(t.start, t.end, alignment_mode="contract")
+            for n in range(len(self._sentences))
+            for t in self._all_times(n, None)
+        )
+        return {token.i for span in spans if span is not None for token in span}
 
     def ahead(self, time: TimeExpression | None) -> bool:
         """Whether a time lies after the article's day."""

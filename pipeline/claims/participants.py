@@ -39,17 +39,29 @@ class Cast:
     shared: bool = False
 
 
-def cast(clause: Clause, named: set[int]) -> Cast:
-    """The participants of a clause; `named` are the tokens inside names, which are nouns whatever the tagger says."""
+def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
+    """The participants of a clause; `named` are the tokens inside names, which are nouns whatever the tagger says, `timed` those
+    of time expressions.
+    """
     members = {m.i for m in clause.members}
     words = [c for c in clause.constituents() if c.i not in members]
     subjects = [c for c in words if c.dep_ in SUBJECT and _nominal(c, named) and not _complementizer(c, clause)]
-    objects = [c for c in words if c.dep_ == "obj" and _object(c, named) and not _complementizer(c, clause)]
+    timely = {c.i for c in words if c.i in timed and not any(k.dep_ == "det" for k in c.children)}
+    objects = [
+        c
+        for c in words
+        if c.dep_ == "obj" and c.i not in timely and _object(c, named) and not _complementizer(c, clause)
+    ]
     relative = relative_word(clause)
     if relative is not None and relative.lower_.startswith("waar"):
         relative = None
     subject = _choose(subjects, clause, relative)
-    loose = [c for c in words if _loose(c, named) or (c.dep_ in SUBJECT and c != subject and c not in subjects and _bare(c))]
+    loose = [
+        c
+        for c in words
+        if (_loose(c, named) and c.i not in timed)
+        or (c.dep_ in SUBJECT and c != subject and c not in subjects and _bare(c))
+    ]
     pronoun = _hidden_pronoun(clause, subject, [*objects, *loose])
     if pronoun is not None:
         subjects, subject = [*subjects, pronoun], pronoun
@@ -58,7 +70,11 @@ def cast(clause: Clause, named: set[int]) -> Cast:
     shared = subject is None and _shares(clause)
     if subject is None and not shared and _needs_subject(clause):
         subject = relative if relative is not None else _by_place(clause, [*objects, *loose])
-    rest = [*[c for c in objects if c != subject], *[c for c in subjects if c != subject], *[c for c in loose if c != subject]]
+    rest = [
+        *[c for c in objects if c != subject],
+        *[c for c in subjects if c != subject],
+        *[c for c in loose if c != subject],
+    ]
     rest = [c for c in rest if not (says_when(c) and c.dep_ != "obj") and c.lower_ not in NOT_OBJECT | {"'s", "’s"}]
     if intransitive(predicate(clause)):
         rest = [c for c in rest if c.dep_ == "obj"]
@@ -67,12 +83,20 @@ def cast(clause: Clause, named: set[int]) -> Cast:
 
 def _object_of(rest: list[Token], clause: Clause, relative: Token | None, subject: Token | None) -> Token | None:
     """The object among what is left; a relative pronoun that is not the subject."""
-    if relative is not None and subject is not None and relative != subject and not any(c.dep_ == "obj" and c != relative for c in rest):
+    if (
+        relative is not None
+        and subject is not None
+        and relative != subject
+        and not any(c.dep_ == "obj" and c != relative for c in rest)
+    ):
         return relative
     for token in rest:
         if token.dep_ == "compound:prt" and token.pos_ != "NOUN":
             continue
-        if token.dep_ in {"xcomp", "advmod", "parataxis", "amod", "nmod", "appos"} and token.pos_ not in {"NOUN", "PROPN"}:
+        if token.dep_ in {"xcomp", "advmod", "parataxis", "amod", "nmod", "appos"} and token.pos_ not in {
+            "NOUN",
+            "PROPN",
+        }:
             continue
         return token
     return None
@@ -85,7 +109,10 @@ def _choose(found: list[Token], clause: Clause, relative: Token | None) -> Token
     ):  # fmt: skip
         if len(found) > 1:
             found = [t for t in found if not drop(t)] or found
-    return next((t for t in found if t.lower_ in NOMINATIVE), next((t for t in found if t.lower_ in WEAK_NOMINATIVE), found[0] if found else None))
+    return next(
+        (t for t in found if t.lower_ in NOMINATIVE),
+        next((t for t in found if t.lower_ in WEAK_NOMINATIVE), found[0] if found else None),
+    )
 
 
 def _hidden_pronoun(clause: Clause, subject: Token | None, others: list[Token]) -> Token | None:
@@ -118,13 +145,17 @@ def _preverbal(clause: Clause, named: set[int]) -> Token | None:
     opener = next((c for c in top.children if c.dep_ == "cc" and c.i == first.i), None)
     before = opener or (first.nbor(-1) if first.i > verb.sent.start else None)
     apart = before is None or before.pos_ == "CCONJ" or before.is_punct
+    if top.dep_ == "conj" and top.head.pos_ in NOUNS and top.head.i < top.i and form(top.head) == "":
+        return None
     fits = (top.pos_ in NOUNS or top.i in named) and _bare(top) and not says_when(top) and agrees(top, clause)
     return top if apart and fits and top.lower_ not in NOT_OBJECT else None
 
 
 def _needs_subject(clause: Clause) -> bool:
-    return clause.finite is not None and clause.finite in clause.members and not any(
-        c.dep_ in CLAUSAL_SUBJECT for c in clause.constituents()
+    return (
+        clause.finite is not None
+        and clause.finite in clause.members
+        and not any(c.dep_ in CLAUSAL_SUBJECT for c in clause.constituents())
     )
 
 
@@ -140,10 +171,14 @@ def _shares(clause: Clause) -> bool:
     given = next((t for t in parent.constituents() if t.dep_ in SUBJECT), None)
     if given is not None and not agrees(given, clause):
         return False
-    before = [t for t in clause.tokens if t.i < verb.i and t.dep_ not in {"cc", "punct", "mark", "advmod"} and not t.is_punct]
+    before = [
+        t for t in clause.tokens if t.i < verb.i and t.dep_ not in {"cc", "punct", "mark", "advmod"} and not t.is_punct
+    ]
     if parent.kind in {"relative", "complement", "adverbial"} and clause.mark("dat", "of", "omdat", "als") is None:
         return clause.top.dep_ == "conj"
-    starts_bare = bool(before) and not any(c.dep_ == "case" for t in before for c in t.children) and before[-1].pos_ in NOUNS
+    starts_bare = (
+        bool(before) and not any(c.dep_ == "case" for t in before for c in t.children) and before[-1].pos_ in NOUNS
+    )
     return not starts_bare and not (verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ in NOMINATIVE | WEAK_NOMINATIVE)
 
 
@@ -179,9 +214,24 @@ def order(clause: Clause) -> bool:
     """A bare stem in first place, without auxiliaries: 'Hou ramen gesloten'."""
     verb = clause.finite
     words = [t for t in clause.tokens if not t.is_punct and not t.is_space]
-    if verb is None or not words or words[0] != verb or clause.auxiliaries or clause.copula is not None or headless_before(clause):
+    if (
+        verb is None
+        or not words
+        or words[0] != verb
+        or clause.auxiliaries
+        or clause.copula is not None
+        or headless_before(clause)
+    ):
         return False
-    if not verb.tag_.startswith("WW|pv|tgw|ev") or lemma(verb) in {"zijn", "hebben", "kunnen", "moeten", "mogen", "willen", "zullen"}:
+    if not verb.tag_.startswith("WW|pv|tgw|ev") or lemma(verb) in {
+        "zijn",
+        "hebben",
+        "kunnen",
+        "moeten",
+        "mogen",
+        "willen",
+        "zullen",
+    }:
         return False
     return not verb.lower_.endswith("t") or lemma(verb).endswith("ten")
 
@@ -223,15 +273,25 @@ def _loose(token: Token, named: set[int]) -> bool:
 
 def _bare(token: Token) -> bool:
     """Without a preposition, and not a clause."""
-    return not any(c.dep_ in {"case", "mark", "cop", "aux"} for c in token.children) and token.lower_ not in {"ter", "tot", "ten"}
+    return not any(c.dep_ in {"case", "mark", "cop", "aux"} for c in token.children) and token.lower_ not in {
+        "ter",
+        "tot",
+        "ten",
+    }
 
 
 def says_when(token: Token) -> bool:
     """Says when or how long; 'vijf jaar celstraf' does not."""
     name = str(token.lemma_).lower()
-    if token.lower_ not in TIME and name not in TIME and not name.endswith(("dagochtend", "dagmiddag", "dagavond", "dagnacht")):
+    if (
+        token.lower_ not in TIME
+        and name not in TIME
+        and not name.endswith(("dagochtend", "dagmiddag", "dagavond", "dagnacht"))
+    ):
         return False
-    return not any(c.dep_ in {"nmod", "appos"} and c.i == token.i + 1 and c.pos_ in {"NOUN", "ADV", "ADJ"} for c in token.children)
+    return not any(
+        c.dep_ in {"nmod", "appos"} and c.i == token.i + 1 and c.pos_ in {"NOUN", "ADV", "ADJ"} for c in token.children
+    )
 
 
 def _addressed(token: Token) -> bool:
@@ -245,4 +305,4 @@ def _complementizer(token: Token, clause: Clause) -> bool:
     if token.lower_ != "dat" or token.tag_.startswith("VNW"):
         return False
     verb = clause.finite
-    return verb is None or token.i < verb.i and token != relative_word(clause)
+    return verb is None or (token.i < verb.i and token != relative_word(clause))

@@ -13,6 +13,9 @@ from pipeline.schema import Mention
 OPENING = set("\"'‘“„‚«‹([`")
 CLOSING = set("\"'’”»›)]´")
 MARKS = OPENING | CLOSING | {",,", "''", "``"}
+FOCUS = frozenset(
+    {"ook", "net", "nog", "al", "toch", "dus", "wel", "even", "maar", "zelfs", "juist", "niet", "en", "of", "want"}
+)
 INSIDE_COMPLEMENT = {
     "det", "amod", "nummod", "nmod", "nmod:poss", "advmod", "flat", "fixed", "appos", "case", "compound", "conj", "obl",
     "obl:arg", "acl", "acl:relcl",
@@ -50,7 +53,7 @@ class Mentions:
             mention = self._all[i]
             if mention.end > char and (found is None or (mention.entity_id and not found.entity_id)):
                 found = mention
-            if char - mention.start > 300:  # noqa: PLR2004 -- no mention is that long
+            if char - mention.start > 300:
                 break
         return found
 
@@ -117,10 +120,31 @@ def _closes(tokens: list[Token]) -> bool:
 
 def as_phrase(head: Token, tokens: list[Token], mentions: Mentions | None) -> Phrase | None:
     """A phrase of the trimmed `tokens`, None where nothing is left."""
-    tokens = trim(tokens)
+    tokens = _without_focus(trim(tokens), head)
     if not tokens:
         return None
     start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
     mention = mentions.of(head, tokens) if mentions is not None else None
     words = head.doc[tokens[0].i : tokens[-1].i + 1].text  # `doc.text` is built anew at each use
     return Phrase(start, end, words, head, mention.entity_id if mention is not None else None)
+
+
+def _without_focus(tokens: list[Token], head: Token) -> list[Token]:
+    """Without words in front that belong to the sentence: 'ook Van Luijk', 'net haar fiets', 'niet alleen de priester'."""
+    while len(tokens) > 1 and tokens[0] != head and tokens[0].lower_ in FOCUS:
+        tokens = (
+            tokens[2:] if tuple(t.lower_ for t in tokens[:2]) == ("niet", "alleen") and len(tokens) > 2 else tokens[1:]
+        )
+    return tokens
+
+
+def _whole_name(tokens: list[Token], mention: Mention | None) -> list[Token]:
+    """With the whole name at the edge, where the parse leaves a part of it out ('Van' of 'Van Egten')."""
+    if mention is None or mention.kind != "name":
+        return tokens
+    doc, low, high = tokens[0].doc, tokens[0].i, tokens[-1].i
+    while low > 0 and doc[low - 1].idx >= mention.start and doc[low].idx <= mention.end:
+        low -= 1
+    while high + 1 < len(doc) and doc[high + 1].idx < mention.end and doc[high].idx >= mention.start:
+        high += 1
+    return list(doc[low : high + 1])

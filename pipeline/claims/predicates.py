@@ -10,7 +10,9 @@ from pipeline.claims.verbs import attested, form, lemma
 
 PARTICLES = {row["word"]: frozenset(row["bases"].split()) for row in tables.rows("particles")}
 DIRECTIONS = frozenset({"terug", "weg", "neer", "uiteen", "bijeen", "mee", "samen"})
-STRANDED = frozenset({"aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "tegen", "toe", "uit", "voor", "onder"})
+STRANDED = frozenset(
+    {"aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "tegen", "toe", "uit", "voor", "onder"}
+)
 COPULAS = tables.words("copulas", "lemma")
 INTRANSITIVE = tables.words("intransitives", "lemma")
 ENDINGS = tuple(row["lemma"] for row in tables.rows("intransitives") if row["ending"])
@@ -25,6 +27,9 @@ def predicate(clause: Clause) -> str:
     if fused:  # 'laat … weten', 'liet … zien'
         return f"{name} {fused[0].lower_}"
     particle = _particle(clause, name)
+    if any(lemma(t) == "laten" for t in clause.chain):
+        name = f"laten {name}"
+        return name if particle is None else f"laten {particle}{name.removeprefix('laten ')}"
     return name if particle is None or name.startswith(particle) else particle + name
 
 
@@ -47,8 +52,10 @@ def _joins(token: Token, name: str, *, given: bool) -> bool:
     if bases:
         return name in bases
     if given:
-        return token.pos_ in {"ADP", "ADV"} and token.lower_ != "te"
-    return bases is not None and (token.tag_.startswith("VZ|fin") or (token.pos_ == "ADV" and token.lower_ in DIRECTIONS))
+        return (bases is not None and token.pos_ in {"ADP", "ADV", "ADJ"}) or attested(token.lower_, name)
+    return bases is not None and (
+        token.tag_.startswith("VZ|fin") or (token.pos_ == "ADV" and token.lower_ in DIRECTIONS)
+    )
 
 
 def _stranded(token: Token, clause: Clause, name: str) -> bool:

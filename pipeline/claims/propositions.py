@@ -10,17 +10,21 @@ from spacy.tokens import Doc, Token
 from pipeline.claims import governors, tables
 from pipeline.claims.attribution import Quotes, covers, frames
 from pipeline.claims.clauses import Clause, find
+from pipeline.claims.figures import Figures
 from pipeline.claims.governors import Governor
 from pipeline.claims.participants import headless_end
 from pipeline.claims.phrases import Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.roles import Roles, contrast
 from pipeline.claims.verbs import form, lemma
+from pipeline.entities.tables import source_noun
 
 LABELS = {(row["lemma"], row["link"]) for row in tables.rows("label_verbs")}
 LABEL_VERBS = tables.words("label_verbs", "lemma")
 MEANS = frozenset({"door", "zonder", "na", "alvorens", "met"})
-PERSONAL = frozenset({"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "jullie", "men", "iedereen", "niemand", "wie", "die"})
+PERSONAL = frozenset(
+    {"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "jullie", "men", "iedereen", "niemand", "wie", "die"}
+)
 
 
 @dataclass(slots=True)
@@ -40,9 +44,9 @@ class Proposition:
 class Propositions:
     """Finds the propositions of one document."""
 
-    def __init__(self, doc: Doc, mentions: Mentions, quotes: Quotes) -> None:
+    def __init__(self, doc: Doc, mentions: Mentions, quotes: Quotes, figures: Figures) -> None:
         self.clauses = find(doc)
-        self.roles = Roles(self.clauses, mentions, mentions.tokens(doc))
+        self.roles = Roles(self.clauses, mentions, named=mentions.tokens(doc), timed=figures.timed())
         self._quotes = quotes
         self._mentions = mentions
         self._adopt(doc)
@@ -55,7 +59,12 @@ class Propositions:
             for span in quote.spans:
                 for token in doc.char_span(span.start, span.end, alignment_mode="contract") or ():
                     clause = owner.get(token.head.i)
-                    if clause is None or not frames(quote, token.head.idx) or token.is_punct or token.i in self.roles.member_of:
+                    if (
+                        clause is None
+                        or not frames(quote, token.head.idx)
+                        or token.is_punct
+                        or token.i in self.roles.member_of
+                    ):
                         continue
                     if covers(quote, clause.verb.idx):
                         clause.adopt(token)
@@ -77,7 +86,9 @@ class Propositions:
         if label is not None:
             yield label
             return
-        found = self._embedded(clause) if clause.kind in {"infinitive", "participle", "elliptic"} else self._finite(clause)
+        found = (
+            self._embedded(clause) if clause.kind in {"infinitive", "participle", "elliptic"} else self._finite(clause)
+        )
         if found is None:
             return
         twins = list(self._contrasts(found))
@@ -88,16 +99,16 @@ class Propositions:
         subject, thing = self.roles.active(clause)
         span = headless_end(clause.finite) if clause.finite is not None and clause.finite in clause.members else None
         name = predicate(clause)
-        if name == "hebben" and any(t.lower_ == "nodig" and t.dep_ in {"xcomp", "compound:prt", "advmod", "obj"} for t in clause.tokens):
+        if name == "hebben" and any(
+            t.lower_ == "nodig" and t.dep_ in {"xcomp", "compound:prt", "advmod", "obj"} for t in clause.tokens
+        ):
             name = "nodig hebben"
         found = self._make(clause, name, subject, thing, _rule(clause))
         if span is not None:  # 'Wie … niet bemest, krijgt …': the negation inside is not the clause's
             found.scope = [t for t in found.scope if t.i > span[1]]
         return found
 
-    def _make(
-        self, clause: Clause, name: str, subject: Phrase | None, thing: Phrase | None, rule: str
-    ) -> Proposition:
+    def _make(self, clause: Clause, name: str, subject: Phrase | None, thing: Phrase | None, rule: str) -> Proposition:
         return Proposition(
             clause=clause, predicate=name, subject=subject, object=thing, rule=rule, anchor=clause.verb,
             governor=self.governor(clause), scope=list(clause.tokens),
@@ -126,7 +137,12 @@ class Propositions:
     def _raised(self, clause: Clause) -> Phrase | None:
         """'probeert het geld terug te krijgen', where the parse gives the object to the governing verb."""
         governor = self.governor(clause)
-        if governor is None or governor.clause is None or governor.row["class"] != "verb" or governor.row["controller"] != "subject":
+        if (
+            governor is None
+            or governor.clause is None
+            or governor.row["class"] != "verb"
+            or governor.row["controller"] != "subject"
+        ):
             return None
         token = self.roles.cast(governor.clause).object
         return self.roles.phrase(token, governor.clause) if token is not None and token.dep_ == "obj" else None
@@ -151,7 +167,8 @@ class Propositions:
         openers = {c.lower_ for c in clause.constituents() if c.dep_ in {"mark", "case"}}
         if openers & MEANS:
             return self.doer(parent)
-        if "om" in openers and (clause.top.dep_ in {"advcl", "obl"} or parent.head.lower_ == "nodig"):
+        evaluated = parent.copula is not None and parent.head.pos_ == "ADJ" and parent.head.lower_ != "nodig"
+        if "om" in openers and not evaluated and (clause.top.dep_ in {"advcl", "obl"} or parent.head.lower_ == "nodig"):
             doer = self.doer(parent)
             return doer if doer is not None and self.acts(doer) and not is_passive(parent) else None
         if self._quotes.reported_by(parent.members):
@@ -160,8 +177,11 @@ class Propositions:
 
     def _perceived(self, clause: Clause) -> bool:
         """'hoort de jongens lachen', 'laat het huis slopen'."""
-        return clause.parent is not None and clause.top.dep_ in {"xcomp", "ccomp"} and not clause.marks() and (
-            lemma(clause.parent.head) in {"zien", "horen", "voelen", "laten", "doen", "helpen"}
+        return (
+            clause.parent is not None
+            and clause.top.dep_ in {"xcomp", "ccomp"}
+            and not clause.marks()
+            and (lemma(clause.parent.head) in {"zien", "horen", "voelen", "laten", "doen", "helpen"})
         )
 
     def doer(self, clause: Clause) -> Phrase | None:
@@ -190,7 +210,9 @@ class Propositions:
         mention = self._mentions.at(phrase.head.idx)
         label = mention.label if mention is not None else ""
         return (
-            phrase.entity_id is not None or label in {"PERSON", "ORG", "NORP", "GPE"} or phrase.head.lower_ in PERSONAL
+            label in {"PERSON", "ORG", "NORP", "GPE"}
+            or phrase.head.lower_ in PERSONAL
+            or source_noun(phrase.head.lower_) is not None
         )
 
     def _participle(self, clause: Clause) -> Proposition | None:
@@ -198,11 +220,13 @@ class Propositions:
         noun = clause.top.head
         first = clause.head.left_edge
         apart = first.i > 0 and first.nbor(-1).is_punct
-        if form(clause.head) != "vd" or clause.top.dep_ != "acl" or not apart or len(clause.tokens) < 2:  # noqa: PLR2004
+        if form(clause.head) != "vd" or clause.top.dep_ != "acl" or not apart or len(clause.tokens) < 2:
             return None
         about = self.roles.phrase(noun, clause)
         agent = self.roles.agent(clause)
-        return self._make(clause, predicate(clause), *((agent, about) if is_passive(clause) else (about, None)), "participle")
+        return self._make(
+            clause, predicate(clause), *((agent, about) if is_passive(clause) else (about, None)), "participle"
+        )
 
     def _elliptic(self, clause: Clause) -> Proposition | None:
         """A headline's participle without auxiliary: 'Man opgepakt na steekpartij'."""
@@ -212,7 +236,9 @@ class Propositions:
         if about is None or about.start > clause.head.idx or clause.mark("dan", "als") is not None:
             return None
         agent = self.roles.agent(clause)
-        return self._make(clause, predicate(clause), *((agent, about) if is_passive(clause) else (about, None)), "elliptic")
+        return self._make(
+            clause, predicate(clause), *((agent, about) if is_passive(clause) else (about, None)), "elliptic"
+        )
 
     # --- X calls Y Z ---------------------------------------------------------------------------------------------
 
@@ -236,18 +262,24 @@ class Propositions:
 
     def _labelled(self, clause: Clause, name: str, *, passive: bool) -> tuple[Phrase, Phrase] | None:
         roles, cast = self.roles, self.roles.cast(clause)
-        about = cast.subject if passive else next(
-            (t for t in (cast.object, cast.subject) if t is not None and self._inside(t, clause)), None
+        about = (
+            cast.subject
+            if passive
+            else next((t for t in (cast.object, cast.subject) if t is not None and self._inside(t, clause)), None)
         )
         if about is None:
             return None
         label = next((t for t in clause.constituents() if t != about and self._links(t, name)), None)
         if label is None and (name, "bare") in LABELS:  # 'noemt de brief "een gemiste kans"', taken for an apposition
-            label = next((c for c in about.children if c.dep_ in {"appos", "conj", "parataxis"} and c.i > about.i), None)
+            label = next(
+                (c for c in about.children if c.dep_ in {"appos", "conj", "parataxis"} and c.i > about.i), None
+            )
         if label is None:
             return None
         what = self._named(label, clause)
-        words = [t for t in subtree(about, lambda c: c == label or c.i in roles.top_of and roles.top_of[c.i].kind != "relative")]
+        words = list(
+            subtree(about, lambda c: c == label or (c.i in roles.top_of and roles.top_of[c.i].kind != "relative"))
+        )
         words = [t for t in words if not (t.dep_ == "case" and t.head == about)]
         thing = as_phrase(about, block(about, words), self._mentions)
         return (thing, what) if thing is not None and what is not None else None
@@ -261,11 +293,14 @@ class Propositions:
         opener = next((c.lower_ for c in token.children if c.dep_ in {"mark", "case"}), "bare")
         if token.dep_ not in {"xcomp", "obj", "obl", "obl:arg", "advcl", "nmod", "advmod"}:
             return False
-        return (opener != "bare" and (name, opener) in LABELS) or ((name, "bare") in LABELS and token.dep_ in {"xcomp", "advcl"})
+        return (opener != "bare" and (name, opener) in LABELS) or (
+            (name, "bare") in LABELS and token.dep_ in {"xcomp", "advcl"}
+        )
 
     def _named(self, token: Token, clause: Clause) -> Phrase | None:
         def skip(child: Token) -> bool:
             return (child.head.i == token.i and child.lower_ in {"als", "tot"}) or contrast(child)
+
         return as_phrase(token, block(token, subtree(token, skip)), self._mentions)
 
     # --- contrasts -----------------------------------------------------------------------------------------------
@@ -273,7 +308,7 @@ class Propositions:
     def _contrasts(self, found: Proposition) -> Iterator[Proposition]:
         """'geen straf, maar nodig', 'we doen mee, maar niet gratis': the second part is a proposition of its own."""
         heads = [found.object.head] if found.object is not None else []
-        for child in [c for h in (*heads, *found.clause.members) for c in h.children]:
+        for child in {c.i: c for h in (*heads, *found.clause.members) for c in h.children}.values():
             if not contrast(child) or child.i in self.roles.member_of:
                 continue
             tokens = sorted(child.subtree, key=lambda t: t.i)
@@ -298,7 +333,9 @@ class Propositions:
             if how == "te" and row["class"] == "noun" and (matrix.copula is None or governor.token != matrix.head):
                 continue  # 'heeft de kans om te …' says something itself
             personal = row["controller"] == "subject" and (row["class"] != "adj" or row["certainty"] == "CT")
-            impersonal = how == "dat" and row["class"] == "adj" and row["controller"] == "none" and row["certainty"] != "U"
+            impersonal = (
+                how == "dat" and row["class"] == "adj" and row["controller"] == "none" and row["certainty"] != "U"
+            )
             if (how == "te" and personal) or impersonal:
                 gone.add(id(matrix))
         return gone

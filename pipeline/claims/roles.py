@@ -24,30 +24,33 @@ DATELINE = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý' /-]+$")
 class Roles:
     """Finds the participants of the clauses of one document."""
 
-    def __init__(self, clauses: list[Clause], mentions: Mentions, named: set[int]) -> None:
+    def __init__(self, clauses: list[Clause], mentions: Mentions, *, named: set[int], timed: set[int]) -> None:
         self.mentions = mentions
         self.top_of = {c.top.i: c for c in clauses}
         self.member_of = {m.i: c for c in clauses for m in c.members}
         self._named = named
+        self._timed = timed
         self._casts: dict[int, Cast] = {}
 
     def cast(self, clause: Clause) -> Cast:
         """Subject and object tokens of a clause."""
         found = self._casts.get(id(clause))
         if found is None:
-            found = self._casts[id(clause)] = cast(clause, self._named)
+            found = self._casts[id(clause)] = cast(clause, self._named, self._timed)
         return found
 
     # --- phrases -------------------------------------------------------------------------------------------------
 
     def phrase(self, head: Token, within: Clause, *, case: bool = False) -> Phrase | None:
         """The noun phrase of `head` without its preposition; clauses after a comma are left out."""
+
         def skip(child: Token) -> bool:
             if child.dep_ == "case" and child.head.i == head.i and not case:
                 return child.i < head.i
             if child.dep_ in {"cop", "aux", "aux:pass", "mark", "parataxis", "compound:prt"}:
                 return True
             return self._apart(child, within) or contrast(child)
+
         return as_phrase(head, block(head, subtree(head, skip)), self.mentions)
 
     def _apart(self, child: Token, within: Clause) -> bool:
@@ -63,6 +66,7 @@ class Roles:
     def complement_phrase(self, clause: Clause) -> Phrase | None:
         """The complement of a copula: the head with what belongs to it alone."""
         head, subject = clause.head, self.cast(clause).subject
+
         def skip(child: Token) -> bool:
             if child.head.i == head.i:
                 if child == subject or child.dep_ not in INSIDE_COMPLEMENT or (_negates(child) and child.dep_ != "det"):
@@ -70,6 +74,7 @@ class Roles:
                 if child.dep_ in {"obl", "obl:arg", "acl", "nmod"} and child.i < head.i:
                     return True
             return self._apart(child, clause) or contrast(child)
+
         run = block(head, subtree(head, skip))
         stop = {m.i for m in clause.members if m.i != head.i} | ({subject.i} if subject is not None else set())
         run = [t for t in run if not any(min(t.i, head.i) <= s <= max(t.i, head.i) for s in stop)]
@@ -80,8 +85,12 @@ class Roles:
         noun = clause.top.head
         verb = self.member_of.get(noun.i)
         if verb is not None and verb.copula is None and form(noun):
-            before = next((t for t in reversed(noun.doc[: clause.tokens[0].i]) if not t.is_punct), None)
+            start = clause.tokens[0].i
+            before = next((t for t in reversed(list(noun.doc[max(0, start - 2) : start])) if not t.is_punct), None)
             if before is None or before.pos_ not in {"NOUN", "PROPN"}:
+                outer = self.cast(verb)  # 'dingen beweerde die niet klopten'
+                before = outer.object or outer.subject
+            if before is None or verb is clause:
                 return None
             noun = before
         return self.phrase(noun, clause)
@@ -152,6 +161,8 @@ class Roles:
             if token.i in self.top_of or form(token) == "inf" or token == self.cast(clause).subject:
                 continue
             prepositional = any(c.dep_ == "case" for c in token.children)
+            if token.i in self._timed:
+                continue
             if token.dep_ == "xcomp" and not (prepositional and name not in {"zijn", "blijven", "raken"}):
                 return self.phrase(token, clause, case=True)
             if token.dep_ == "compound:prt" and token.pos_ == "ADJ" and not predicate(clause).startswith(token.lower_):
@@ -163,7 +174,11 @@ class Roles:
         if any(t.lower_ == "er" for t in clause.tokens):
             return None
         found = [t for t in clause.constituents() if t.dep_ == "obl" and not says_when(t) and t.i > clause.head.i]
-        found = [t for t in found if t.lower_ == "ter" or any(c.dep_ == "case" and c.lower_ in {"in", "op", "bij"} for c in t.children)]
+        found = [
+            t
+            for t in found
+            if t.lower_ == "ter" or any(c.dep_ == "case" and c.lower_ in {"in", "op", "bij"} for c in t.children)
+        ]
         return self.phrase(found[-1], clause, case=True) if found else None
 
     def _measure(self, clause: Clause) -> Phrase | None:
@@ -199,14 +214,21 @@ class Roles:
         if clause.copula is not None and (subject is None or subject.head.lower_ == "er"):
             return self.complement_phrase(clause), None  # 'er is geen conflict': what there is, is the subject
         thing = self.object(clause)
-        if subject is None and thing is not None and clause.finite in clause.members and intransitive(predicate(clause)):
+        if (
+            subject is None
+            and thing is not None
+            and clause.finite in clause.members
+            and intransitive(predicate(clause))
+        ):
             return thing, None
         return subject, thing
 
     def agent(self, clause: Clause) -> Phrase | None:
         """The door-phrase of a passive."""
         for token in clause.constituents():
-            if token.dep_ in {"obl:agent", "obl"} and any(c.dep_ == "case" and c.lower_ == "door" for c in token.children):
+            if token.dep_ in {"obl:agent", "obl"} and any(
+                c.dep_ == "case" and c.lower_ == "door" for c in token.children
+            ):
                 return self.phrase(token, clause)
         return None
 

@@ -55,7 +55,7 @@ def form(token: Token) -> str:
     a verb (with an auxiliary, or as a clause with a subject) has the form its shape shows.
     """
     parts = token.tag_.split("|")
-    if parts[0] != "WW" or len(parts) < 2:  # noqa: PLR2004 -- class and form
+    if parts[0] != "WW" or len(parts) < 2:
         return _hidden(token) if token.dep_ in USED_AS_VERB and token.pos_ in TAKEN_FOR else ""
     return "pv" if parts[1] == "vd" and not _participle(token.lower_) else parts[1]
 
@@ -66,9 +66,9 @@ def _participle(word: str) -> bool:
     if word.endswith(("en", "aan", "ien")):
         return True
     for particle in PARTICLES:
-        if word.startswith(particle) and len(word) - len(particle) > 3:  # noqa: PLR2004 -- shorter rests are no verb
+        if word.startswith(particle) and len(word) - len(particle) > 3:
             rest = word[len(particle) :]
-            if rest.startswith("ge") or rest.startswith(UNSTRESSED[:4]):
+            if rest.startswith(("ge", UNSTRESSED[:4])):
                 return True
     return word.startswith(("ge", "er", "mis", "vol", *UNSTRESSED)) and not _separated_present(word)
 
@@ -84,7 +84,9 @@ def _separated_present(word: str) -> bool:
 
 def _hidden(token: Token) -> str:
     helped = any(c.dep_ in {"aux", "aux:pass"} for c in token.children)
-    alone = any(c.dep_.startswith("nsubj") for c in token.children) and not any(c.dep_ in {"cop", "case"} for c in token.children)
+    alone = any(c.dep_.startswith("nsubj") for c in token.children) and not any(
+        c.dep_ in {"cop", "case"} for c in token.children
+    )
     if not helped and not (alone and token.dep_ != "ROOT"):
         return ""
     return _shape(token.lower_, helped=helped)
@@ -103,14 +105,17 @@ def _shape(word: str, *, helped: bool) -> str:
 
 def lemma(token: Token) -> str:
     """Lemma, lower case, without compound underscores; of a verb the infinitive, mended where the lemmatizer errs."""
-    return _infinitive(token.lower_, str(token.lemma_).replace("_", "").lower(), form(token))
+    kind = form(token)
+    if kind == "pv" and "verl" in token.tag_:
+        kind = "past"
+    return _infinitive(token.lower_, str(token.lemma_).replace("_", "").lower(), kind)
 
 
 @cache
 def _infinitive(word: str, given: str, kind: str) -> str:
     if kind == "":
         return given
-    options = _options(word, kind)
+    options = _options(word, kind) or (_options(word, "pv") if kind == "past" else ()) or (_options(word, "vd") if "ge" in word else ())
     if given in options:
         return given
     known, base = _split(given)
@@ -124,7 +129,7 @@ def _options(word: str, kind: str) -> tuple[str, ...]:
     found = list(_base_options(word, kind))
     for particle in PARTICLES:
         rest = word.removeprefix(particle)
-        if rest != word and len(rest) > 2:  # noqa: PLR2004 -- 'op' alone is no verb
+        if rest != word and len(rest) > 2:
             found += [particle + name for name in _base_options(rest, kind)]
     return tuple(dict.fromkeys(found))
 
@@ -164,7 +169,7 @@ def _stems(word: str, kind: str) -> list[str]:
     if kind == "vd":
         bare = word.removeprefix("ge").translate(PLAIN) if word.startswith("ge") else word
         return [stem for base in dict.fromkeys((bare, word)) for stem in (base[:-1], base) if base[-1:] in "dt"]
-    ends = ("den", "ten", "de", "te", "t", "en", "")
+    ends = ("den", "ten", "de", "te") if kind == "past" else ("den", "ten", "de", "te", "t", "en", "")
     return [word[: len(word) - len(end)] for end in ends if word.endswith(end) and len(word) - len(end) > 1]
 
 
