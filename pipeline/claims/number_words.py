@@ -15,7 +15,7 @@ _MAX_WORD = 60
 """Longest word tried: the longest below a million ('negenhonderdnegenennegentigduizend…') has 61 letters."""
 _MAX_FIGURE = 15
 _PART = re.compile(
-    r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|der|veer|twin|tach|tig|en|ën|honderd|duizend)+"
+    r"(?:nul|een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|der|veer|twin|tach|tig|en|ën|honderd|duizend)+"
 )
 _HALF = re.compile(r"(?P<whole>\w+?)[eë]nhal(?:f|ve)")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
@@ -26,7 +26,7 @@ _ONE_AND_A_HALF = frozenset({"anderhalf", "anderhalve"})
 @lru_cache(maxsize=4096)
 def word_value(word: str) -> float | None:
     """The value of a number written as one word, None for any other word. 'een' is 1: articles are the caller's."""
-    word = word.lower()
+    word = word.lower().replace("é", "e")  # 'één', at the start of a sentence 'Eén'
     if word in _ONE_AND_A_HALF:
         return 1.5
     half = _HALF.fullmatch(word) if len(word) <= _MAX_WORD else None

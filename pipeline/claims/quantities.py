@@ -170,12 +170,15 @@ def _about(pieces: list[Piece], found: _Amount) -> _Amount:
 def _shared(pieces: list[Piece], amounts: list[_Amount]) -> list[_Amount]:
     """Numbers that share the unit of the next: 'twee tot drie jaar', '240 van de 1.100 banen', 'van 10 naar 15 procent'."""
     made: list[_Amount] = []
+    ranged = False
     for amount in reversed(amounts):
         after = made[-1] if made else None
         if after is None or after.unit is None or (amount.unit is not None and amount.unit != after.unit):
             made.append(amount)
+            ranged = False
             continue
-        ranged = _is_range(pieces, amount, after)
+        listed = ranged and pieces[amount.end].word == ","  # 'drie, vier of vijf'
+        ranged = _is_range(pieces, amount, after) or (listed and _linked(pieces, amount, after, "share"))
         if ranged:
             made[-1] = replace(after, approximate=True)
         if amount.unit is None and (

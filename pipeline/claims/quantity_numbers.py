@@ -24,6 +24,7 @@ _AGED = re.compile(r"(?P<number>[^\W_]\w*(?:,[0-9])?)-?jarig(?:en?)?")
 _TIMES = re.compile(r"(?P<number>[^\W\d_]{3,})maal")
 _ARTICLE = "een"
 _THOUSAND = 1000
+_LARGEST_SCALE = 1e12
 
 
 class Piece(NamedTuple):
@@ -232,7 +233,7 @@ def _counted(pieces: list[Piece], first: Number) -> Number:
     found, scale = first, at(pieces, first.end, "scale")
     if pieces[first.start].word == _ARTICLE and scale is None and first.end - first.start == 1:
         return replace(first, kind="single")
-    while scale:
+    while scale and found.scale < _LARGEST_SCALE:
         end, value = found.end + len(scale.words), found.value * scale.value
         found = replace(found, end=end, value=value, scale=found.scale * scale.value)
         scale = at(pieces, found.end, "scale")

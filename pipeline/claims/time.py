@@ -91,7 +91,7 @@ def _joined(text: str, tokens: list[Token], pair: list[Found], context: Context)
         return None
     opening = {text[t.start : t.end].lower() for t in one.lead_words}
     follows = first.last + timedelta(days=1) == last.first
-    alike = one.rule.id == two.rule.id
+    alike = one.rule.id.partition(".")[0] == two.rule.id.partition(".")[0]
     return Interval(first.first, last.last) if _joins(words, opening, follows=follows, alike=alike) else None
 
 

@@ -66,6 +66,8 @@ def choose(candidates: list[Interval], context: Context, *, nearest: bool = True
 def by_mod(candidates: list[Interval], mod: str | None, context: Context, *, nearest: bool = True) -> Interval:
     """The candidate that 'deze', 'vorige', 'afgelopen', 'volgende' or 'komende' means; without one of them `choose`."""
     today = context.today()
+    if not candidates:  # '30 februari'
+        raise Open
     slack = timedelta(days=((candidates[0].last - candidates[0].first).days + 1) // 3)
     if mod == "last":
         return _first(c for c in reversed(candidates) if c.last < today)

@@ -165,8 +165,11 @@ _PARTICIPLE_FORM = re.compile(
 )
 """What may be a participle, by its form; a noun such as 'gemeenten' does no harm beside 'heeft' or 'is'."""
 _WEAK_PAST: Mapping[str, Value] = {"told": "-"}
-_WEAK_PAST_FORM = re.compile(r"[a-z]\w+(?:[dt]e|[dt]en)")
-"""What may be a weak past tense, by its form; it only counts right beside a time expression."""
+_WEAK_PAST_FORM = re.compile(r"[a-z]\w+[dt]e")
+"""What may be a weak past tense in the singular, by its form; it only counts right beside a time expression.
+
+The plural looks like many present tenses ('praten', 'rijden').
+"""
 _SHAPES: tuple[tuple[str, ...], ...] = (
     ("isodate",), ("dmydate",), ("yearspan",), ("dayspan",), ("clock",), ("shortyear",), ("rank", "dayno"), ("rank",),
     ("number", "dayno"), ("number", "dayno", "late"), ("number",), ("number", "year"), ("stop",),

@@ -152,9 +152,9 @@ def scan(text: str) -> tuple[list[Token], list[Found]]:
         lead = _lead(known, tokens, codes, at, free)
         values = _values(rule, match, tokens)
         end = match.end()
-        beside = [tokens[place] for place in (lead - 1, end) if 0 <= place < len(tokens)]
-        told = any("told" in token.values for token in beside)
-        found.append(Found(rule, lead, at, end, values, tuple(tokens[lead:at]), _tense(tokens, at, end), told))
+        told = _told(tokens, lead - 1) or _told(tokens, end)
+        tense = False if told else _tense(tokens, at, end)
+        found.append(Found(rule, lead, at, end, values, tuple(tokens[lead:at]), tense, told))
         at = free = end
     return tokens, found
 
@@ -234,7 +234,7 @@ def _values(rule: Rule, match: re.Match[str], tokens: list[Token]) -> dict[str, 
 _RENAMED = {
     "yr": ("year", "shortyear"), "yrmod": ("mod",), "yrthat": ("that",), "weekmod": ("mod",), "centurymod": ("mod",),
     "hour": ("number",), "last": ("dayno", "year"), "until": ("weekday", "clock", "number"), "between": ("dayno",),
-    "back": ("number",), "next": ("unit",), "ordinal": ("ordinal", "rank"), "century": ("ordinal", "rank"),
+    "back": ("number",), "mod": ("mod", "recency"), "next": ("unit",), "ordinal": ("ordinal", "rank"), "century": ("ordinal", "rank"),
     "unit": ("unit", "units"), "decade": ("decade", "number", "shortyear", "year"), "month": ("month", "Month"),
     "year": ("year", "shortyear"), "holiday": ("holiday", "alone"),
 }  # fmt: skip
@@ -243,6 +243,13 @@ _RENAMED = {
 
 def _class_of(name: str, token: Token) -> str:
     return next((cls for cls in _RENAMED.get(name, ()) if cls in token.values), name)
+
+
+def _told(tokens: list[Token], place: int) -> bool:
+    """Whether a weak past tense or a verb of reporting stands at a place; behind an article it is a noun ('de gemeente')."""
+    if not 0 <= place < len(tokens) or "told" not in tokens[place].values:
+        return False
+    return place == 0 or "det" not in tokens[place - 1].values
 
 
 def _tense(tokens: list[Token], start: int, end: int) -> bool | None:
