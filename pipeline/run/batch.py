@@ -99,7 +99,9 @@ def _refresh(store: Store, task: Task, *, watch: Watch) -> None:
     for shard in store.shards():
         marks = stage_marks(store, shard)
         current = task.fingerprints(marks)
-        if any(marks[stage.name] != Mark(current[stage.name]) for stage in task.stages):
+        if store.mark("rejected", shard) is None or any(
+            marks[stage.name] != Mark(current[stage.name]) for stage in task.stages
+        ):
             _work(store, Job(shard), task, watch)
 
 

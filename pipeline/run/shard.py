@@ -49,6 +49,12 @@ class Shard:
         self.rows(table)[article_id] = rows
         self._dirty.add(table)
 
+    def parsed(self, article_id: str, *, tokens: int, run: Run) -> None:
+        """Note on an article's row that it was parsed, and by which model and run."""
+        article = self.articles[article_id]
+        article.n_tokens, article.model, article.run_id = tokens, run.model, run.run_id
+        self._dirty.add("articles")
+
     def mark_stage(self, stage: Stage, mark: Mark) -> None:
         """Set what made a stage's rows."""
         if mark != self.marks[stage.name]:
@@ -77,7 +83,7 @@ class Shard:
         old = self.articles.get(article.article_id)
         if old is not None and _as_ingested(old) == _as_ingested(article):
             for row in (old, self._articles_before[article.article_id]):
-                row.record_sha256 = article.record_sha256
+                row.record_sha256, row.source = article.record_sha256, article.source
             return False
         self.articles[article.article_id] = dataclasses.replace(
             article, run_id=run.run_id, pipeline_version=run.pipeline_version
@@ -176,9 +182,16 @@ def require(store: Store, stage: Stage, shards: Sequence[str]) -> None:
 
 
 def _as_ingested(article: Article) -> Article:
-    """Without what the run adds to it later, and without the record's hash: how ingest made it."""
+    """What the stages may look at: without what the run adds later, the record's hash and the place it was found."""
     return dataclasses.replace(
-        article, record_sha256="", n_tokens=None, model=None, pipeline_version=None, run_id=None, duplicate_of=None
+        article,
+        record_sha256="",
+        source="",
+        n_tokens=None,
+        model=None,
+        pipeline_version=None,
+        run_id=None,
+        duplicate_of=None,
     )
 
 

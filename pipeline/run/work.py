@@ -117,18 +117,19 @@ class ShardWork:
     def doc(self, article_id: str, docs: dict[str, Doc]) -> Doc | None:
         """The article's Doc with the layers of the stages before; None where it failed."""
         article = self.shard.articles[article_id]
-        with self.guarded(article, TOKENIZE):
-            if article_id in self.todo[TOKENIZE.name]:
+        if article_id in self.todo[TOKENIZE.name]:
+            with self.guarded(article, TOKENIZE):
                 doc = self.task.engine.parse(article)
                 self.keep(TOKENIZE, article_id, doc)
-                article.n_tokens = sum(not token.is_space for token in doc)
-                article.model, article.run_id = self.task.run.model, self.task.run.run_id
+                tokens = sum(not token.is_space for token in doc)
+                self.shard.parsed(article_id, tokens=tokens, run=self.task.run)
                 return doc
+            return None
+        with self.task.timed("seconds_store"):
             done = [stage for stage in STAGES if article_id not in self.todo[stage.name]]
             layers = {table: self.shard.rows(table).get(article_id, []) for s in done for table in s.tables}
             self.task.engine.restore(docs[article_id], article, layers)
             return docs[article_id]
-        return None
 
     def stages_on(self, article_id: str, doc: Doc) -> None:
         """The stages after tokenize on one Doc."""
