@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
-from pipeline.claims.phrases import Phrase, as_phrase, trim
+from pipeline.claims.phrases import trim
 from pipeline.claims.propositions import Proposition
 from pipeline.claims.roles import Roles
 from pipeline.claims.verbs import form
@@ -51,11 +51,11 @@ def _phrase(token: Token, clause: Clause, roles: Roles, figures: Figures, tense:
     phrase = roles.phrase(token, clause, case=True)
     if phrase is None:
         return None
-    role = _role(token, phrase, roles, figures, tense)
+    role = _role(token, roles, figures, tense)
     return Argument(role=role, text=phrase.text, start=phrase.start, end=phrase.end, entity_id=phrase.entity_id)
 
 
-def _role(token: Token, phrase: Phrase, roles: Roles, figures: Figures, tense: Tense | None) -> Role:
+def _role(token: Token, roles: Roles, figures: Figures, tense: Tense | None) -> Role:
     if token.dep_ == "iobj":
         return "recipient"
     if token.dep_ == "obl:agent":

@@ -77,4 +77,8 @@ def frames(quote: Quote, char: int) -> bool:
         return False
     if any(s.start <= char < s.end for s in quote.cue_spans):
         return True
-    return quote.source_start is not None and quote.source_end is not None and quote.source_start <= char < quote.source_end
+    return (
+        quote.source_start is not None
+        and quote.source_end is not None
+        and quote.source_start <= char < quote.source_end
+    )

@@ -24,6 +24,9 @@ CLAUSAL = frozenset({
 })  # fmt: skip
 LINKS = {row["lemma"]: row for row in reversed(tables.rows("chain_verbs"))}
 FORMS = {(row["lemma"], row["form"]): row for row in tables.rows("chain_verbs")}
+CONTENT_NOUNS = frozenset({row["lemma"] for row in tables.rows("governors") if row["class"] == "noun"}) | tables.words(
+    "content_nouns"
+)
 COMPLEMENT = frozenset({"xcomp", "ccomp", "obj", "obl", "advcl"})
 SUBORDINATORS = tables.words("subordinators") | {"dat", "om"}
 
@@ -179,17 +182,12 @@ def _linked(matrix: Clause, clauses: dict[int, Clause]) -> Clause | None:
         return None
     for child in sorted(matrix.head.children, key=lambda c: (c.dep_ != "xcomp", c.i)):
         inner = clauses.get(child.i)
-        if (
-            inner is not None
-            and inner is not matrix
-            and child.dep_ in COMPLEMENT
-            and _joins(matrix, inner, child, name)
-        ):
+        if inner is not None and inner is not matrix and child.dep_ in COMPLEMENT and _joins(inner, child, name):
             return inner
     return None
 
 
-def _joins(matrix: Clause, inner: Clause, child: Token, name: str) -> bool:
+def _joins(inner: Clause, child: Token, name: str) -> bool:
     """Whether a chain verb and an infinitive below it are one predicate."""
     if name == "worden":  # a passive whose auxiliary the parse calls the main verb
         return child.dep_ == "xcomp" and form(child) in {"vd", "pv"} and inner.members == [child]
@@ -228,9 +226,9 @@ def _owners(doc: Doc, clauses: dict[int, Clause]) -> list[Clause | None]:
             if token.head.i == token.i or len(path) > len(doc):
                 break
             token = token.head  # noqa: PLW2901 -- climbs to the nearest clause
-        clause = owner[token.i]
+        nearest = owner[token.i]
         for i in path:
-            owner[i], known[i] = clause, True
+            owner[i], known[i] = nearest, True
     return owner
 
 
@@ -295,9 +293,11 @@ def relative_word(clause: Clause) -> Token | None:
 
 
 def _conjunction(token: Token, clause: Clause) -> bool:
-    """Whether 'dat' after a noun is no relative pronoun: the noun is a plural, or nobody is missing in the clause."""
-    others = {c.dep_ for m in clause.members for c in m.children if c.i != token.i}
-    return "|mv" in clause.top.head.tag_ or {"nsubj", "obj"} <= others or token.dep_ == "mark"
+    """Whether 'dat' after a noun is no relative pronoun: no neuter singular, or nobody is missing in the clause."""
+    noun, others = clause.top.head, {c.dep_ for m in clause.members for c in m.children if c.i != token.i}
+    if "|mv" in noun.tag_ or "|zijd" in noun.tag_ or {"nsubj", "obj"} <= others:
+        return True
+    return token.dep_ == "mark" and (lemma(noun) in CONTENT_NOUNS or "|onz" not in noun.tag_)
 
 
 def _opened(clause: Clause) -> bool:

@@ -61,7 +61,8 @@ class Claims:
         reports = self._quotes.reported_by(found.clause.members) if found.rule != "label" else []
         if reports and not [q for q in nearest if q not in reports]:
             return  # the reporting clause of the article itself
-        for quote in nearest or [None]:
+        candidates: list[Quote | None] = [*nearest] or [None]
+        for quote in candidates:
             claim = self._claim(found, quote)
             if claim is not None:
                 yield claim
@@ -128,6 +129,8 @@ class Claims:
             cue = governors.of_cue(quote, governors.frame(clause))
             if quote.kind == "direct" and cue is not None and cue.row["modality"] != "possible":
                 cue = None  # words in marks say themselves whether they ask, order or deny
+            if clause.kind == "main" and cue is not None and cue.row["modality"] in {"imperative", "intended"}:
+                cue = None  # and so does a main clause
             governor = cue or (None if self._is_cue(governor) else governor)
         beside = [
             c for c in self._conditions.get(clause.head.sent.start, []) if c is not clause and self._beside(c, clause)

@@ -15,7 +15,7 @@ from pipeline.schema import Quote
 TABLE = {(row["lemma"], row["class"], row["frame"]): row for row in tables.rows("governors")}
 CUES = {row["lemma"] for row in tables.rows("governors")}
 NOUN_ENDINGS = tuple(sorted({k[0] for k in TABLE if k[1] == "noun" and len(k[0]) > 3}, key=len, reverse=True))
-LIGHT = frozenset({"hebben", "krijgen", "geven", "nemen", "maken", "doen", "zien", "bieden", "zijn", "hebben"})
+LIGHT = frozenset({"hebben", "krijgen", "geven", "nemen", "maken", "doen", "zien", "bieden", "zijn"})
 QUESTION_WORDS = frozenset({
     "wie", "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "welke", "welk", "waarmee", "waarvoor", "waarover", "hoelang",
 })  # fmt: skip
@@ -49,7 +49,9 @@ def asks(clause: Clause) -> bool:
     if clause.kind == "relative":
         return False
     words = [t for t in clause.tokens if not t.is_punct][:2]
-    return bool(words) and words[0].lower_ in QUESTION_WORDS or (len(words) > 1 and words[1].lower_ in {"welke", "wie", "hoeveel"})
+    return (bool(words) and words[0].lower_ in QUESTION_WORDS) or (
+        len(words) > 1 and words[1].lower_ in {"welke", "wie", "hoeveel"}
+    )
 
 
 def look_up(name: str, kind: str, how: str) -> dict[str, str] | None:
@@ -68,7 +70,18 @@ def of_clause(clause: Clause) -> Governor | None:
     if clause.parent is None or clause.kind == "relative":
         return None
     how, parent = frame(clause), clause.parent
-    if clause.top.dep_ not in {"ccomp", "xcomp", "csubj", "csubj:pass", "acl", "advcl", "obl", "obl:arg", "obj", "parataxis"}:
+    if clause.top.dep_ not in {
+        "ccomp",
+        "xcomp",
+        "csubj",
+        "csubj:pass",
+        "acl",
+        "advcl",
+        "obl",
+        "obl:arg",
+        "obj",
+        "parataxis",
+    }:
         return None
     if clause.kind == "adverbial" and clause.mark("dat", "of") is None and clause.top.dep_ == "advcl":
         return None

@@ -21,12 +21,21 @@ from pipeline.schema import Certainty, Modality, Polarity, Tense
 
 HEDGES = tuple((tuple(row["word"].split()), row) for row in tables.rows("hedges"))
 MARKS = {row["word"]: row for row in tables.rows("subordinators")}
-STATIVE = frozenset({"zijn", "hebben", "blijven", "worden", "krijgen", "kosten", "duren", "lopen", "staan", "liggen", "komen"})
+STATIVE = frozenset(
+    {"zijn", "hebben", "blijven", "worden", "krijgen", "kosten", "duren", "lopen", "staan", "liggen", "komen"}
+)
 NARRATIVE = frozenset({"later", "uiteindelijk", "daarna", "nadien"})
 UNREAL = frozenset({"anders", "liever", "graag"})
-ADVICE = {"kunnen": ("possible", "PS"), "moeten": ("necessary", "CT"), "mogen": ("possible", "CT"), "willen": ("intended", "CT")}
+ADVICE = {
+    "kunnen": ("possible", "PS"),
+    "moeten": ("necessary", "CT"),
+    "mogen": ("possible", "CT"),
+    "willen": ("intended", "CT"),
+}
 AGENT_PRONOUNS = frozenset({"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "men"})
-FACTIVE_ASKERS = frozenset({"vertellen", "uitleggen", "toelichten", "beschrijven", "laten zien", "tonen", "blijken", "aantonen"})
+FACTIVE_ASKERS = frozenset(
+    {"vertellen", "uitleggen", "toelichten", "beschrijven", "laten zien", "tonen", "blijken", "aantonen"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,11 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
 
 def is_question(clause: Clause) -> bool:
     """A main clause that ends its sentence with a question mark."""
-    if clause.kind in {"relative", "infinitive", "participle"} or clause.finite is None or clause.mark("dat", "omdat") is not None:
+    if (
+        clause.kind in {"relative", "infinitive", "participle"}
+        or clause.finite is None
+        or clause.mark("dat", "omdat") is not None
+    ):
         return False
     doc, last = clause.head.doc, max(t.i for t in clause.tokens if not t.is_punct)
     for token in doc[last + 1 : last + 40]:
@@ -118,7 +131,11 @@ def _embedded_question(clause: Clause, context: Context) -> bool:
         return False
     if clause.mark("of") is not None:
         return True
-    if not governors.asks(clause) or clause.parent is None or clause.top.dep_ not in {"ccomp", "csubj", "advcl", "parataxis"}:
+    if (
+        not governors.asks(clause)
+        or clause.parent is None
+        or clause.top.dep_ not in {"ccomp", "csubj", "advcl", "parataxis"}
+    ):
         return False
     if clause.tokens[0].lower_ == "wie" and clause.top.dep_ != "ccomp":
         return False
@@ -179,7 +196,11 @@ def _verbs(clause: Clause, context: Context) -> Reading | None:
     to = clause.mark("te") is not None
     for verb in clause.auxiliaries:
         row = link(lemma(verb), to=to) or link(lemma(verb), to=not to)
-        if row is None or not row["modality"] or (row["class"] not in {"modal", "raising"} and verb not in clause.chain):
+        if (
+            row is None
+            or not row["modality"]
+            or (row["class"] not in {"modal", "raising"} and verb not in clause.chain)
+        ):
             continue
         degree = row["certainty"]
         weak = lemma(verb) == "kunnen" and (_stative(clause) or _hedge(clause, context)) and "verl" not in verb.tag_
@@ -194,7 +215,11 @@ def _hedge(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001 
         if sequence[0] not in words:
             continue
         for i, word in enumerate(words):
-            if word == sequence[0] and tuple(words[i : i + len(sequence)]) == sequence and _free(clause.tokens[i], clause):
+            if (
+                word == sequence[0]
+                and tuple(words[i : i + len(sequence)]) == sequence
+                and _free(clause.tokens[i], clause)
+            ):
                 return Reading(cast("Modality", row["modality"]), row["certainty"])
     return None
 
@@ -230,7 +255,7 @@ def _needs(clause: Clause, name: str) -> bool:
     """'heeft … nodig', 'is nodig', 'is verplicht'."""
     if clause.copula is not None:
         return clause.head.lower_ in {"nodig", "noodzakelijk", "verplicht", "vereist"}
-    return name == "hebben" and any(t.lower_ == "nodig" and t.dep_ not in {"amod"} for t in clause.tokens)
+    return name == "hebben" and any(t.lower_ == "nodig" and t.dep_ != "amod" for t in clause.tokens)
 
 
 def _mark_modality(clause: Clause) -> str:

@@ -40,8 +40,9 @@ class Cast:
 
 
 def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
-    """The participants of a clause; `named` are the tokens inside names, which are nouns whatever the tagger says, `timed` those
-    of time expressions.
+    """The participants of a clause.
+
+    `named` are the tokens inside names, which are nouns whatever the tagger says, `timed` those of time expressions.
     """
     members = {m.i for m in clause.members}
     words = [c for c in clause.constituents() if c.i not in members]
@@ -78,10 +79,10 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     rest = [c for c in rest if not (says_when(c) and c.dep_ != "obj") and c.lower_ not in NOT_OBJECT | {"'s", "’s"}]
     if intransitive(predicate(clause)):
         rest = [c for c in rest if c.dep_ == "obj"]
-    return Cast(subject, _object_of(rest, clause, relative, subject), shared)
+    return Cast(subject, _object_of(rest, relative, subject), shared)
 
 
-def _object_of(rest: list[Token], clause: Clause, relative: Token | None, subject: Token | None) -> Token | None:
+def _object_of(rest: list[Token], relative: Token | None, subject: Token | None) -> Token | None:
     """The object among what is left; a relative pronoun that is not the subject."""
     if (
         relative is not None

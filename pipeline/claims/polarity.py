@@ -11,7 +11,21 @@ from pipeline.schema import Polarity
 
 NEGATORS = {row["word"]: row["class"] for row in tables.rows("negators")}
 EXCEPTIONS = tuple(tuple(row["words"].split()) for row in tables.rows("negation_exceptions"))
-REACH = {"det", "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:arg", "obl:agent", "xcomp", "advmod", "amod", "expl", "nummod"}
+REACH = {
+    "det",
+    "nsubj",
+    "nsubj:pass",
+    "obj",
+    "iobj",
+    "obl",
+    "obl:arg",
+    "obl:agent",
+    "xcomp",
+    "advmod",
+    "amod",
+    "expl",
+    "nummod",
+}
 """Dependents of the clause through which a negator inside them still negates the clause ('zonder' and 'van geen' do not)."""
 
 
@@ -76,8 +90,8 @@ def _unit(token: Token, found: list[Token]) -> int:
     """Position that stands for the negation a token belongs to."""
     if token.lower_ == "noch":
         return min(t.i for t in found if t.lower_ == "noch")
-    near = [t.i for t in found if 0 < token.i - t.i <= 2]  # noqa: PLR2004 -- 'niet of nauwelijks'
+    near = [t.i for t in found if 0 < token.i - t.i <= 2]
     for i in near:
-        if token.doc[token.i - 1].lower_ in {"of", "en"} and token.i - i == 2:  # noqa: PLR2004
+        if token.doc[token.i - 1].lower_ in {"of", "en"} and token.i - i == 2:
             return i
     return token.i

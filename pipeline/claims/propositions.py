@@ -124,7 +124,7 @@ class Propositions:
             return self._elliptic(clause)
         first = self._first_conjunct(clause)
         subject = self._controller(first)
-        if subject is False:
+        if isinstance(subject, bool):
             return None
         own = self.roles.own_subject(clause)
         thing = self.roles.object(clause) or self._raised(first)
@@ -199,9 +199,9 @@ class Propositions:
         for token in clause.constituents():
             if token.dep_ == "iobj" and token.lower_ not in {"zich", "er", "het"}:
                 return self.roles.phrase(token, clause)
-        token = self.roles.cast(clause).object
-        if token is not None:
-            return self.roles.phrase(token, clause)
+        thing = self.roles.cast(clause).object
+        if thing is not None:
+            return self.roles.phrase(thing, clause)
         token = next((t for t in clause.constituents() if t.dep_ == "obl:arg"), None)
         return self.roles.phrase(token, clause) if token is not None else None
 
@@ -236,9 +236,8 @@ class Propositions:
         if about is None or about.start > clause.head.idx or clause.mark("dan", "als") is not None:
             return None
         agent = self.roles.agent(clause)
-        return self._make(
-            clause, predicate(clause), *((agent, about) if is_passive(clause) else (about, None)), "elliptic"
-        )
+        subject, thing = (agent, about) if is_passive(clause) else (about, None)
+        return self._make(clause, predicate(clause), subject, thing, "elliptic")
 
     # --- X calls Y Z ---------------------------------------------------------------------------------------------
 
@@ -276,7 +275,7 @@ class Propositions:
             )
         if label is None:
             return None
-        what = self._named(label, clause)
+        what = self._named(label)
         words = list(
             subtree(about, lambda c: c == label or (c.i in roles.top_of and roles.top_of[c.i].kind != "relative"))
         )
@@ -297,7 +296,7 @@ class Propositions:
             (name, "bare") in LABELS and token.dep_ in {"xcomp", "advcl"}
         )
 
-    def _named(self, token: Token, clause: Clause) -> Phrase | None:
+    def _named(self, token: Token) -> Phrase | None:
         def skip(child: Token) -> bool:
             return (child.head.i == token.i and child.lower_ in {"als", "tot"}) or contrast(child)
 

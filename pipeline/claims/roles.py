@@ -185,9 +185,9 @@ class Roles:
         if predicate(clause) not in MEASURE:
             return None
         for token in clause.constituents():
-            if token.dep_ in {"obl", "advmod", "obl:arg"} and any(c.dep_ == "nummod" for c in token.children):
-                if not any(c.dep_ == "case" for c in token.children):
-                    return self.phrase(token, clause)
+            inside = {c.dep_ for c in token.children}
+            if token.dep_ in {"obl", "advmod", "obl:arg"} and "nummod" in inside and "case" not in inside:
+                return self.phrase(token, clause)
         return None
 
     def _prepositional(self, clause: Clause) -> Phrase | None:

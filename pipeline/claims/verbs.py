@@ -68,7 +68,7 @@ def _participle(word: str) -> bool:
     for particle in PARTICLES:
         if word.startswith(particle) and len(word) - len(particle) > 3:
             rest = word[len(particle) :]
-            if rest.startswith(("ge", UNSTRESSED[:4])):
+            if rest.startswith(("ge", *UNSTRESSED[:4])):
                 return True
     return word.startswith(("ge", "er", "mis", "vol", *UNSTRESSED)) and not _separated_present(word)
 
@@ -87,6 +87,8 @@ def _hidden(token: Token) -> str:
     alone = any(c.dep_.startswith("nsubj") for c in token.children) and not any(
         c.dep_ in {"cop", "case"} for c in token.children
     )
+    if token.dep_ in {"xcomp", "obj"} and str(token.head.lemma_) == "hebben" and token.lower_.startswith("ge"):
+        helped = True
     if not helped and not (alone and token.dep_ != "ROOT"):
         return ""
     return _shape(token.lower_, helped=helped)
@@ -115,7 +117,11 @@ def lemma(token: Token) -> str:
 def _infinitive(word: str, given: str, kind: str) -> str:
     if kind == "":
         return given
-    options = _options(word, kind) or (_options(word, "pv") if kind == "past" else ()) or (_options(word, "vd") if "ge" in word else ())
+    options = (
+        _options(word, kind)
+        or (_options(word, "pv") if kind == "past" else ())
+        or (_options(word, "vd") if "ge" in word else ())
+    )
     if given in options:
         return given
     known, base = _split(given)

@@ -119,5 +119,5 @@ def _is_part(short: Cluster, full: Cluster) -> bool:
     if len(a) >= len(b):
         return False
     if short.label == "ORG":
-        return b[-len(a) :] == a and short.names[0].text not in known_names() and len(a[0]) > 3  # noqa: PLR2004 - no acronyms
+        return b[-len(a) :] == a and short.names[0].text not in known_names() and len(a[0]) > 3
     return b[-len(a) :] == a or b[: len(a)] == a or (a[0] in b[1:] and a == b[b.index(a[0]) : b.index(a[0]) + len(a)])

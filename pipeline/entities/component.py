@@ -120,6 +120,8 @@ def _candidates(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> list[Ca
         if place.entity is None or place.label not in ("PERSON", "ORG", "NORP") or place.start not in token_at:
             continue
         span = doc.char_span(place.start, place.end, alignment_mode="expand")
+        if span is None:
+            continue
         candidate = _candidate(doc, place, span.root, drafts[place.entity])
         candidate.inner = place.start < outer_end
         counts[place.entity] = counts.get(place.entity, 0) + 1

@@ -27,7 +27,7 @@ def resolve(nominals: list[Nominal], clusters: list[Cluster], headline_end: int)
     earlier: dict[str, Nominal] = {}
     for nominal in nominals:
         if nominal.cluster is None and not nominal.plural | nominal.possessed:
-            headline = nominal.bare and nominal.end <= headline_end and nominal.last - nominal.first < 4  # noqa: PLR2004 - short
+            headline = nominal.bare and nominal.end <= headline_end and nominal.last - nominal.first < 4
             if nominal.definite or headline:
                 _resolve(nominal, clusters, earlier, headline=headline)
         elif nominal.cluster is None and nominal.plural and nominal.definite and not nominal.complement:
@@ -58,7 +58,7 @@ def _by_role(nominal: Nominal, clusters: list[Cluster], *, anywhere: bool) -> in
         if words and nominal.complement and not shared:
             continue
         before = [n.start for n in cluster.names if n.start < nominal.start]
-        if not before and not anywhere and not shared and nominal.start > clusters[number].names[0].start:
+        if not before and not anywhere and not shared and nominal.start > cluster.names[0].start:
             continue
         rank = (shared, max(before) if before else -cluster.names[0].start, number)
         best = max(best, rank) if best else rank

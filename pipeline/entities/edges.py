@@ -85,9 +85,9 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int, str]
         end -= 1
     while start < end:
         token = doc[start]
-        if token.text in MARKS and not token.text.endswith("t"):
-            start += 1
-        elif token.lower_ in ARTICLES and not _article_is_name(doc, start, end, label):
+        if (token.text in MARKS and not token.text.endswith("t")) or (
+            token.lower_ in ARTICLES and not _article_is_name(doc, start, end, label)
+        ):
             start += 1
         elif end - start > 1 and _is_title(doc, start, end, label):
             noun = source_noun(token.lower_)
@@ -115,7 +115,7 @@ def _is_title(doc: Doc, start: int, end: int, label: str) -> bool:
     if token.lower_ in LEADING_TITLES:
         return True
     noun = source_noun(token.lower_)
-    if noun is None or not is_capital(doc[start + 1]) and doc[start + 1].lower_ not in name_parts("particle"):
+    if noun is None or (not is_capital(doc[start + 1]) and doc[start + 1].lower_ not in name_parts("particle")):
         return False
     if noun.kind == "person":
         return label == "PERSON" or token.is_sent_start is True or token.is_lower
@@ -125,7 +125,7 @@ def _is_title(doc: Doc, start: int, end: int, label: str) -> bool:
 def _article_is_name(doc: Doc, start: int, end: int, label: str) -> bool:
     """'De Telegraaf', 'Het Parool', 'De Jonge': a capital article inside a sentence belongs to the name."""
     token = doc[start]
-    if end - start < 2 or not token.text.lstrip("'’")[:1].isupper() and token.text[:1] not in "'’":
+    if end - start < 2 or (not token.text.lstrip("'’")[:1].isupper() and token.text[:1] not in "'’"):
         return False
     whole, rest = doc[start:end].text, doc[start + 1 : end].text
     if whole in known_names():
@@ -167,7 +167,7 @@ def _person_end(doc: Doc, start: int, end: int) -> int:
         rest = doc[at + 1 : end]
         known = rest.text in known_names() or rest.text.startswith(name_parts("ministry"))
         complete = at - start > 1 and is_capital(doc[at + 1]) and doc[start].text in first_names()
-        if known and rest[0].lower_ not in name_parts("particle") or complete and source_noun(rest[0].lower_):
+        if (known and rest[0].lower_ not in name_parts("particle")) or (complete and source_noun(rest[0].lower_)):
             return at
     return end
 

@@ -35,7 +35,7 @@ def decide_labels(doc: Doc, pieces: list[Piece]) -> list[str]:
 def _evidence(doc: Doc, piece: Piece) -> dict[str, float]:
     """What one mention says about the type of its form."""
     token = doc[piece.start]
-    score: Counter[str] = Counter()
+    score: dict[str, float] = defaultdict(float)
     # a subject of a verb is seldom a place the gazetteer does not know
     score[piece.label] += FAINT if piece.label in PLACES and _acts(token) else 1.0
     known = known_names().get(piece.text)
@@ -52,7 +52,7 @@ def _acts(token: Token) -> bool:
     return token.dep_ in SUBJECTS and token.head.pos_ == "VERB"
 
 
-def _by_form(piece: Piece, score: Counter[str]) -> None:
+def _by_form(piece: Piece, score: dict[str, float]) -> None:
     text = piece.text
     words = text.split()
     last = words[-1].lower()
@@ -78,7 +78,7 @@ def _by_form(piece: Piece, score: Counter[str]) -> None:
         score["LOC"] += STRONG
 
 
-def _by_word_before(doc: Doc, piece: Piece, score: Counter[str]) -> None:
+def _by_word_before(doc: Doc, piece: Piece, score: dict[str, float]) -> None:
     before = doc[piece.start - 1]
     if before.lower_ in name_parts("place_prep") and before.is_lower:
         score["GPE"] += CLEAR if before.lower_ in ("in", "te") else 1.0
@@ -92,7 +92,7 @@ def _by_word_before(doc: Doc, piece: Piece, score: Counter[str]) -> None:
         score["PERSON"] += FAINT
 
 
-def _by_words_after(doc: Doc, piece: Piece, score: Counter[str]) -> None:
+def _by_words_after(doc: Doc, piece: Piece, score: dict[str, float]) -> None:
     after = doc[piece.end : piece.end + 3]
     if len(after) == 3 and after[0].text == "(":
         if after[1].text.isdigit() and after[2].text == ")":
@@ -128,7 +128,7 @@ def _by_full_name(winners: dict[str, str], votes: dict[str, Counter[str]]) -> No
             winners[form] = "PERSON"
     named = {w: "ORG" for form, label in winners.items() if label == "ORG" for w in [form.split()[-1]] if " " in form}
     for form in votes:
-        if form in named and winners[form] not in ("ORG",) and form not in known_names():
+        if form in named and winners[form] != "ORG" and form not in known_names():
             winners[form] = "ORG"  # 'Brouwerij Frontaal', then 'Frontaal'
 
 

@@ -21,7 +21,7 @@ def lookup(doc: Doc, start: int, end: int) -> Mention | None:
     woordvoerder van Pelosi' the woordvoerder, of 'de Groningse gedeputeerde Tjeerd Wiersma' and 'Kamerlid Jansen (CDA)'
     the name. A name goes before the nominal in apposition to it.
     """
-    inside = [m for m in doc._.mentions if m.start < end and start < m.end and m.label in WHO]
+    inside: list[Mention] = [m for m in doc._.mentions if m.start < end and start < m.end and m.label in WHO]
     if not inside:
         return None
     limit = _head_part_end(doc, start, end, inside)
@@ -30,7 +30,8 @@ def lookup(doc: Doc, start: int, end: int) -> Mention | None:
     others = [m for m in heads if m.kind != "name"]
     if names and others and others[0].entity_id != names[0].entity_id and others[0].start < names[0].start:
         return others[0] if not _directly_before(doc, others[0], names[0]) else names[0]
-    return next(iter(names or others or heads), None)
+    best: Mention | None = next(iter(names or others or heads), None)
+    return best
 
 
 def _within_nominal(name: Mention, heads: list[Mention]) -> bool:

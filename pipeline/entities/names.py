@@ -164,14 +164,14 @@ def _piece_at(doc: Doc, start: int, end: int, label: str) -> Piece | None:
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or span.start_char != start or span.end_char - end > len("'s"):
         return None
-    if span.end_char != end and not span.text[end - start :] in ("'s", "’s", "'", "’", "."):
+    if span.end_char != end and span.text[end - start :] not in ("'s", "’s", "'", "’", "."):
         return None
     return Piece(doc, span.start, span.end, label, cut=span.end_char - end)
 
 
 def _stands(doc: Doc, piece: Piece, pieces: list[Piece]) -> bool:
     """Not an ordinary word with the capital of a sentence start: 'Sorry', 'Korpsen', 'Explosie in …'."""
-    if piece.label in NUMERIC or piece.text in known_names() and not known_names()[piece.text].weak:
+    if piece.label in NUMERIC or (piece.text in known_names() and not known_names()[piece.text].weak):
         return True
     if piece.text in name_parts("not_name"):
         return False
@@ -210,9 +210,9 @@ def _repeated(doc: Doc, text: str, pieces: list[Piece]) -> list[Piece]:
     alternatives = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
     found = []
     for match in re.finditer(rf"(?<![\w-])(?:{alternatives})(?![\w-])", text):
-        piece = _piece_at(doc, match.start(), match.end(), forms[match.group()])
-        if piece is not None and _is_name_here(doc, piece):
-            found.append(piece)
+        again = _piece_at(doc, match.start(), match.end(), forms[match.group()])
+        if again is not None and _is_name_here(doc, again):
+            found.append(again)
     return found
 
 

@@ -79,7 +79,7 @@ class Nominal:
 
     @property
     def plural(self) -> bool:
-        return self.noun.kind == "group" or "Plur" in self.head.morph.get("Number")
+        return self.noun.kind == "group" or "Plur" in self.head.morph.get("Number", [])
 
     def phrase(self) -> str:
         """The phrase without its article."""
@@ -133,7 +133,7 @@ def find_nominals(doc: Doc, clusters: list[Cluster]) -> list[Nominal]:
 def _source(token: Token) -> SourceNoun | None:
     """The entry of a noun, of an adjective used as one ('de verdachte', 'de 34-jarige')."""
     if token.pos_ in ("NOUN", "PROPN"):
-        return source_noun(token.lower_) if len(token.text) > 2 else None  # noqa: PLR2004 - 'ex', 'AD'
+        return source_noun(token.lower_) if len(token.text) > 2 else None
     if token.pos_ not in ("ADJ", "VERB", "NUM"):
         return None
     follower = token.nbor(1) if token.i + 1 < len(token.doc) else None
@@ -153,7 +153,7 @@ def _starts_own_phrase(token: Token) -> bool:
 
 def _nominal(doc: Doc, token: Token, noun: SourceNoun, covered: Covered) -> Nominal:
     first = token.i
-    while first > 0 and token.i - first < 6 and _premodifies(doc[first - 1], covered):  # noqa: PLR2004 - long enough
+    while first > 0 and token.i - first < 6 and _premodifies(doc[first - 1], covered):
         first -= 1
         if doc[first].lower_ in DETERMINERS:
             break
@@ -219,7 +219,7 @@ def _link(doc: Doc, nominal: Nominal, covered: Covered) -> None:
     at = nominal.last
     if at in covered.starts and doc[at - 1].whitespace_ and not doc[at].is_sent_start:
         fits = (covered.label[covered.cluster[at]] == "PERSON") == (person or group)
-        if fits and not (group and "Plur" in nominal.head.morph.get("Number")):
+        if fits and not (group and "Plur" in nominal.head.morph.get("Number", [])):
             nominal.cluster, nominal.title = covered.cluster[at], True
             return
     if (
@@ -254,8 +254,8 @@ def _closes(doc: Doc, at: int) -> bool:
 def _name_end(doc: Doc, comma: int, covered: Covered) -> int | None:
     """End of the name before a comma, a bracketed age or party skipped."""
     at = comma
-    if at > 3 and doc[at - 1].text == ")":  # noqa: PLR2004 - room for '(45)'
+    if at > 3 and doc[at - 1].text == ")":
         at -= 2
-        while at > 0 and doc[at].text != "(" and comma - at < 6:  # noqa: PLR2004 - a short bracket
+        while at > 0 and doc[at].text != "(" and comma - at < 6:
             at -= 1
     return at if at in covered.ends else None

@@ -116,13 +116,13 @@ def _agrees(candidate: Candidate, known: str | None, *, plural: bool, gender: st
 
 
 def is_plural(pronoun: Token) -> bool:
-    """hen and hun are; ze and zij go by the finite verb they are the subject of."""
+    """Hen and hun are; ze and zij go by the finite verb they are the subject of."""
     if pronoun.lower_ in PLURAL:
         return True
     if pronoun.lower_ not in EITHER | DEMONSTRATIVE:
         return False
     token = _finite(pronoun)
-    return token is not None and (token.tag_.endswith("|mv") or "Plur" in token.morph.get("Number"))
+    return token is not None and (token.tag_.endswith("|mv") or "Plur" in token.morph.get("Number", []))
 
 
 def _finite(pronoun: Token) -> Token | None:

@@ -23,23 +23,31 @@ Extract = Callable[[Path, Path, str | None], None]
 """Run all stages: input file, output folder, language model (None: the usual one)."""
 
 GoldFolder = Annotated[
-    Path, typer.Argument(help="Folder of annotated articles (XML), such as data/gold.", exists=True, file_okay=False)
+    Path,
+    typer.Argument(
+        metavar="GOLD", help="Folder of annotated articles (XML), such as data/gold.", exists=True, file_okay=False
+    ),
 ]
 Out = Annotated[
     Path | None,
-    typer.Option(help="Output folder that holds these articles; without it they are extracted into a temporary one."),
+    typer.Option(metavar="DIR", help="Output folder that holds these articles; without it they are extracted anew."),
 ]
-Model = Annotated[str | None, typer.Option(help="Language model for that, a name or a path.")]
+Model = Annotated[str | None, typer.Option(metavar="NAME", help="Language model for that, name or path.")]
 Probes = Annotated[
     Path | None,
-    typer.Option(help="Claim probes (JSON Lines); without it the .jsonl files in GOLD.", exists=True, dir_okay=False),
+    typer.Option(
+        metavar="FILE",
+        help="Claim probes (JSON Lines) [default: the .jsonl files in GOLD].",
+        exists=True,
+        dir_okay=False,
+    ),
 ]
-Errors = Annotated[Kind | None, typer.Option(help="List the errors of a kind, gold beside output.")]
+Errors = Annotated[Kind | None, typer.Option(help="List the errors of one kind, gold beside output.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as one line of JSON.")]
 Gate = Annotated[bool, typer.Option("--gate", help="Fail where a figure is below its floor in GOLD/floors.json.")]
 Update = Annotated[bool, typer.Option("--update", help="Pin the figures as the new floors.")]
 AllowRegression = Annotated[bool, typer.Option("--allow-regression", help="Let --update lower a floor.")]
-Jsonl = Annotated[Path | None, typer.Option(help="Only write the bare articles there, as input for extract.")]
+Jsonl = Annotated[Path | None, typer.Option(metavar="FILE", help="Only write the bare articles there, as input.")]
 
 
 def add_command(app: typer.Typer, extract: Extract) -> None:

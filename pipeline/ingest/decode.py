@@ -11,6 +11,8 @@ ISOLATION = ["utf_8", "utf_8_sig", "utf_16", "cp1252"]
 """A free guess takes Dutch windows-1252 for mac_latin2 or cp1250 ('coŲrdinator'); one among these is right."""
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 SLOPPY = "sloppy-windows-1252"
+UNDEFINED = b"\x81\x8d\x8f\x90\x9d"
+"""Bytes that windows-1252 does not define; stray ones must not lose an article (repair takes them out)."""
 SAMPLE_BYTES = 2**20
 """As much of a long input as the encoding is guessed from."""
 LINE_END = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
@@ -59,7 +61,7 @@ def _known(name: str) -> str | None:
 def _guess(data: bytes, error: UnicodeDecodeError) -> str:
     from charset_normalizer import from_bytes  # noqa: PLC0415  only where it is needed
 
-    best = from_bytes(data[:SAMPLE_BYTES], cp_isolation=ISOLATION).best()
+    best = from_bytes(data[:SAMPLE_BYTES].translate(None, UNDEFINED), cp_isolation=ISOLATION).best()
     if best is None:
         what = f"Not UTF-8 (byte {data[error.start]:#04x} at {error.start:,}) and not windows-1252 either."
         raise FaultError(reason="undecodable", detail=what) from error

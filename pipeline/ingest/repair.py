@@ -30,6 +30,8 @@ INVISIBLE = re.compile(
 )
 CLOSING_QUOTE = re.compile("\u00e2\u20ac(?:\ufffd|(?=[\\s.,;:!?)]|$))")
 """The mark ” (E2 80 9D) read as windows-1252, which has no character for 9D: it is lost or became U+FFFD."""
+UNLIKELY = re.compile("[\u0180-\u0217\u021c-\u02ff\u0370-\u1dff\u2c00-\ud7ff\ue000-\ufaff\ufb13-\ufdff\ufe70-\ufefe]")
+"""Letters of other scripts, phonetics and rare alphabets."""
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 WORD_TAIL = re.compile(r"\w{0,40}\Z")
 WORD_HEAD = re.compile(r"\w{0,40}")
@@ -73,9 +75,18 @@ def mend(piece: str) -> str:
     """One piece of text with its faults put right."""
     if piece.isascii():
         return INVISIBLE.sub("", piece)
-    piece = INVISIBLE.sub("", _ftfy()(CLOSING_QUOTE.sub("\u201d", piece)))
+    piece = INVISIBLE.sub("", _decoded(CLOSING_QUOTE.sub("\u201d", piece)))
     piece = unicodedata.normalize("NFC", SPACES.sub(" ", piece))
     return wrongbytes.mend(piece)
+
+
+def _decoded(piece: str) -> str:
+    """`piece` with wrong decoding undone, unless that brings in letters that Dutch news does not have.
+
+    Then ftfy was misled by good text: '”à' might be ӈ, 'É”' ɔ.
+    """
+    found = _ftfy()(piece)
+    return piece if set(UNLIKELY.findall(found)) - set(piece) else found
 
 
 @cache

@@ -9,20 +9,26 @@ import tempfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, Protocol
 
 from pipeline.ingest.faults import FaultError
 from pipeline.ingest.limits import MAX_RATIO, MAX_RECORD_BYTES, MAX_UNPACKED_BYTES, RATIO_FLOOR_BYTES
 
 COMPRESSIONS = (".gz", ".zst")
 CHUNK = 2**16
+ZSTD_PIECE = 2**10
+"""Compressed bytes taken at a time: a block of 4 bytes may stand for 128 kB, so 1 kB gives 32 MB at the most."""
 UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class _Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
 
 
 class _Watched(io.RawIOBase):
     """The decompressed side of `raw`; FaultError once it has grown beyond reason."""
 
-    def __init__(self, inner: IO[bytes], raw: BinaryIO) -> None:
+    def __init__(self, inner: _Readable, raw: BinaryIO) -> None:
         self._inner, self._raw, self._out = inner, raw, 0
 
     def readable(self) -> bool:
@@ -62,12 +68,40 @@ def _readable() -> Iterator[None]:
         raise FaultError(reason="unreadable", detail=f"The file cannot be read: {why}.") from error
 
 
-def _decompressed(raw: BinaryIO, path: str) -> IO[bytes]:
-    if path.lower().endswith(".gz"):
-        return cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
-    from zstandard import ZstdDecompressor  # noqa: PLC0415  only where it is used
+def _decompressed(raw: BinaryIO, path: str) -> _Readable:
+    return gzip.GzipFile(fileobj=raw) if path.lower().endswith(".gz") else _Frames(raw)
 
-    return cast("IO[bytes]", ZstdDecompressor().stream_reader(raw, read_across_frames=True))
+
+class _Frames:
+    """The frames of a .zst file. zstandard's own reader takes a file that breaks off for one that ends."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        from zstandard import ZstdDecompressor  # noqa: PLC0415  only where it is used
+
+        self._raw, self._zstd = raw, ZstdDecompressor()
+        self._frame = self._zstd.decompressobj()
+        self._out = io.BytesIO()
+        self._inside = False
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes; none at the end. EOFError where the file breaks off inside a frame."""
+        while not (data := self._out.read(size)):
+            piece = self._next_piece()
+            if not piece:
+                return b""
+            self._out = io.BytesIO(self._frame.decompress(piece))
+        return data
+
+    def _next_piece(self) -> bytes:
+        rest = b""
+        if self._frame.eof:
+            rest, self._frame, self._inside = self._frame.unused_data, self._zstd.decompressobj(), False
+        piece = rest or self._raw.read(ZSTD_PIECE)
+        if not piece and self._inside:
+            broken = "the file breaks off"
+            raise EOFError(broken)
+        self._inside = self._inside or bool(piece)
+        return piece
 
 
 def read_whole(stream: BinaryIO, *, limit: int, advice: str) -> bytes:

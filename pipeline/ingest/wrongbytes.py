@@ -94,8 +94,9 @@ def _mend_word(match: re.Match[str]) -> str:
 def _plausible(word: str, mended: str, position: int) -> bool:
     """Whether the letter at `position` of the mended word is one that Dutch has there."""
     letter, character = mended[position], word[position]
-    if letter.isupper() and position and not mended[:position].isupper():
-        return False
+    others = mended[:position] + mended[position + 1 :]
+    if letter.isupper() != others.isupper() and position and (letter.isupper() or len(others) > 1):
+        return False  # a capital inside a small word, or the other way round
     left, right = mended[:position].lower(), mended[position + 1 :].lower()
     needed = _strength_needed(character, word)
     return any(place.strength >= needed and place.fits(left, right) for place in places().get(letter.lower(), ()))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import spacy
-import srsly  # type: ignore[import-untyped]
+import srsly
 from spacy.strings import StringStore
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as run_loop

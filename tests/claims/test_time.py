@@ -175,12 +175,7 @@ PREVIOUS = st.one_of(st.none(), st.tuples(st.dates(), st.dates()).map(sorted).ma
 
 @settings(max_examples=400, deadline=None)
 @given(ANY_TEXT, ANCHOR, st.sampled_from([True, False, None]), PREVIOUS)
-def test_offsets_give_the_words_and_nothing_overlaps(
-    text: str,
-    anchor: date | None,
-    future: bool | None,
-    previous: tuple[date, date] | None,  # noqa: FBT001 - drawn by hypothesis
-) -> None:
+def test_offsets_give_the_words_and_nothing_overlaps(text: str, anchor: date | None, future, previous) -> None:
     free = 0
     for found in find_times(text, anchor=anchor, future=future, previous=previous):
         assert free <= found.start < found.end <= len(text)

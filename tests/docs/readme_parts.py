@@ -2,23 +2,82 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import subprocess
+import sys
+import tempfile
 import typing
+from functools import cache
 from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
 
 from pipeline.schema import ROWS, Column, columns
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = {
     "attr_f": "attributions found, F",
-    "strict_f": "content word for word, F",
-    "speaker_f": "content and speaker right, F",
-    "ner_f": "names of persons, organisations, places, F",
+    "strict_f": "… with exactly their words, F",
+    "speaker_f": "… with the right speaker, F",
+    "ner_f": "names of persons, organisations and places, F",
     "claims_found": "claims found, recall",
+    "claims_polarity": "… polarity right",
+    "claims_modality": "… modality right",
+    "claims_time": "… time right",
+    "claims_quantities": "… amounts right",
+    "claims_speaker": "… speaker right",
     "claims_all_right": "claims with all fields right, recall",
-    "claims_polarity": "polarity right, of claims found",
-    "claims_modality": "modality right, of claims found",
 }
+PICTURE = (
+    ("sluis-wemelveen", "De sluis bij Wemelveen gaat"),
+    ("sluis-wemelveen", "de planning niet meer haalbaar"),
+    ("sluis-wemelveen", "kost me per week"),
+    ("sluis-wemelveen", "klanten voorgoed overstappen"),
+    ("weverhof", "er geen andere oplossing"),
+    ("brandstichting", "De man zou in de nacht"),
+    ("zwemplas-melkveld", "De schade bedraagt"),
+    ("zwemplas-melkveld", "na het zwemmen"),
+)
+"""Article and beginning of the claims shown on top of the README."""
+
+
+def picture() -> str:
+    """Those claims of the sample batch, as the pipeline writes them now."""
+    claims = _sample_claims()
+    head = (
+        "| who says it | the claim | polarity | modality | certainty | when | amounts |\n|---|---|---|---|---|---|---|"
+    )
+    return "\n".join([head, *(_picture_line(_claim(claims, *wanted)) for wanted in PICTURE)])
+
+
+@cache
+def _sample_claims() -> list[dict[str, Any]]:
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "pipeline", "extract", "data/articles", "--out", folder, "--quiet"]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        rows: list[dict[str, Any]] = pq.read_table(f"{folder}/claims").to_pylist()
+    return rows
+
+
+def _claim(claims: list[dict[str, Any]], article: str, beginning: str) -> dict[str, Any]:
+    found = [row for row in claims if row["article_id"] == article and row["text"].startswith(beginning)]
+    if not found:
+        message = f"{article} has no claim that begins with {beginning!r}: choose another in tests/docs/readme_parts.py"
+        raise LookupError(message)
+    return found[0]
+
+
+def _picture_line(claim: dict[str, Any]) -> str:
+    chain = [f"{link['speaker'] or 'someone'} ({link['cue_lemma'] or 'quoted'})" for link in claim["attribution"]]
+    days = dict.fromkeys(str(day) for day in (claim["time_start"], claim["time_end"]) if day)
+    amounts = [f"{'± ' if q['approximate'] else ''}{q['value']:,.0f} {q['unit']}" for q in claim["quantities"]]
+    cells = (
+        " → ".join(chain) or "*the article*", claim["text"], claim["polarity"], claim["modality"], claim["certainty"],
+        " to ".join(days), ", ".join(amounts),
+    )  # fmt: skip
+    return f"| {' | '.join(cells)} |"
 
 
 def tables() -> str:
@@ -28,9 +87,8 @@ def tables() -> str:
 
 def _table(name: str) -> str:
     summary = (ROWS[name].__doc__ or "").strip().splitlines()[0]
-    rows = [_line(c) for c in columns(name)]
     head = [f"<details><summary><b>{name}</b>: {summary}</summary>", "", "| column | type | meaning |", "|---|---|---|"]
-    return "\n".join([*head, *rows, "", "</details>"])
+    return "\n".join([*head, *(_line(column) for column in columns(name)), "", "</details>"])
 
 
 def _line(column: Column) -> str:
@@ -38,10 +96,13 @@ def _line(column: Column) -> str:
     return f"| {column.name} | {_type(column.type)}{null} | {_meaning(column.doc, column.values)} |"
 
 
-def _type(hint: object) -> str:
+def _type(hint: Any) -> str:
+    """As an analyst would call it: a struct by its fields."""
     if typing.get_origin(hint) is list:
         return f"list of {_type(typing.get_args(hint)[0])}"
-    return getattr(hint, "__name__", str(hint)).lower()
+    if dataclasses.is_dataclass(hint):
+        return f"{{{', '.join(field.name for field in dataclasses.fields(hint))}}}"
+    return str(hint.__name__)
 
 
 def _meaning(doc: str, values: tuple[str, ...]) -> str:
@@ -51,61 +112,14 @@ def _meaning(doc: str, values: tuple[str, ...]) -> str:
 def accuracy() -> str:
     """The pinned figures that a reader asks about."""
     pinned = json.loads((ROOT / "data" / "gold" / "floors.json").read_text(encoding="utf-8"))
-    rows = [
-        f"| {text} | {pinned['measured'][name]:.3f} |" for name, text in FIGURES.items() if name in pinned["measured"]
-    ]
-    return "\n".join([f"Model: {pinned['model']}.", "", "| | |", "|---|---|", *rows])
+    measured, gold = pinned["measured"], pinned["gold"]
+    rows = [f"| {text} | {measured[name]:.2f} |" for name, text in FIGURES.items()]
+    size = f"{gold['articles']} articles, {gold['attributions']} attributions, {gold['names']} names, {gold['probes']} claims"
+    return "\n".join([f"| {size}; {pinned['model']} | |", "|---|---|", *rows])
 
 
-def picture() -> str:
-    """Some rows of the claims table for the sample batch, as last written to data/picture.json."""
-    rows = json.loads((ROOT / "data" / "picture.json").read_text(encoding="utf-8"))
-    head = "| speaker | through | claim | | certainty | time |\n|---|---|---|---|---|---|"
-    lines = [
-        f"| {r['speaker']} | {r['cue']} | {r['text']} | {r['polarity']}, {r['modality']} | {r['certainty']} | {r['time'] or ''} |"
-        for r in rows
-    ]
-    return "\n".join([head, *lines])
-
-
-WANTED = (
-    ("kaasbroodjes", "bekendmaken"),
-    ("kaasbroodjes", "zich afvragen"),
-    ("kastanje", "erkennen"),
-    ("brandstichting", "betogen"),
-    ("brandstichting", "meedelen"),
-    ("sluis-wemelveen", "vrezen"),
-    ("zuivelfabriek", "volgens"),
-)
-"""Article and cue of the rows shown: one claim each, the shortest that is longer than a few words."""
-
-
-def draw(out: Path) -> list[dict[str, str | None]]:
-    """Rows for the picture from an output folder."""
-    import pandas as pd
-
-    quotes = pd.read_parquet(out / "quotes").set_index("quote_id")
-    claims = pd.read_parquet(out / "claims")
-    claims["cue"] = claims.quote_id.map(quotes.cue_lemma)
-    claims["time"] = [None if pd.isna(t) else str(t) for t in claims.time_start]
-    rows = []
-    for article, cue in WANTED:
-        found = claims[
-            (claims.article_id == article) & (claims.cue == cue) & (claims.text.str.len() > 25) & claims.speaker.notna()
-        ]
-        if len(found):
-            row = found.loc[found.text.str.len().idxmin()]
-            rows.append(
-                {
-                    k: None if pd.isna(row[k]) else row[k]
-                    for k in ("speaker", "cue", "text", "polarity", "modality", "certainty", "time")
-                }
-            )
-    return rows
-
-
-if __name__ == "__main__":
-    import sys
-
-    text = json.dumps(draw(Path(sys.argv[1])), ensure_ascii=False, indent=1)
-    (ROOT / "data" / "picture.json").write_text(text + "\n", encoding="utf-8")
+def help_of(command: str) -> str:
+    """What `zegsman COMMAND --help` prints."""
+    line = [sys.executable, "-m", "pipeline", command, "--help"]
+    done = subprocess.run(line, cwd=ROOT, check=True, capture_output=True, text=True)
+    return done.stdout.replace("python -m pipeline", "zegsman").strip()

@@ -61,7 +61,7 @@ def test_types_add_up(predicted: list[tuple[int, int, str]]) -> None:
 
 
 def test_syntax_is_scored_on_raw_text(shipped: Language, tmp_path: Path) -> None:
-    import lzma  # noqa: PLC0415
+    import lzma
 
     (tmp_path / "proef.conllu.xz").write_bytes(lzma.compress(SAMPLE.read_bytes()))
     figures = score_syntax(shipped, tmp_path, "proef")

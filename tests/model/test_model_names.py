@@ -118,7 +118,7 @@ def test_a_name_that_was_not_read_takes_the_majority(layers: tuple[Path, Path]) 
 
 
 def test_masked_words_are_missing_and_not_outside(layers: tuple[Path, Path]) -> None:
-    from pipeline.model.corpus import to_doc  # noqa: PLC0415
+    from pipeline.model.corpus import to_doc
 
     layer, table = layers
     named = list(treebank_names(SAMPLE, layer, NameTypes(table)))

@@ -23,7 +23,7 @@ SCALARS = {
 }
 
 
-def values(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401  any column's type
+def values(hint: Any) -> st.SearchStrategy[Any]:
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if hint in SCALARS:
         return SCALARS[hint]
