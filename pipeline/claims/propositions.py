@@ -202,8 +202,8 @@ class Propositions:
         thing = self.roles.cast(clause).object
         if thing is not None:
             return self.roles.phrase(thing, clause)
-        token = next((t for t in clause.constituents() if t.dep_ == "obl:arg"), None)
-        return self.roles.phrase(token, clause) if token is not None else None
+        argument = next((t for t in clause.constituents() if t.dep_ == "obl:arg"), None)
+        return self.roles.phrase(argument, clause) if argument is not None else None
 
     def acts(self, phrase: Phrase) -> bool:
         """Whether a phrase names someone who can act: an entity or a personal pronoun."""
