@@ -274,7 +274,9 @@ def _kind(clause: Clause) -> Kind:
 def relative_word(clause: Clause) -> Token | None:
     """The relative pronoun or adverb that opens the clause ('die', 'waar', 'waarmee', 'van wie')."""
     if clause.top.dep_ not in {"acl", "acl:relcl"}:
-        return None
+        opener = next((t for t in clause.tokens[:2] if not t.is_punct and t.dep_ != "cc"), None)
+        relative = opener is not None and opener.tag_.startswith("VNW|betr") and opener.lower_ in {"die", "dat"}
+        return opener if relative and opener.i > 0 and not _heads_sentence(opener) else None
     for token in clause.tokens[:3]:
         word = token.lower_
         if word == "dat" and not token.tag_.startswith("VNW") and _conjunction(token, clause):
@@ -290,6 +292,10 @@ def relative_word(clause: Clause) -> Token | None:
         ):
             return token
     return None
+
+
+def _heads_sentence(token: Token) -> bool:
+    return token.i == token.sent.start or (token.nbor(-1).is_punct and token.nbor(-1).text != ",")
 
 
 def _conjunction(token: Token, clause: Clause) -> bool:

@@ -135,14 +135,15 @@ class Claims:
         beside = [
             c for c in self._conditions.get(clause.head.sent.start, []) if c is not clause and self._beside(c, clause)
         ]
+        subject = found.subject
         return Context(
+            pointing=subject is not None and subject.text.lower() in {"dat", "dit", "het"},
             governor=governor, attributed=quote is not None, direct=quote is not None and quote.kind == "direct",
             past_cue=quote is not None and self._past_cue(quote), negated_cue=quote is not None and top and quote.cue_negated,
             hearsay=_hearsay(quote), conditional_beside=bool(beside),
             unreal_beside=any(c.finite is not None and "verl" in c.finite.tag_ for c in beside), future=future,
             agentive=modality.acts(
-                clause, found.subject.head if found.subject else None,
-                entity=found.subject is not None and self._found.acts(found.subject),
+                clause, subject.head if subject else None, entity=subject is not None and self._found.acts(subject)
             ),
         )  # fmt: skip
 

@@ -52,6 +52,7 @@ class Context:
     unreal_beside: bool = False
     future: bool = False
     agentive: bool = False
+    pointing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,8 @@ def _zou(clause: Clause, context: Context) -> Reading | None:
         return Reading("conditional", "U")
     if perfect or context.hearsay:
         return Reading("reportative", "PR")
+    if context.pointing and form(clause.head) != "vd":
+        return Reading("conditional", "U")  # 'dat zou te ver voeren', 'het zou goed zijn'
     if words & NARRATIVE and not context.attributed:
         return Reading("asserted", "CT")
     if context.past_cue or (context.future and not context.attributed):
@@ -225,7 +228,9 @@ def _hedge(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001 
 
 
 def _free(token: Token, clause: Clause) -> bool:
-    return token.i != clause.head.i and token.dep_ != "amod" and "prenom" not in token.tag_
+    """Not attributive, not 'zo veilig mogelijk'."""
+    degree = any(t.lower_ == "zo" for t in token.doc[max(0, token.i - 2) : token.i])
+    return token.i != clause.head.i and token.dep_ != "amod" and "prenom" not in token.tag_ and not degree
 
 
 def _governed(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001

@@ -13,6 +13,7 @@ DIRECTIONS = frozenset({"terug", "weg", "neer", "uiteen", "bijeen", "mee", "same
 STRANDED = frozenset(
     {"aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "tegen", "toe", "uit", "voor", "onder"}
 )
+FIXED = {row["verb"]: frozenset(row["prepositions"].split()) for row in tables.rows("verb_prepositions")}
 COPULAS = tables.words("copulas", "lemma")
 INTRANSITIVE = tables.words("intransitives", "lemma")
 ENDINGS = tuple(row["lemma"] for row in tables.rows("intransitives") if row["ending"])
@@ -60,7 +61,11 @@ def _joins(token: Token, name: str, *, given: bool) -> bool:
 
 def _stranded(token: Token, clause: Clause, name: str) -> bool:
     """'daar ook voor betalen', 'je hoort hier niemand over': a preposition without its noun, no particle."""
-    if token.lower_ not in STRANDED or attested(token.lower_, name):
+    if token.lower_ not in STRANDED:
+        return False
+    if form(clause.verb) == "pv" and token.i < clause.verb.i:
+        return True  # before a finite verb at the end, a particle is written as one word with it
+    if attested(token.lower_, name) and token.lower_ not in FIXED.get(name, ()):
         return False
     return any(t.lower_ in {"er", "daar", "hier", "waar", "ergens", "nergens"} and t.i < token.i for t in clause.tokens)
 

@@ -16,7 +16,7 @@ from pipeline.claims.participants import headless_end
 from pipeline.claims.phrases import Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.roles import Roles, contrast
-from pipeline.claims.verbs import form, lemma
+from pipeline.claims.verbs import form, is_known, lemma
 from pipeline.entities.tables import source_noun
 
 LABELS = {(row["lemma"], row["link"]) for row in tables.rows("label_verbs")}
@@ -91,9 +91,18 @@ class Propositions:
         )
         if found is None:
             return
+        if not self._worth(found):
+            return
         twins = list(self._contrasts(found))
         yield found
         yield from twins
+
+    def _worth(self, found: Proposition) -> bool:
+        """Whether there is a claim: a verb nobody knows needs a participant of its own (else the tagger took a noun for it)."""
+        if found.clause.copula is not None or is_known(found.predicate):
+            return True
+        own = [p for p in (found.subject, found.object) if p is not None and p.head in found.clause.constituents()]
+        return bool(own) and found.clause.mark("dan") is None
 
     def _finite(self, clause: Clause) -> Proposition | None:
         subject, thing = self.roles.active(clause)
@@ -256,7 +265,8 @@ class Propositions:
         about, label = pair
         found = self._make(clause, "zijn", about, label, "label")
         found.anchor = label.head if quoted else clause.verb
-        found.scope = [t for p in pair for t in clause.head.doc if p.start <= t.idx < p.end] if quoted else found.scope
+        if quoted:  # the reporting words do not count: 'noemt het plan niet haalbaar'
+            found.scope = [t for t in clause.tokens if self._inside(t, clause)]
         return found
 
     def _labelled(self, clause: Clause, name: str, *, passive: bool) -> tuple[Phrase, Phrase] | None:

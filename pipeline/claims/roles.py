@@ -10,11 +10,10 @@ from pipeline.claims import tables
 from pipeline.claims.clauses import Clause, governs, relative_word
 from pipeline.claims.participants import NOUNS, Cast, cast, headless_end, says_when
 from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phrase, block, subtree
-from pipeline.claims.predicates import intransitive, is_copular, is_passive, predicate, to_be_done
+from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passive, predicate, to_be_done
 from pipeline.claims.verbs import form, lemma
 
 MEASURE = tables.words("measure_verbs", "lemma")
-FIXED = {row["verb"]: frozenset(row["prepositions"].split()) for row in tables.rows("verb_prepositions")}
 LIGHT = frozenset({
     "zijn", "gaan", "komen", "staan", "zitten", "liggen", "hebben", "doen", "brengen", "stellen", "nemen", "houden", "zetten", "leggen",
 })  # fmt: skip
@@ -84,16 +83,25 @@ class Roles:
         """What a relative clause is about: the noun it hangs on, where the parse errs the one before it."""
         noun = clause.top.head
         verb = self.member_of.get(noun.i)
-        if verb is not None and verb.copula is None and form(noun):
-            start = clause.tokens[0].i
-            before = next((t for t in reversed(list(noun.doc[max(0, start - 2) : start])) if not t.is_punct), None)
-            if before is None or before.pos_ not in {"NOUN", "PROPN"}:
-                outer = self.cast(verb)  # 'dingen beweerde die niet klopten'
-                before = outer.object or outer.subject
-            if before is None or verb is clause:
-                return None
-            noun = before
-        return self.phrase(noun, clause)
+        if clause.top.dep_ in {"acl", "acl:relcl"} and not (verb is not None and verb.copula is None and form(noun)):
+            return self.phrase(noun, clause)
+        before = self._noun_before(clause)
+        if before is None and verb is not None and verb is not clause:
+            outer = self.cast(verb)  # 'dingen beweerde die niet klopten'
+            before = outer.object or outer.subject
+        return self.phrase(before, clause) if before is not None else None
+
+    @staticmethod
+    def _noun_before(clause: Clause) -> Token | None:
+        """The head of the noun phrase that ends right before the clause."""
+        start = clause.tokens[0].i
+        last = next((t for t in reversed(list(clause.head.doc[max(0, start - 2) : start])) if not t.is_punct), None)
+        if last is None or last.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        top = last
+        while top.dep_ in {"nmod", "flat", "appos", "amod", "nummod"} and top.head.i < start and top.head.i != top.i:
+            top = top.head
+        return top if top.pos_ in {"NOUN", "PROPN", "PRON"} else last
 
     def _as_role(self, token: Token, clause: Clause) -> Phrase | None:
         if token == relative_word(clause):
@@ -211,7 +219,7 @@ class Roles:
             return self.agent(clause), subject or self.object(clause)
         if to_be_done(clause):
             return None, subject
-        if clause.copula is not None and (subject is None or subject.head.lower_ == "er"):
+        if clause.copula is not None and (subject is None or subject.head.lower_ == "er") and self._exists(clause):
             return self.complement_phrase(clause), None  # 'er is geen conflict': what there is, is the subject
         thing = self.object(clause)
         if (
@@ -222,6 +230,12 @@ class Roles:
         ):
             return thing, None
         return subject, thing
+
+    @staticmethod
+    def _exists(clause: Clause) -> bool:
+        """'er is geen conflict', 'van achterhouden was geen sprake': what there is stands as the complement."""
+        bare = not any(c.dep_ == "case" for c in clause.head.children)
+        return clause.head.pos_ in NOUNS and (bare or any(t.lower_ == "er" for t in clause.tokens))
 
     def agent(self, clause: Clause) -> Phrase | None:
         """The door-phrase of a passive."""

@@ -39,6 +39,12 @@ def attested(particle: str, name: str) -> bool:
     return (particle, name) in _separable()
 
 
+def is_known(name: str) -> bool:
+    """Whether an infinitive, with or without particle, is a verb of the table or has the ending of a foreign one."""
+    bare = name.rsplit(" ", 1)[-1]
+    return bare in _known() or _split(bare)[1] in _known() or bare.endswith(("eren", "elen"))
+
+
 @cache
 def _irregular() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
