@@ -27,6 +27,7 @@ class _Draft:
     description: str | None = None
     gender: Gender | None = None
     plural: bool = False
+    named: bool = False
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ def _headline_end(doc: Doc) -> int:
 def _named(cluster: Cluster) -> _Draft:
     name = cluster.name
     aliases = sorted(cluster.forms - {name})
-    return _Draft(name, cluster.label, aliases, cluster.description, cluster.gender)
+    return _Draft(name, cluster.label, aliases, cluster.description, cluster.gender, named=True)
 
 
 def _name_places(names: list[Name], clusters: list[Cluster]) -> list[_Place]:
@@ -105,7 +106,9 @@ def _pronoun_places(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> lis
         place = _Place(token.idx, token.idx + len(token.text), "PERSON", "pronoun", None)
         if best is not None:
             place.entity, place.label = best.entity, best.label
-            seen.append(_candidate(doc, place, token, drafts[best.entity]))
+            again = _candidate(doc, place, token, drafts[best.entity])
+            again.weight = best.weight
+            seen.append(again)
         found.append(place)
     return found
 
@@ -145,6 +148,7 @@ def _candidate(doc: Doc, place: _Place, root: Token, draft: _Draft) -> Candidate
         speaks=speaks(root),
         quoted=inside_marks(doc, place.start),
         inner=False,
+        named=draft.named,
     )
 
 

@@ -26,11 +26,11 @@ def resolve(nominals: list[Nominal], clusters: list[Cluster], headline_end: int)
     """Set `cluster` or `same` of the nominals that refer to something mentioned elsewhere; `headline_end` in characters."""
     earlier: dict[str, Nominal] = {}
     for nominal in nominals:
-        if nominal.cluster is None and not nominal.plural | nominal.possessed:
-            headline = nominal.bare and nominal.end <= headline_end and nominal.last - nominal.first < 4
+        if nominal.cluster is None and not nominal.several | nominal.possessed:
+            headline = nominal.bare and nominal.end <= headline_end and nominal.last - nominal.first < 4  # noqa: PLR2004 - short
             if nominal.definite or headline:
                 _resolve(nominal, clusters, earlier, headline=headline)
-        elif nominal.cluster is None and nominal.plural and nominal.definite and not nominal.complement:
+        elif nominal.cluster is None and nominal.several and nominal.definite and not nominal.complement:
             nominal.same = earlier.get(nominal.word)
         earlier[nominal.word] = nominal
 
@@ -42,9 +42,12 @@ def _resolve(nominal: Nominal, clusters: list[Cluster], earlier: dict[str, Nomin
     elif kind in ("organisation", "medium"):
         nominal.cluster = _by_head(nominal, clusters)
     if nominal.cluster is None and not headline and not nominal.complement:
-        nominal.same = earlier.get(nominal.word)
+        same = earlier.get(nominal.word)
+        nominal.same = same if same is not None and not same.possessed else None
         if nominal.same is None:
             nominal.cluster = _taken_up(nominal, clusters)
+        if nominal.cluster is None:
+            nominal.same = same
 
 
 def _by_role(nominal: Nominal, clusters: list[Cluster], *, anywhere: bool) -> int | None:

@@ -165,9 +165,10 @@ def _person_end(doc: Doc, start: int, end: int) -> int:
         if doc[at].lower_ not in ("van", "bij", "namens"):
             continue
         rest = doc[at + 1 : end]
-        known = rest.text in known_names() or rest.text.startswith(name_parts("ministry"))
+        bare = rest[1:].text if rest[0].lower_ in ARTICLES else rest.text
+        known = bare in known_names() or bare.startswith(name_parts("ministry") + name_parts("org_head"))
         complete = at - start > 1 and is_capital(doc[at + 1]) and doc[start].text in first_names()
-        if (known and rest[0].lower_ not in name_parts("particle")) or (complete and source_noun(rest[0].lower_)):
+        if (known and bare) or (complete and source_noun(rest[0].lower_)):
             return at
     return end
 
@@ -191,6 +192,7 @@ def _goes_on(doc: Doc, at: int, stop: int, start: int) -> bool:
     token = doc[stop]
     if (
         not is_capital(token)
+        or (token.pos_ == "NOUN" and source_noun(token.lower_) is not None)  # 'Farage Brexit-minister'
         or token.is_space
         or token.is_sent_start
         or token.pos_ not in ("PROPN", "X", "NOUN", "ADJ")
@@ -218,6 +220,8 @@ def _ends(doc: Doc, start: int, stop: int) -> bool:
 
 def _possessive(token: Token) -> int:
     """Length of a possessive ending inside the last token."""
+    if token.text in known_names():
+        return 0
     for ending in POSSESSIVES:
         if token.text.endswith(ending) and len(token.text) > len(ending) + 1:
             return len(ending)

@@ -17,6 +17,7 @@ SAYING = frozenset(
 )
 ACRONYM = 6
 """Longest word in capitals alone that counts as an acronym."""
+INTO = frozenset(["in", "naar", "uit", "rond", "vanuit", "voor", "bij", "op"])
 PEOPLES = ("ezen", "anen", "iërs")
 KNOWN, STRONG, CLEAR, FAINT = 6.0, 3.0, 2.0, 0.6
 
@@ -137,17 +138,25 @@ def _label(doc: Doc, piece: Piece, winners: dict[str, str]) -> str:
         return piece.label
     label = winners[piece.text]
     known = known_names().get(piece.text)
+    before = doc[piece.start - 1].lower_ if piece.start else ""
     if known is not None and known.kind == "capital" and _stands_for_government(doc, piece):
         return "ORG"
+    if known is not None and known.kind == "seat" and before in ("het", "de") and doc[piece.start - 2].lower_ in INTO:
+        return "FAC"
+    if before in name_parts("event_head"):
+        return "EVENT"
     if piece.end - piece.start == 1 and label == "PERSON" and piece.text.endswith(PEOPLES):
         return "NORP"
     return label
 
 
 def _stands_for_government(doc: Doc, piece: Piece) -> bool:
-    """A capital that acts: 'Peking eist', 'tussen Moskou en Kiev' is left a place."""
+    """A capital that acts: 'Peking eist', 'tussen Moskou en Kiev', 'volgens Berlijn'."""
     token = doc[piece.start]
     before = doc[piece.start - 1].lower_ if piece.start else ""
-    if before in ("volgens", "aldus"):
+    if before in ("volgens", "aldus", "tussen"):
         return True
-    return token.dep_ == "nsubj" and token.head.pos_ == "VERB" and not any(c.dep_ == "case" for c in token.children)
+    head = token.head if token.dep_ == "conj" else token
+    if any(c.dep_ == "case" for c in head.children):
+        return head is not token and any(c.lower_ == "tussen" for c in head.children)
+    return head.dep_ == "nsubj" and head.head.pos_ in ("VERB", "AUX", "ADJ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from pipeline.doc import tokens_in
 from pipeline.entities.tables import source_noun
@@ -24,6 +24,9 @@ def lookup(doc: Doc, start: int, end: int) -> Mention | None:
     inside: list[Mention] = [m for m in doc._.mentions if m.start < end and start < m.end and m.label in WHO]
     if not inside:
         return None
+    titled = _titled_person(doc, start, end, inside)
+    if titled is not None:
+        return titled
     limit = _head_part_end(doc, start, end, inside)
     heads = [m for m in inside if m.start < limit and m.end > start]
     names = [m for m in heads if m.kind == "name" and not _within_nominal(m, heads)]
@@ -49,30 +52,29 @@ def _head_part_end(doc: Doc, start: int, end: int, inside: list[Mention]) -> int
     for number, token in enumerate(tokens_in(doc, start, end)):
         if number == 0 or token.lower_ not in INNER | RELATIVE:
             continue
-        if not any(n.start <= token.idx < n.end for n in names) and not _leads_to_title(doc, token.i, end, names):
+        if not any(n.start <= token.idx < n.end for n in names):
             return int(token.idx)
     return end
 
 
-def _leads_to_title(doc: Doc, at: int, end: int, names: list[Mention]) -> bool:
-    """'schepen van Feesten Luc D'Hondt', 'minister van Buitenlandse Zaken, Ri': the name after the office is the head."""
-    if doc[at].lower_ not in ("van", "voor"):
-        return False
-    covering = next((m for m in doc._.mentions if m.kind == "nominal" and m.start < doc[at].idx < m.end), None)
-    if covering is not None:
-        return any(
-            n.start < end and doc.text[covering.end : n.start].strip() == "," for n in names if n.start > covering.end
-        )
-    return any(m.label == "PERSON" and _after_office(doc, at, m) for m in names)
+def _titled_person(doc: Doc, start: int, end: int, inside: list[Mention]) -> Mention | None:
+    """'schepen van Feesten Luc D'Hondt', 'minister van Buitenlandse Zaken, Ri Yong Ho': the name after the office."""
+    tokens = tokens_in(doc, start, end)
+    van = next((t for t in tokens if t.lower_ in ("van", "voor")), None)
+    if van is None or not any(_is_person_noun(t) for t in tokens if t.i < van.i):
+        return None
+    if any(m.start <= van.idx and m.kind == "name" for m in inside):
+        return None
+    for name in (m for m in inside if m.kind == "name" and m.label == "PERSON" and m.start > van.idx):
+        office = tokens_in(doc, van.idx, name.start)
+        if len(office) > 1 and (office[-1].text == "," or office[-1].pos_ in ("NOUN", "PROPN")):
+            return None if _is_person_noun(office[-1]) else name
+    return None
 
 
-def _after_office(doc: Doc, at: int, name: Mention) -> bool:
-    """A person's name after 'van' and at least one word that is no article and no title of that person."""
-    if name.start <= doc[at].idx:
-        return False
-    last = tokens_in(doc, doc[at].idx, name.start)[-1]
-    noun = source_noun(last.lower_)
-    return last.i > at and last.pos_ in ("NOUN", "PROPN") and (noun is None or noun.kind != "person")
+def _is_person_noun(token: Token) -> bool:
+    noun = source_noun(token.lower_)
+    return noun is not None and noun.kind == "person"
 
 
 def entity_of(doc: Doc, mention: Mention) -> Entity | None:

@@ -51,7 +51,7 @@ class Name:
 def find_names(doc: Doc) -> list[Name]:
     """All name and number mentions of a doc in text order, none overlapping."""
     text = doc.text  # spaCy joins the tokens anew at each call
-    pieces = [piece for ent in doc.ents for piece in _from_entity(doc, ent)]
+    pieces = _without_genitive([piece for ent in doc.ents for piece in _from_entity(doc, ent)], text)
     pieces = _with(pieces, _persons(doc, pieces), win=_is_longer)
     pieces = _with(pieces, _patterned(doc, text), win=_is_longer)
     pieces = _with(pieces, _known(doc, text), win=_is_known)
@@ -67,6 +67,22 @@ def _from_entity(doc: Doc, ent: Span) -> list[Piece]:
     if ent.label_ in NUMERIC:
         return [Piece(doc, ent.start, ent.end, ent.label_)]
     return mended(doc, ent)
+
+
+def _without_genitive(pieces: list[Piece], text: str) -> list[Piece]:
+    """'Erdogans partij' names Erdogan where the article has the name without the s."""
+    return [
+        Piece(p.doc, p.start, p.end, p.label, cut=1)
+        if p.label in NAMED and not p.cut and p.text.endswith("s") and _is_genitive(p, text) else p
+        for p in pieces
+    ]  # fmt: skip
+
+
+def _is_genitive(piece: Piece, text: str) -> bool:
+    form = piece.text
+    if form in known_names():
+        return False
+    return form[:-1] in known_names() or re.search(rf"(?<!\w){re.escape(form[:-1])}(?!\w)", text) is not None
 
 
 def _never(_new: Piece, _old: list[Piece]) -> bool:
@@ -146,7 +162,10 @@ def _known(doc: Doc, text: str) -> list[Piece]:
     found: list[Piece] = []
     done = 0
     for match in WORD.finditer(text):
-        if match.start() < done or match.group() not in table:
+        if match.start() < done:
+            continue
+        if match.group() not in table:
+            found += _dateline(doc, match)
             continue
         for form in table[match.group()]:
             start = match.start() - (len(form) - len(form.lstrip("'")))
@@ -157,7 +176,30 @@ def _known(doc: Doc, text: str) -> list[Piece]:
                     found.append(piece)
                     done = end
                 break
-    return [p for p in found if not known[p.text].weak or doc[p.start].ent_type_ not in ("", "PERSON")]
+    return [p for p in found if p.text not in known or not known[p.text].weak or _is_no_word(doc, p)]
+
+
+def _is_no_word(doc: Doc, piece: Piece) -> bool:
+    """Of a weak name: the model sees one that is no person's, or an institution has its capital inside a sentence."""
+    token = doc[piece.start]
+    if token.ent_type_ not in ("", "PERSON"):
+        return True
+    return (
+        piece.label == "ORG"
+        and token.ent_type_ == ""
+        and not opens(doc, token.i)
+        and doc[token.i - 1].lower_ in ("de", "het")
+    )
+
+
+def _dateline(doc: Doc, match: re.Match[str]) -> list[Piece]:
+    """'TILBURG' at the head of a paragraph."""
+    word = match.group()
+    known = known_names().get(word.title()) if len(word) > MIN_FORM and word.isupper() else None
+    piece = (
+        _piece_at(doc, match.start(), match.end(), known.label) if known is not None and known.label != "ORG" else None
+    )
+    return [piece] if piece is not None and opens(doc, piece.start) else []
 
 
 def _piece_at(doc: Doc, start: int, end: int, label: str) -> Piece | None:
@@ -173,9 +215,18 @@ def _stands(doc: Doc, piece: Piece, pieces: list[Piece]) -> bool:
     """Not an ordinary word with the capital of a sentence start: 'Sorry', 'Korpsen', 'Explosie in …'."""
     if piece.label in NUMERIC or (piece.text in known_names() and not known_names()[piece.text].weak):
         return True
+    if doc[piece.start].is_upper and piece.text.title() in known_names():
+        return True
     if piece.text in name_parts("not_name"):
         return False
     token = doc[piece.start]
+    if (
+        piece.end - piece.start == 1
+        and token.pos_ == "NOUN"
+        and opens(doc, token.i)
+        and source_noun(token.lower_) is not None
+    ):
+        return False  # 'Congreslid', 'Demonstrante'
     if piece.end - piece.start > 1 or token.pos_ in ("PROPN", "X") or not opens(doc, token.i):
         return True
     if piece.text in first_names():

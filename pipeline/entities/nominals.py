@@ -79,7 +79,13 @@ class Nominal:
 
     @property
     def plural(self) -> bool:
-        return self.noun.kind == "group" or "Plur" in self.head.morph.get("Number", [])
+        """More than one person or thing, by form or by meaning."""
+        return self.noun.kind == "group" or self.several
+
+    @property
+    def several(self) -> bool:
+        """Plural by its form."""
+        return "Plur" in self.head.morph.get("Number", [])
 
     def phrase(self) -> str:
         """The phrase without its article."""
@@ -216,10 +222,10 @@ def _link(doc: Doc, nominal: Nominal, covered: Covered) -> None:
     """Titles before a name and appositions on either side of one."""
     person = nominal.noun.kind == "person"
     group = nominal.noun.kind == "group"
-    at = nominal.last
+    at = _before_title(doc, nominal.last, covered)
     if at in covered.starts and doc[at - 1].whitespace_ and not doc[at].is_sent_start:
         fits = (covered.label[covered.cluster[at]] == "PERSON") == (person or group)
-        if fits and not (group and "Plur" in nominal.head.morph.get("Number", [])):
+        if fits and not (group and nominal.several):
             nominal.cluster, nominal.title = covered.cluster[at], True
             return
     if (
@@ -237,6 +243,21 @@ def _link(doc: Doc, nominal: Nominal, covered: Covered) -> None:
         name_end = _name_end(doc, before, covered)
         if name_end is not None and _agrees(nominal, covered.label[covered.cluster[name_end - 1]]) and _closes(doc, at):
             nominal.cluster = covered.cluster[name_end - 1]
+
+
+def _before_title(doc: Doc, at: int, covered: Covered) -> int:
+    """Over 'en oppositiekandidaat' or an article to the name: 'oud-premier en kandidaat Ali', 'de krant de New York Post'."""
+    if at + 1 < len(doc) and doc[at].lower_ in ("de", "het") and at + 1 in covered.starts:
+        return at + 1
+    if at + 2 < len(doc) and doc[at].lower_ == "en":
+        stop = at + 1
+        while (
+            stop < len(doc) - 1 and stop - at < 3 and doc[stop].pos_ in ("ADJ", "NOUN") and stop not in covered.starts
+        ):
+            stop += 1
+        if stop in covered.starts and stop > at + 1 and source_noun(doc[stop - 1].lower_) is not None:
+            return stop
+    return at
 
 
 def _agrees(nominal: Nominal, label: str) -> bool:

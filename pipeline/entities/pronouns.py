@@ -34,21 +34,23 @@ class Candidate:
     speaks: bool
     quoted: bool
     inner: bool
+    named: bool
     weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Costs:
-    """What makes an antecedent less likely, in units of a line of text (about 90 characters); bonuses are negative."""
+    """What makes an antecedent less likely, in units of a line of text (about 70 characters); bonuses are negative."""
 
-    line: float = 90.0
-    subject: float = -1.6
-    speaker: float = -1.4
+    line: float = 70.0
+    subject: float = -2.8
+    speaker: float = -0.9
     gender: float = -1.2
     quoted: float = 3.0
     inner: float = 1.8
     organisation: float = 2.5
     often: float = -0.25
+    named: float = -0.5
 
 
 COSTS = Costs()
@@ -64,8 +66,16 @@ def _is_pronoun(token: Token) -> bool:
     if word in EITHER or word in ("hij", "hem", "hijzelf", "zijzelf", "hen"):
         return True
     if word in ("hun", "haar"):
-        return "bez" not in token.tag_ and token.dep_ in OBJECTS
+        return ("bez" not in token.tag_ and token.dep_ in OBJECTS) or _after_preposition(token)
     return word in DEMONSTRATIVE and token.dep_ in SUBJECTS and "aanw" in token.tag_ and "prenom" not in token.tag_
+
+
+def _after_preposition(token: Token) -> bool:
+    """'volgens haar' without a noun behind it, whatever the tagger says."""
+    doc, at = token.doc, token.i
+    if at == 0 or at + 1 >= len(doc) or doc[at - 1].pos_ != "ADP":
+        return False
+    return doc[at + 1].pos_ not in ("NOUN", "ADJ", "PROPN", "NUM")
 
 
 def antecedent(
@@ -97,7 +107,7 @@ def antecedent(
 
 
 def _cost(candidate: Candidate, known: str | None, *, gender: str | None, plural: bool) -> float:
-    cost = COSTS.subject * candidate.subject + COSTS.inner * candidate.inner
+    cost = COSTS.subject * candidate.subject + COSTS.inner * candidate.inner + COSTS.named * candidate.named
     if gender is not None and known == gender:
         cost += COSTS.gender
     if candidate.label != "PERSON" and not plural:
