@@ -181,14 +181,25 @@ def _shared(pieces: list[Piece], amounts: list[_Amount]) -> list[_Amount]:
         ranged = _is_range(pieces, amount, after) or (listed and _linked(pieces, amount, after, "share"))
         if ranged:
             made[-1] = replace(after, approximate=True)
-        if amount.unit is None and (
-            ranged or _linked(pieces, amount, after, "share") or _linked(pieces, amount, after, "range")
-        ):
-            scale = after.number.scale if amount.number.scale == 1 and not amount.number.big else 1
-            value = amount.value * scale if amount.value * scale < after.value * 10 else amount.value
-            amount = replace(amount, unit=after.unit, kind=after.kind, value=value)  # noqa: PLW2901 - one step of a chain
-        made.append(replace(amount, approximate=amount.approximate or ranged))
+        shared = _with_unit_of(amount, after) if ranged or _shares(pieces, amount, after) else amount
+        made.append(replace(shared, approximate=amount.approximate or ranged))
     return made[::-1]
+
+
+def _shares(pieces: list[Piece], one: _Amount, two: _Amount) -> bool:
+    """Whether a number takes the unit of the next; 'één van de vier' counts nothing."""
+    if one.value == 1 and pieces[one.end].word == "van":
+        return False
+    return _linked(pieces, one, two, "share") or _linked(pieces, one, two, "range")
+
+
+def _with_unit_of(one: _Amount, two: _Amount) -> _Amount:
+    """The unit of the next number, and its 'miljoen' where that fits ('2 tot 3 miljoen euro')."""
+    if one.unit is not None:
+        return one
+    scale = two.number.scale if one.number.scale == 1 and not one.number.big else 1
+    value = one.value * scale
+    return replace(one, unit=two.unit, kind=two.kind, value=value if value < two.value * 10 else one.value)
 
 
 def _linked(pieces: list[Piece], one: _Amount, two: _Amount, cls: str) -> bool:

@@ -11,7 +11,7 @@ from pipeline.claims.quantity_numbers import Entry, Piece, at, cut, value_of
 
 _PLURAL = re.compile(r"[^\W\d_][\w'-]+(?:en|s|ën)")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
-_AGED = re.compile(r".+jarigen?|.+jarige")
+_AGED = re.compile(r"(?!minder|meerder).+jarigen?")
 _ADJECTIVE = re.compile(r"[^\W\d_][\w'-]{2,}e")
 _MAX_ADJECTIVES = 3
 _JOINERS = frozenset({"en", "of", ","})

@@ -213,9 +213,9 @@ def test_long_junk_takes_linear_time(junk: str) -> None:
     seconds = []
     for size in (20_000, 80_000):
         text = junk * (size // len(junk))
-        start = time.perf_counter()
+        start = time.process_time()
         find_times(text, anchor=THURSDAY)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     assert seconds[1] < 12 * max(seconds[0], 0.01)  # 4 times the text; 16 times would be quadratic
 
 
@@ -223,8 +223,8 @@ def test_a_sentence_takes_less_than_a_millisecond() -> None:
     sentences = [case["sentence"] for case in cases()]
     text = " ".join(sentences)
     find_times(text, anchor=THURSDAY)
-    start = time.perf_counter()
+    start = time.process_time()
     for sentence in sentences:
         find_times(sentence, anchor=THURSDAY)
-    per_200 = (time.perf_counter() - start) / len(text) * 200
+    per_200 = (time.process_time() - start) / len(text) * 200
     assert per_200 < 0.005  # five times the aim: other programs may be running
