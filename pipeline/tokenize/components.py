@@ -30,7 +30,7 @@ def lay_out(doc: Doc) -> Doc:
 def layout(doc: Doc) -> Doc:
     """Paragraphs and marks, and where sentences must and must not begin; the parser keeps to it."""
     lay_out(doc)
-    starts = {_first_token(doc, p): p for p in doc._.paragraphs}
+    starts = {_first_token(doc, p) for p in doc._.paragraphs}
     inside = _inside_marks(doc)
     for token in doc:
         decided = _begins(token, starts=starts, inside=inside)
@@ -54,7 +54,7 @@ def _inside_marks(doc: Doc) -> set[int]:
     return inside
 
 
-def _begins(token: Token, *, starts: dict[int, Paragraph], inside: set[int]) -> bool | None:
+def _begins(token: Token, *, starts: set[int], inside: set[int]) -> bool | None:
     """True, False, or None where the parser decides."""
     before = _word_before(token)
     if token.i == 0:
