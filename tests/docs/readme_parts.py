@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+import typer
 
+from pipeline import cli
 from pipeline.schema import ROWS, Column, columns
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,8 +120,36 @@ def accuracy() -> str:
     return "\n".join([f"| {size}; {pinned['model']} | |", "|---|---|", *rows])
 
 
-def help_of(command: str) -> str:
-    """What `zegsman COMMAND --help` prints."""
-    line = [sys.executable, "-m", "pipeline", command, "--help"]
-    done = subprocess.run(line, cwd=ROOT, check=True, capture_output=True, text=True)
-    return done.stdout.replace("python -m pipeline", "zegsman").strip()
+def commands() -> str:
+    """A line for each command, with what its help says first."""
+    rows = [f"| `zegsman {name}` | {_first_sentences(command)} |" for name, command in _commands()]
+    return "\n".join(["| command | does |", "|---|---|", *rows])
+
+
+def options(name: str) -> str:
+    """A line for each option of a command."""
+    found = [option for option in dict(_commands())[name].params if option.param_type_name == "option"]
+    rows = [f"| `{_flag(option)}` | {option.help} |" for option in found if option.name != "help"]
+    return "\n".join([f"| option of {name} | |", "|---|---|", *rows]).replace("text|json", "text\\|json")
+
+
+@cache
+def _commands() -> list[tuple[str, Any]]:
+    """All commands, those of a group by their full name."""
+    cli._mount()
+    top: Any = typer.main.get_command(cli.app)
+    pairs = []
+    for name, command in top.commands.items():
+        below = getattr(command, "commands", None)
+        pairs += [(f"{name} {sub}", c) for sub, c in below.items()] if below else [(name, command)]
+    return pairs
+
+
+def _first_sentences(command: Any) -> str:
+    """The help's first paragraph, without its example."""
+    return " ".join(command.help.split("\n\n")[0].replace("\b", "").split())
+
+
+def _flag(option: Any) -> str:
+    """The option with the name of its value, if it takes one."""
+    return option.opts[0] + ("" if option.is_flag else f" {option.metavar}")
