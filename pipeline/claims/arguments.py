@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.claims import tables
+from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
 from pipeline.claims.phrases import trim
@@ -19,12 +20,16 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 PERSONS = frozenset({"PERSON", "ORG", "NORP"})
 
 
-def arguments(found: Proposition, roles: Roles, figures: Figures, tense: Tense | None) -> list[Argument]:
+def arguments(
+    found: Proposition, roles: Roles, figures: Figures, quotes: Quotes, tense: Tense | None
+) -> list[Argument]:
     """The arguments in text order, without subject and object."""
     taken = {p.head.i for p in (found.subject, found.object) if p is not None}
     made = []
     for token in found.clause.constituents():
         argument = None
+        if any(quotes.is_cue(c) for c in token.children if c.dep_ == "case"):
+            continue  # 'volgens de politie'
         if token.dep_ == "advcl":
             argument = _clause(token, roles)
         elif token.dep_ in {"obl", "obl:arg", "obl:agent", "iobj"} and token.i not in taken and not form(token):

@@ -85,7 +85,7 @@ class Claims:
             subject_id=found.subject.entity_id if found.subject else None,
             object=found.object.text if found.object else None,
             object_id=found.object.entity_id if found.object else None,
-            arguments=arguments(found, self._found.roles, self._figures, tense),
+            arguments=arguments(found, self._found.roles, self._figures, self._quotes, tense),
             polarity=pole, modality=reading.modality, certainty=modality.certainty(reading, pole), tense=tense,
             speaker=quote.speaker if quote else None, speaker_id=quote.speaker_id if quote else None,
             attribution=self._quotes.chain(quote) if quote else [],
@@ -127,7 +127,8 @@ class Claims:
         governor = found.governor
         if quote is not None and top and self._same_sentence(clause, quote):
             cue = governors.of_cue(quote, governors.frame(clause))
-            if quote.kind == "direct" and cue is not None and cue.row["modality"] != "possible":
+            embedded = clause.kind in {"complement", "infinitive"}
+            if quote.kind == "direct" and not embedded and cue is not None and cue.row["modality"] != "possible":
                 cue = None  # words in marks say themselves whether they ask, order or deny
             if clause.kind == "main" and cue is not None and cue.row["modality"] in {"imperative", "intended"}:
                 cue = None  # and so does a main clause

@@ -30,6 +30,12 @@ class Governor:
     token: Token | None = None
 
     @property
+    def denied(self) -> bool:
+        """'geen bewijs dat …': nobody commits himself to the clause."""
+        noun = self.row["class"] == "noun" and self.token is not None
+        return noun and any(c.lower_ == "geen" for c in (self.token.children if self.token is not None else ()))
+
+    @property
     def turns(self) -> bool:
         """Whether it turns the polarity of what it embeds."""
         return self.row["effect"] == "negate"
@@ -130,5 +136,5 @@ def of_cue(quote: Quote, how: str) -> Governor | None:
             if row is not None:
                 return Governor(row)
     if quote.stance == "denial" and quote.kind != "direct" and name not in CUES:
-        return Governor({"modality": "", "certainty": "CT", "effect": "negate", "controller": "subject"})
+        return Governor({"class": "verb", "modality": "", "certainty": "CT", "effect": "negate", "controller": "subject"})
     return None

@@ -104,6 +104,8 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
     if clause.kind == "main" and order(clause) and clause.parent is None:
         return Reading("imperative", "U")
     governor = context.governor
+    if governor is not None and governor.denied and clause.kind == "complement":
+        return Reading("possible", "U")
     if governor is not None and governor.row["certainty"] == "U":
         return Reading(cast("Modality", governor.row["modality"]), "U")
     return None
@@ -117,6 +119,8 @@ def is_question(clause: Clause) -> bool:
         or clause.mark("dat", "omdat") is not None
     ):
         return False
+    if clause.kind == "main" and governors.asks(clause) and clause.finite.i - clause.tokens[0].i <= 2:  # noqa: PLR2004 -- second place
+        return clause.parent is None
     doc, last = clause.head.doc, max(t.i for t in clause.tokens if not t.is_punct)
     for token in doc[last + 1 : last + 40]:
         if token.text.startswith("?"):

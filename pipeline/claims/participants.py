@@ -48,6 +48,7 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     words = [c for c in clause.constituents() if c.i not in members]
     subjects = [c for c in words if c.dep_ in SUBJECT and _nominal(c, named) and not _complementizer(c, clause)]
     timely = {c.i for c in words if c.i in timed and not any(k.dep_ == "det" for k in c.children)}
+    words = [c for c in words if not _after_colon(c, clause)]
     objects = [
         c
         for c in words
@@ -56,7 +57,11 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     relative = relative_word(clause)
     if relative is not None and relative.lower_.startswith("waar"):
         relative = None
+    if clause.top.dep_ == "conj" and len(subjects) == 1 and says_when(subjects[0]):
+        subjects = []  # 'en heeft de hele nacht niet geslapen'
     subject = _choose(subjects, clause, relative)
+    if subject is not None and _called(subject, clause):
+        subject, subjects = None, []
     loose = [
         c
         for c in words
@@ -79,6 +84,7 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     rest = [c for c in rest if not (says_when(c) and c.dep_ != "obj") and c.lower_ not in NOT_OBJECT | {"'s", "’s"}]
     if intransitive(predicate(clause)):
         rest = [c for c in rest if c.dep_ == "obj"]
+    rest.sort(key=lambda c: c.i in timed and c.dep_ == "obj")
     return Cast(subject, _object_of(rest, relative, subject), shared)
 
 
@@ -170,7 +176,7 @@ def _shares(clause: Clause) -> bool:
     if verb not in clause.members:
         return True
     given = next((t for t in parent.constituents() if t.dep_ in SUBJECT), None)
-    if given is not None and not agrees(given, clause):
+    if given is not None and parent.kind != "relative" and not agrees(given, clause):
         return False
     before = [
         t for t in clause.tokens if t.i < verb.i and t.dep_ not in {"cc", "punct", "mark", "advmod"} and not t.is_punct
@@ -299,6 +305,18 @@ def _addressed(token: Token) -> bool:
     """'Papa, gaat …': followed by a comma, without dependents."""
     doc = token.doc
     return token.i + 1 < len(doc) and doc[token.i + 1].text == "," and all(c.is_punct for c in token.children)
+
+
+def _after_colon(token: Token, clause: Clause) -> bool:
+    """What comes after a colon explains, it is no part of the clause before it."""
+    verb = clause.verb
+    return token.i > verb.i and any(t.text == ":" for t in token.doc[verb.i : token.i])
+
+
+def _called(subject: Token, clause: Clause) -> bool:
+    """'Sluit hem op, dat is goedkoper': an order whose 'subject' is part of what follows."""
+    verb = clause.finite
+    return verb is not None and subject.i > verb.i + 1 and order(clause) and any(t.text == "," for t in subject.doc[verb.i : subject.i])
 
 
 def _complementizer(token: Token, clause: Clause) -> bool:

@@ -14,7 +14,7 @@ OPENING = set("\"'‘“„‚«‹([`")
 CLOSING = set("\"'’”»›)]´")
 MARKS = OPENING | CLOSING | {",,", "''", "``"}
 FOCUS = frozenset(
-    {"ook", "net", "nog", "al", "toch", "dus", "wel", "even", "maar", "zelfs", "juist", "niet", "en", "of", "want"}
+    {"ook", "net", "nog", "al", "toch", "dus", "wel", "even", "maar", "zelfs", "juist", "niet", "en", "of", "want", "echter", "weer", "dan"}
 )
 INSIDE_COMPLEMENT = {
     "det", "amod", "nummod", "nmod", "nmod:poss", "advmod", "flat", "fixed", "appos", "case", "compound", "conj", "obl",
@@ -56,6 +56,11 @@ class Mentions:
             if char - mention.start > 300:
                 break
         return found
+
+    def label(self, token: Token) -> str:
+        """Label of the mention at a token, '' where there is none."""
+        mention = self.at(token.idx)
+        return mention.label if mention is not None else ""
 
     def of(self, head: Token, words: Iterable[Token]) -> Mention | None:
         """The mention a phrase is about: at its head, or the name that stands beside it ('premier Rutte')."""

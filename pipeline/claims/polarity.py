@@ -60,6 +60,8 @@ def _without(clause: Clause) -> bool:
 def _excepted(token: Token) -> bool:
     """Whether the negator is part of a sequence that does not negate, such as 'niet alleen' or 'niet voor niets'."""
     doc = token.doc
+    if token.lower_ in {"amper", "nauwelijks"} and token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "NUM":
+        return True  # 'in amper twee maanden'
     for words in EXCEPTIONS:
         for place, word in enumerate(words):
             if word == token.lower_ and token.i >= place:
@@ -72,6 +74,7 @@ def _excepted(token: Token) -> bool:
 def _reaches(token: Token, clause: Clause, anchor: Token | None) -> bool:
     """Whether the negator's scope is the clause and not a phrase inside it ('een niet nader genoemde bron')."""
     group = {m.i for m in clause.members} | ({anchor.i} if anchor is not None else set())
+    adverb = NEGATORS[token.lower_] == "adverb"
     step = token.head.head if token.lower_ == "noch" and token.dep_ == "cc" else token  # 'vlees noch vis'
     for _ in range(6):
         if step.i in group or (step.head.i == step.i and step != token):
@@ -80,10 +83,10 @@ def _reaches(token: Token, clause: Clause, anchor: Token | None) -> bool:
             return False  # 'maar niet gratis', 'meer niet'
         if step.head.i in group or step.head.i == step.i:
             return True
-        if step != token and (step.dep_ not in REACH or step.dep_ == "amod"):
-            return False
+        if step != token and ("prenom" in step.tag_ if adverb else step.dep_ not in REACH):
+            return False  # an adverb is stopped by an attributive word only, for parsers hang 'niet' on anything near it
         step = step.head
-    return False
+    return adverb
 
 
 def _unit(token: Token, found: list[Token]) -> int:

@@ -69,6 +69,11 @@ class Propositions:
                     if covers(quote, clause.verb.idx):
                         clause.adopt(token)
 
+        for token in self.roles.stray_names(doc):  # 'volgt per 1 mei Wim de Vries op'
+            clause = owner.get(token.i)
+            if clause is not None and token not in clause.constituents():
+                clause.adopt(token)
+
     def governor(self, clause: Clause) -> Governor | None:
         """The word that embeds a clause, by the parse."""
         return self._governors[id(clause)]
@@ -98,11 +103,11 @@ class Propositions:
         yield from twins
 
     def _worth(self, found: Proposition) -> bool:
-        """Whether there is a claim: a verb nobody knows needs a participant of its own (else the tagger took a noun for it)."""
+        """Whether there is a claim: a verb nobody knows needs a subject of its own (else the tagger took a noun for it)."""
         if found.clause.copula is not None or is_known(found.predicate):
             return True
-        own = [p for p in (found.subject, found.object) if p is not None and p.head in found.clause.constituents()]
-        return bool(own) and found.clause.mark("dan") is None
+        subject = found.subject.head if found.subject is not None else None
+        return subject is not None and subject in found.clause.constituents() and found.clause.mark("dan") is None
 
     def _finite(self, clause: Clause) -> Proposition | None:
         subject, thing = self.roles.active(clause)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause, governs, relative_word
-from pipeline.claims.participants import NOUNS, Cast, cast, headless_end, says_when
+from pipeline.claims.participants import NOUNS, Cast, agrees, cast, headless_end, says_when
 from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passive, predicate, to_be_done
 from pipeline.claims.verbs import form, lemma
 
+DEGREE = frozenset({"heel", "zeer", "erg", "te", "zo", "bijna", "iets", "meer", "minder", "helemaal", "nogal", "veel", "even", "best", "uiterst", "tamelijk", "onder", "pas", "slechts", "maar"})
 MEASURE = tables.words("measure_verbs", "lemma")
 LIGHT = frozenset({
     "zijn", "gaan", "komen", "staan", "zitten", "liggen", "hebben", "doen", "brengen", "stellen", "nemen", "houden", "zetten", "leggen",
 })  # fmt: skip
+PLACES = frozenset({"GPE", "LOC"})
 DATELINE = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý' /-]+$")
 
 
@@ -38,6 +40,15 @@ class Roles:
             found = self._casts[id(clause)] = cast(clause, self._named, self._timed)
         return found
 
+    def stray_names(self, doc: Doc) -> list[Token]:
+        """Names of persons and organisations that the parse hangs on a time expression."""
+        tops = (doc[i] for i in sorted(self._named) if doc[i].head.i not in self._named)
+        return [
+            t for t in tops
+            if t.head.i in self._timed and t.i not in self._timed and t.dep_ in {"nmod", "flat", "appos"}
+            and not any(c.dep_ == "case" for c in t.children) and self.mentions.label(t) in {"PERSON", "ORG"}
+        ]  # fmt: skip
+
     # --- phrases -------------------------------------------------------------------------------------------------
 
     def phrase(self, head: Token, within: Clause, *, case: bool = False) -> Phrase | None:
@@ -50,7 +61,7 @@ class Roles:
                 return True
             return self._apart(child, within) or contrast(child)
 
-        return as_phrase(head, block(head, subtree(head, skip)), self.mentions)
+        return as_phrase(head, _one_of(block(head, subtree(head, skip))), self.mentions)
 
     def _apart(self, child: Token, within: Clause) -> bool:
         """A clause that states something of its own, or the very clause whose role is asked for."""
@@ -72,18 +83,22 @@ class Roles:
                     return True
                 if child.dep_ in {"obl", "obl:arg", "acl", "nmod"} and child.i < head.i:
                     return True
+                if child.tag_.startswith("BW") and child.i < head.i and child.lower_ not in DEGREE:
+                    return True
             return self._apart(child, clause) or contrast(child)
 
         run = block(head, subtree(head, skip))
         stop = {m.i for m in clause.members if m.i != head.i} | ({subject.i} if subject is not None else set())
         run = [t for t in run if not any(min(t.i, head.i) <= s <= max(t.i, head.i) for s in stop)]
-        return as_phrase(head, run, self.mentions)
+        return as_phrase(head, _one_of(run), self.mentions)
 
     def antecedent(self, clause: Clause) -> Phrase | None:
         """What a relative clause is about: the noun it hangs on, where the parse errs the one before it."""
         noun = clause.top.head
         verb = self.member_of.get(noun.i)
         if clause.top.dep_ in {"acl", "acl:relcl"} and not (verb is not None and verb.copula is None and form(noun)):
+            if self.mentions.label(noun) in PLACES and noun.dep_ == "nmod" and noun.head.pos_ == "NOUN":
+                noun = noun.head  # 'de man uit Tilburg die …'
             return self.phrase(noun, clause)
         before = self._noun_before(clause)
         if before is None and verb is not None and verb is not clause:
@@ -115,9 +130,17 @@ class Roles:
         found = self.own_subject(clause)
         if found is not None or clause.parent is None:
             return found
-        if self.cast(clause).shared or clause.inherited:
-            return self.grammatical_subject(clause.parent)
-        return None
+        if not self.cast(clause).shared and not clause.inherited:
+            return None
+        step: Clause | None = clause.parent
+        for _ in range(5):
+            if step is None:
+                break
+            token = self.cast(step).subject
+            if token is not None and agrees(step.top.head if token == relative_word(step) else token, clause):
+                return self.grammatical_subject(step)
+            step = step.parent
+        return self.grammatical_subject(clause.parent)
 
     def own_subject(self, clause: Clause) -> Phrase | None:
         """The subject inside the clause."""
@@ -258,3 +281,13 @@ def contrast(token: Token) -> bool:
 
 def _negates(token: Token) -> bool:
     return token.lower_ in {"niet", "geen"}
+
+
+def _one_of(tokens: list[Token]) -> list[Token]:
+    """'een van de meest gebruikte middelen': the number goes on with its van-phrase, wherever the parse hangs that."""
+    last, doc = tokens[-1], tokens[-1].doc
+    numeral = last.lower_ in {"een", "één"} or last.pos_ == "NUM"
+    if not numeral or last.i + 2 >= len(doc) or doc[last.i + 1].lower_ != "van":
+        return tokens
+    noun = doc[last.i + 1].head
+    return [*tokens, *doc[last.i + 1 : noun.i + 1]] if noun.pos_ in NOUNS and 0 < noun.i - last.i < 8 else tokens  # noqa: PLR2004
