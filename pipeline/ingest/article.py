@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING, Any
 
 from pipeline.ingest import dates, html, markdown
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline.ingest.records import RawRecord
 
 PARAGRAPHS = "\n\n"
+CONTROL = re.compile("[\x00-\x1f\x7f]")
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def article(record: RawRecord, *, language: str = "nl") -> Article | Rejected:
@@ -91,12 +94,15 @@ def _line(value: object) -> str | None:
     return str(value) if value is not None and not isinstance(value, bool) else None
 
 
+def _printable(value: str | None) -> str | None:
+    """An address as it is, on one line and storable."""
+    return SURROGATE.sub("\ufffd", CONTROL.sub("", " ".join(value.split()))) or None if value else None
+
+
 def _clean(value: str | None) -> str | None:
     """Metadata mended like the text (this is not recorded) and on one line; None where nothing is left."""
-    if value is None:
-        return None
-    whole = value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-    return " ".join(mend(whole).split()) or None
+    whole = _printable(value)
+    return " ".join(mend(whole).split()) or None if whole else None
 
 
 def _article(record: RawRecord, draft: Draft, wanted: str) -> Article:
@@ -112,7 +118,7 @@ def _article(record: RawRecord, draft: Draft, wanted: str) -> Article:
         published=dates.published(draft.published),
         outlet=_clean(draft.outlet),
         author=_clean(draft.author),
-        url=_clean(draft.url),
+        url=_printable(draft.url),
         language=language_of(text, wanted=wanted),
         text=text,
         repairs=repairs,

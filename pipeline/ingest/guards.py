@@ -7,7 +7,7 @@ import re
 from pipeline.ingest.faults import FaultError
 from pipeline.ingest.limits import MAX_AFFIX_WORK, MAX_CHARACTERS
 
-LONG_RUN = re.compile(r"\S{1000,}")
+LONG_RUN = re.compile(r"(?<!\S)\S{1000,}")
 AFFIXES = re.compile(r"(?:[^\w\s]|_)*")
 CHEAP = re.compile(r"[-./@\\^|~\u0300-\u036f]")
 """Marks that spaCy does not take off a word one by one (measured character by character)."""

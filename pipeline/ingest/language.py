@@ -22,13 +22,14 @@ languages that are not in any batch ('Oké dan' for Javanese)."""
 
 
 def language(text: str, *, wanted: str = "nl") -> str | None:
-    """ISO 639-1 code of the language of `text`; None where it is too short to tell or not told with certainty.
+    """ISO 639-1 code of the language of `text`; None where it is too short, not certain, or `wanted` is not known.
 
     FaultError (wrong_language) where it is another than `wanted`.
     """
-    if len(text) < MIN_LANGUAGE_CHARACTERS:
+    classify = _classifier(wanted) if len(text) >= MIN_LANGUAGE_CHARACTERS else None
+    if classify is None:
         return None
-    found, probability = _classifier(wanted)(text[:MAX_LANGUAGE_CHARACTERS])
+    found, probability = classify(text[:MAX_LANGUAGE_CHARACTERS])
     if found == wanted:
         return wanted
     if probability < MIN_LANGUAGE_PROBABILITY:
@@ -38,11 +39,16 @@ def language(text: str, *, wanted: str = "nl") -> str | None:
 
 
 @cache
-def _classifier(wanted: str) -> Classifier:
-    """py3langid's classifier, restricted. Loading takes half a second, so it waits for the first text."""
+def _classifier(wanted: str) -> Classifier | None:
+    """The classifier for a batch in a language, None for one that it does not know.
+
+    Loading takes half a second, so it waits for the first text.
+    """
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  see above
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages({*CANDIDATES, wanted} & set(identifier.labels))
+    if wanted not in identifier.labels:
+        return None
+    identifier.set_languages({*CANDIDATES, wanted})
     classify: Classifier = identifier.classify
     return classify

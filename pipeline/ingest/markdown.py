@@ -78,7 +78,7 @@ def draft(data: bytes) -> Draft:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415  only where it is used
 
-    return MarkdownIt("commonmark").enable("table")
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def _blocks(text: str) -> Iterator[str]:

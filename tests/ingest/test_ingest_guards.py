@@ -9,7 +9,7 @@ import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
-from ingest_samples import BODY, TEXT, only, refused, write
+from ingest_samples import BODY, TEXT, ingested, only, refused, write
 
 from pipeline.ingest.faults import FaultError
 from pipeline.ingest.guards import affix_work, check_runs
@@ -85,10 +85,11 @@ def test_zero_characters(tmp_path):
 
 
 def test_surrogates_in_metadata_do_not_lose_the_article(tmp_path):
-    data = json.dumps({"text": BODY, "title": "Kop \ud83d", "author": "An\0na"})
+    data = json.dumps({"text": BODY, "title": "Kop \ud83d", "author": "An\0na", "url": "https://x.example/a\0\nb"})
     article = only(write(tmp_path / "a.json", data))
-    assert article.title == "Kop \ufffd\ufffd\ufffd"
+    assert article.title == "Kop \ufffd"
     assert article.author == "Anna"
+    assert article.url == "https://x.example/a b"
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n\t", "\ufeff", "\u200b\u200b", "\xa0"])
@@ -108,6 +109,4 @@ def test_the_longest_text(tmp_path):
 def test_a_guarded_article_in_a_batch(tmp_path):
     lines = [{"text": TEXT}, {"text": f"{TEXT} {'(' * 5000}"}]
     path = write(tmp_path / "a.jsonl", "\n".join(map(json.dumps, lines)))
-    from ingest_samples import ingested
-
     assert [getattr(row, "reason", "") for row in ingested(path)] == ["", "unsplittable"]

@@ -57,6 +57,10 @@ def test_another_wanted_language():
         language(TEXT, wanted="de")
 
 
+def test_a_language_that_is_not_known_is_not_judged():
+    assert language(TEXT, wanted="xx") is None
+
+
 def test_the_candidates_are_known():
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 

@@ -13,7 +13,7 @@ PLAIN = [
     ("# Kop\n\nTekst.", "Kop\n\nTekst."),
     ("Kop\n===\n\nTekst.", "Kop\n\nTekst."),
     ("### Kop ###\nTekst.", "Kop\n\nTekst."),
-    ("Hij is *echt* **heel** __boos__ en ~~niet~~.", "Hij is echt heel boos en ~~niet~~."),
+    ("Hij is *echt* **heel** __boos__ en ~~niet~~ moe.", "Hij is echt heel boos en niet moe."),
     ("Zie [de brief](https://x.example/b) en ![foto van de brug](b.jpg).", "Zie de brief en ."),
     ("Een regel\nloopt door.", "Een regel loopt door."),
     ("Een regel  \neindigt.\\\nEcht.", "Een regel\neindigt.\nEcht."),
