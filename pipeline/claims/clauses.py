@@ -275,8 +275,9 @@ def relative_word(clause: Clause) -> Token | None:
     """The relative pronoun or adverb that opens the clause ('die', 'waar', 'waarmee', 'van wie')."""
     if clause.top.dep_ not in {"acl", "acl:relcl"}:
         opener = next((t for t in clause.tokens[:2] if not t.is_punct and t.dep_ != "cc"), None)
-        relative = opener is not None and opener.tag_.startswith("VNW|betr") and opener.lower_ in {"die", "dat"}
-        return opener if relative and opener.i > 0 and not _heads_sentence(opener) else None
+        if opener is None or not opener.tag_.startswith("VNW|betr") or opener.lower_ not in {"die", "dat"}:
+            return None
+        return opener if opener.i > 0 and not _heads_sentence(opener) else None
     for token in clause.tokens[:3]:
         word = token.lower_
         if word == "dat" and not token.tag_.startswith("VNW") and _conjunction(token, clause):

@@ -136,5 +136,7 @@ def of_cue(quote: Quote, how: str) -> Governor | None:
             if row is not None:
                 return Governor(row)
     if quote.stance == "denial" and quote.kind != "direct" and name not in CUES:
-        return Governor({"class": "verb", "modality": "", "certainty": "CT", "effect": "negate", "controller": "subject"})
+        return Governor(
+            {"class": "verb", "modality": "", "certainty": "CT", "effect": "negate", "controller": "subject"}
+        )
     return None

@@ -119,7 +119,7 @@ def is_question(clause: Clause) -> bool:
         or clause.mark("dat", "omdat") is not None
     ):
         return False
-    if clause.kind == "main" and governors.asks(clause) and clause.finite.i - clause.tokens[0].i <= 2:  # noqa: PLR2004 -- second place
+    if clause.kind == "main" and governors.asks(clause) and clause.finite.i - clause.tokens[0].i <= 2:
         return clause.parent is None
     doc, last = clause.head.doc, max(t.i for t in clause.tokens if not t.is_punct)
     for token in doc[last + 1 : last + 40]:

@@ -316,7 +316,12 @@ def _after_colon(token: Token, clause: Clause) -> bool:
 def _called(subject: Token, clause: Clause) -> bool:
     """'Sluit hem op, dat is goedkoper': an order whose 'subject' is part of what follows."""
     verb = clause.finite
-    return verb is not None and subject.i > verb.i + 1 and order(clause) and any(t.text == "," for t in subject.doc[verb.i : subject.i])
+    return (
+        verb is not None
+        and subject.i > verb.i + 1
+        and order(clause)
+        and any(t.text == "," for t in subject.doc[verb.i : subject.i])
+    )
 
 
 def _complementizer(token: Token, clause: Clause) -> bool:

@@ -14,7 +14,26 @@ OPENING = set("\"'‘“„‚«‹([`")
 CLOSING = set("\"'’”»›)]´")
 MARKS = OPENING | CLOSING | {",,", "''", "``"}
 FOCUS = frozenset(
-    {"ook", "net", "nog", "al", "toch", "dus", "wel", "even", "maar", "zelfs", "juist", "niet", "en", "of", "want", "echter", "weer", "dan"}
+    {
+        "ook",
+        "net",
+        "nog",
+        "al",
+        "toch",
+        "dus",
+        "wel",
+        "even",
+        "maar",
+        "zelfs",
+        "juist",
+        "niet",
+        "en",
+        "of",
+        "want",
+        "echter",
+        "weer",
+        "dan",
+    }
 )
 INSIDE_COMPLEMENT = {
     "det", "amod", "nummod", "nmod", "nmod:poss", "advmod", "flat", "fixed", "appos", "case", "compound", "conj", "obl",

@@ -84,7 +84,9 @@ def _reaches(token: Token, clause: Clause, anchor: Token | None) -> bool:
         if step.head.i in group or step.head.i == step.i:
             return True
         if step != token and ("prenom" in step.tag_ if adverb else step.dep_ not in REACH):
-            return False  # an adverb is stopped by an attributive word only, for parsers hang 'niet' on anything near it
+            return (
+                False  # an adverb is stopped by an attributive word only, for parsers hang 'niet' on anything near it
+            )
         step = step.head
     return adverb
 

@@ -24,7 +24,9 @@ def predicate(clause: Clause) -> str:
     """Lemma of the main verb or copula with its particle joined: `aangeven`, `laten weten`."""
     verb = clause.verb
     name = lemma(verb)
-    fused = clause.absorbed or [c for c in verb.children if c.dep_ == "compound:prt" and form(c) == "inf" and name == "laten"]
+    fused = clause.absorbed or [
+        c for c in verb.children if c.dep_ == "compound:prt" and form(c) == "inf" and name == "laten"
+    ]
     if fused:  # 'laat … weten', 'liet … zien'
         return f"{name} {fused[0].lower_}"
     particle = _particle(clause, name)

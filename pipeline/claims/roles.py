@@ -13,7 +13,30 @@ from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phra
 from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passive, predicate, to_be_done
 from pipeline.claims.verbs import form, lemma
 
-DEGREE = frozenset({"heel", "zeer", "erg", "te", "zo", "bijna", "iets", "meer", "minder", "helemaal", "nogal", "veel", "even", "best", "uiterst", "tamelijk", "onder", "pas", "slechts", "maar"})
+DEGREE = frozenset(
+    {
+        "heel",
+        "zeer",
+        "erg",
+        "te",
+        "zo",
+        "bijna",
+        "iets",
+        "meer",
+        "minder",
+        "helemaal",
+        "nogal",
+        "veel",
+        "even",
+        "best",
+        "uiterst",
+        "tamelijk",
+        "onder",
+        "pas",
+        "slechts",
+        "maar",
+    }
+)
 MEASURE = tables.words("measure_verbs", "lemma")
 LIGHT = frozenset({
     "zijn", "gaan", "komen", "staan", "zitten", "liggen", "hebben", "doen", "brengen", "stellen", "nemen", "houden", "zetten", "leggen",
@@ -290,4 +313,4 @@ def _one_of(tokens: list[Token]) -> list[Token]:
     if not numeral or last.i + 2 >= len(doc) or doc[last.i + 1].lower_ != "van":
         return tokens
     noun = doc[last.i + 1].head
-    return [*tokens, *doc[last.i + 1 : noun.i + 1]] if noun.pos_ in NOUNS and 0 < noun.i - last.i < 8 else tokens  # noqa: PLR2004
+    return [*tokens, *doc[last.i + 1 : noun.i + 1]] if noun.pos_ in NOUNS and 0 < noun.i - last.i < 8 else tokens

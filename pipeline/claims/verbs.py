@@ -93,7 +93,11 @@ def _hidden(token: Token) -> str:
     alone = any(c.dep_.startswith("nsubj") for c in token.children) and not any(
         c.dep_ in {"cop", "case"} for c in token.children
     )
-    if token.dep_ == "xcomp" and str(token.head.lemma_) in {"willen", "gaan", "blijven", "komen"} and _options(token.lower_, "inf"):
+    if (
+        token.dep_ == "xcomp"
+        and str(token.head.lemma_) in {"willen", "gaan", "blijven", "komen"}
+        and _options(token.lower_, "inf")
+    ):
         return "inf"
     if token.dep_ in {"xcomp", "obj"} and str(token.head.lemma_) == "hebben" and token.lower_.startswith("ge"):
         helped = True

@@ -27,7 +27,7 @@ def resolve(nominals: list[Nominal], clusters: list[Cluster], headline_end: int)
     earlier: dict[str, Nominal] = {}
     for nominal in nominals:
         if nominal.cluster is None and not nominal.several | nominal.possessed:
-            headline = nominal.bare and nominal.end <= headline_end and nominal.last - nominal.first < 4  # noqa: PLR2004 - short
+            headline = nominal.bare and nominal.end <= headline_end and nominal.last - nominal.first < 4
             if nominal.definite or headline:
                 _resolve(nominal, clusters, earlier, headline=headline)
         elif nominal.cluster is None and nominal.several and nominal.definite and not nominal.complement:
