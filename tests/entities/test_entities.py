@@ -1,0 +1,50 @@
+"""Entities: variants of a name are one, roles and pronouns lead to it, offsets give back the words."""
+
+import pytest
+
+TEXT = (
+    "Premier Karin Bosman bezocht dinsdag Zwolle. Bosman sprak er met bewoners. "
+    "Een woordvoerder van Bosman was erbij. De premier zei dat ze snel terugkomt."
+)
+
+
+@pytest.fixture(scope="module")
+def doc(analyse):
+    return analyse(TEXT)
+
+
+def _entity(doc, name):
+    return next(e for e in doc._.entities if e.name == name)
+
+
+def test_surname_and_full_name_are_one_person(doc):
+    person = _entity(doc, "Karin Bosman")
+
+    assert person.label == "PERSON"
+    assert "Bosman" in person.aliases
+
+
+def test_place_is_no_person(doc):
+    assert _entity(doc, "Zwolle").label == "GPE"
+
+
+def test_role_leads_to_the_one_who_has_it(doc):
+    role = next(m for m in doc._.mentions if m.text == "De premier")
+
+    assert role.kind == "nominal"
+    assert role.entity_id == _entity(doc, "Karin Bosman").entity_id
+
+
+def test_spokesperson_is_somebody_else(doc):
+    spokesperson = next(m for m in doc._.mentions if m.text.startswith("Een woordvoerder"))
+
+    assert spokesperson.entity_id != _entity(doc, "Karin Bosman").entity_id
+
+
+def test_offsets_give_back_the_words(doc):
+    assert all(TEXT[m.start : m.end] == m.text for m in doc._.mentions)
+
+
+def test_counts_are_those_of_the_mentions(doc):
+    for entity in doc._.entities:
+        assert entity.mentions == sum(m.entity_id == entity.entity_id for m in doc._.mentions)
