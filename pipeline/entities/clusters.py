@@ -102,6 +102,7 @@ def _with_variants(clusters: list[Cluster]) -> list[Cluster]:
     """Shorter forms go to the cluster of the fuller name they are part of: the nearest before, else the first after."""
     full = [c for c in clusters if c.label in ("PERSON", "ORG")]
     kept: list[Cluster] = []
+    moved: dict[int, Cluster] = {}
     for cluster in clusters:
         homes = [c for c in full if c is not cluster and c.label == cluster.label and _is_part(cluster, c)]
         if not homes:
@@ -110,7 +111,10 @@ def _with_variants(clusters: list[Cluster]) -> list[Cluster]:
         start = cluster.names[0].start
         before = [c for c in homes if c.names[0].start < start]
         home = max(before, key=lambda c: max(n.start for n in c.names if n.start < start)) if before else homes[0]
+        while id(home) in moved:  # a middle form ('Maria Blok') has gone to the fullest one already
+            home = moved[id(home)]
         home.names += cluster.names
+        moved[id(cluster)] = home
     return kept
 
 

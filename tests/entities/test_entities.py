@@ -2,6 +2,9 @@
 
 import pytest
 
+from pipeline.entities.clusters import Cluster, _with_variants
+from pipeline.entities.names import Name
+
 TEXT = (
     "Premier Karin Bosman bezocht dinsdag Zwolle. Bosman sprak er met bewoners. "
     "Een woordvoerder van Bosman was erbij. De premier zei dat ze snel terugkomt."
@@ -48,3 +51,13 @@ def test_offsets_give_back_the_words(doc):
 def test_counts_are_those_of_the_mentions(doc):
     for entity in doc._.entities:
         assert entity.mentions == sum(m.entity_id == entity.entity_id for m in doc._.mentions)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (1, 2, 0), (0, 2, 1), (2, 0, 1)])
+def test_no_mention_is_lost_when_lengths_of_a_name_are_merged(order):
+    forms = ("Anna Maria Blok", "Maria Blok", "Blok")
+    names = [Name(40 * at, 40 * at + len(forms[number]), forms[number], "PERSON") for at, number in enumerate(order)]
+
+    merged = _with_variants([Cluster([name], "PERSON") for name in names])
+
+    assert sorted(name for cluster in merged for name in cluster.names) == names
