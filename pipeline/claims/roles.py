@@ -308,6 +308,8 @@ def _negates(token: Token) -> bool:
 
 def _one_of(tokens: list[Token]) -> list[Token]:
     """'een van de meest gebruikte middelen': the number goes on with its van-phrase, wherever the parse hangs that."""
+    if not tokens:
+        return tokens  # the head is its own subject: a parse with nothing left for the complement
     last, doc = tokens[-1], tokens[-1].doc
     numeral = last.lower_ in {"een", "één"} or last.pos_ == "NUM"
     if not numeral or last.i + 2 >= len(doc) or doc[last.i + 1].lower_ != "van":
