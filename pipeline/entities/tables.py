@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from pipeline.tables import read_table
 
 FOLDER = Path(__file__).parent / "tables"
 STEM = 2
@@ -34,11 +35,8 @@ class Known:
     weak: bool
 
 
-@cache
-def _rows(name: str) -> list[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
-        lines = [line for line in file if not line.startswith("#")]
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    return read_table(FOLDER / name)
 
 
 @cache

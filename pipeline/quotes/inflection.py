@@ -6,9 +6,10 @@ Weak verbs follow the rules of Dutch spelling (Taaladvies: open and closed sylla
 
 from __future__ import annotations
 
-import csv
 from functools import cache
 from pathlib import Path
+
+from pipeline import tables
 
 TABLES = Path(__file__).parent / "tables"
 UNSTRESSED = ("be", "ge", "her", "ver", "ont", "er", "weer", "mis", "onder", "over", "voor")
@@ -17,15 +18,9 @@ VOWELS = "aeiouyëïö"
 VOICELESS = ("t", "k", "f", "s", "ch", "p", "x")
 
 
-@cache
-def read_table(name: str) -> list[dict[str, str]]:
-    """Rows of a tab-separated table; lines that start with # are its documentation."""
-    with (TABLES / name).open(encoding="utf-8", newline="") as file:
-        lines = [line for line in file if not line.startswith("#")]
-    return [
-        {key: (value or "").strip() for key, value in row.items()}
-        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    ]
+def read_table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of `tables/<name>` of this room."""
+    return tables.read_table(TABLES / name)
 
 
 @cache

@@ -12,6 +12,8 @@ import pipeline
 from pipeline.schema import SCHEMA_VERSION
 
 ROOT = Path(pipeline.__file__).parent
+SHARED = ("doc.py", "tables.py")
+"""Modules that every linguistic stage uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def fingerprint(stage: Stage, *, before: str, model: str) -> str:
     """
     parts = [before, stage.name, pipeline.__version__, str(SCHEMA_VERSION), room(stage.name)]
     if stage is TOKENIZE:
-        parts += [model, version("spacy"), _digest((ROOT / "doc.py").read_bytes())]
+        parts += [model, version("spacy"), *(_digest((ROOT / name).read_bytes()) for name in SHARED)]
     return _digest("\0".join(parts).encode())
 
 
