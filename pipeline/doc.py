@@ -13,10 +13,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from pipeline.schema import Article, Section
 
+TEXT = "zegsman.text"
+"""Key in `doc.user_data`; a Doc's tokens, and so its text, never change."""
 LAYERS = ("paragraphs", "marks", "sentences", "mentions", "entities", "quotes", "claims")
 
 
@@ -71,14 +73,17 @@ def published(doc: Doc) -> datetime | None:
     return article.published if article else None
 
 
+def text_of(doc: Doc) -> str:
+    """`doc.text`, joined once: spaCy joins all tokens anew at each call."""
+    text: str | None = doc.user_data.get(TEXT)
+    if text is None:
+        text = doc.user_data[TEXT] = doc.text
+    return text
+
+
 def row_id(doc: Doc, letter: str, number: int) -> str:
     """Identifier of a row, unique over all articles: `a01:q3`."""
     return f"{article_id(doc)}:{letter}{number}"
-
-
-def char_end(unit: Token | Span) -> int:
-    """End of a token or span in characters, exclusive."""
-    return unit.end_char if isinstance(unit, Span) else int(unit.idx) + len(unit.text)
 
 
 def tokens_in(doc: Doc, start: int, end: int) -> Span:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from pipeline.doc import text_of
 from pipeline.entities.names import NUMERIC, Name
 from pipeline.entities.tables import first_names, known_names
 from pipeline.schema import Gender
@@ -90,7 +91,7 @@ def _key(text: str) -> str:
 def _acronyms(doc: Doc, names: list[Name]) -> dict[str, str]:
     """Acronym → full name, from 'Full Name (FN)'."""
     found: dict[str, str] = {}
-    text = doc.text
+    text = text_of(doc)
     for name in names:
         match = BRACKETED.match(text, name.end)
         if match and name.label == "ORG" and name.text[0].upper() == match.group(1)[0].upper() and " " in name.text:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import row_id
+from pipeline.doc import row_id, text_of
 from pipeline.entities.clusters import Cluster, cluster_names
 from pipeline.entities.coreference import resolve
 from pipeline.entities.names import NUMERIC, Name, find_names
@@ -155,7 +155,7 @@ def _candidate(doc: Doc, place: _Place, root: Token, draft: _Draft) -> Candidate
 def _write(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> None:
     """Rows with identifiers in order of first mention."""
     order: dict[int, int] = {}
-    text = doc.text
+    text = text_of(doc)
     for place in places:
         if place.entity is not None:
             order.setdefault(place.entity, len(order) + 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import tokens_in
+from pipeline.doc import text_of, tokens_in
 from pipeline.entities.tables import source_noun
 from pipeline.schema import Entity, Mention
 
@@ -43,7 +43,7 @@ def _within_nominal(name: Mention, heads: list[Mention]) -> bool:
 
 def _directly_before(doc: Doc, nominal: Mention, name: Mention) -> bool:
     """'wethouder De Vries', or 'de wethouder, Jan de Vries'."""
-    return doc.text[nominal.end : name.start].strip() in ("", ",")
+    return text_of(doc)[nominal.end : name.start].strip() in ("", ",")
 
 
 def _head_part_end(doc: Doc, start: int, end: int, inside: list[Mention]) -> int:

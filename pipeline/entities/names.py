@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.doc import text_of
 from pipeline.entities.edges import Piece, full_person, is_capital, mended, title_before
 from pipeline.entities.labels import decide_labels
 from pipeline.entities.tables import first_names, known_by_first_word, known_names, name_parts, source_noun
@@ -50,7 +51,7 @@ class Name:
 
 def find_names(doc: Doc) -> list[Name]:
     """All name and number mentions of a doc in text order, none overlapping."""
-    text = doc.text  # spaCy joins the tokens anew at each call
+    text = text_of(doc)
     pieces = _without_genitive([piece for ent in doc.ents for piece in _from_entity(doc, ent)], text)
     pieces = _with(pieces, _persons(doc, pieces), win=_is_longer)
     pieces = _with(pieces, _patterned(doc, text), win=_is_longer)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Doc, Token
 
+from pipeline.doc import text_of
 from pipeline.quotes.found import Found
 from pipeline.quotes.phrases import noun_phrase
 from pipeline.quotes.speakers import _source_nouns
@@ -13,37 +14,9 @@ from pipeline.quotes.speakers import _source_nouns
 TO = frozenset({"tegen", "tegenover", "aan"})
 WHERE = frozenset({"in", "op", "via", "bij"})
 CHANNELS = frozenset(
-    [
-        "brief",
-        "verklaring",
-        "reactie",
-        "interview",
-        "persbericht",
-        "bericht",
-        "tweet",
-        "rapport",
-        "persconferentie",
-        "debat",
-        "toespraak",
-        "uitzending",
-        "podcast",
-        "mail",
-        "e-mail",
-        "video",
-        "programma",
-        "talkshow",
-        "blog",
-        "column",
-        "website",
-        "facebook",
-        "twitter",
-        "instagram",
-        "linkedin",
-        "x",
-        "telegram",
-        "krant",
-        "boek",
-    ]
+    "brief verklaring reactie interview persbericht bericht tweet rapport persconferentie debat toespraak uitzending "
+    "podcast mail e-mail video programma talkshow blog column website facebook twitter instagram linkedin x telegram "
+    "krant boek".split()
 )
 
 
@@ -78,7 +51,7 @@ def _object(doc: Doc, preposition: Token, high: int, found: Found) -> tuple[str 
         return None, False
     start, end = phrase.chars
     end = min([end, *(s for s, _ in found.content if s > start)])
-    text = doc.text[start:end].rstrip(" ,:;\"'“„‘")
+    text = text_of(doc)[start:end].rstrip(" ,:;\"'“„‘")
     words = {w.lower().strip(".,") for w in text.split()}
     table = _source_nouns()
     is_medium = bool(words & CHANNELS) or any(table.get(w) == "medium" for w in words)

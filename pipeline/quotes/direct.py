@@ -2,72 +2,42 @@
 
 Rules: `inversion` ('…', zegt X), `tail` ('…', aldus X), `impersonal` ('…', klinkt het bij X), `intro` (X zegt: '…'), `name-colon`
 (X: '…'), `bracket` ('…' (X)), `open-class` (any verb in inversion after a closed quotation), `complement` (X riep '…'),
-`split` (both sides of a cue), `floating` (no cue in its sentence), `turn` (a conversation), `headline-quote`.
+`floating` (no cue in its sentence), `turn` (a conversation), `headline-quote`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.doc import text_of
 from pipeline.quotes.cues import Cue, is_finite, prepositional_cues, verb_cues
 from pipeline.quotes.found import Found
 from pipeline.quotes.lexicon import CueEntry, Prepositional
 from pipeline.quotes.phrases import Phrase, noun_phrase
 from pipeline.quotes.stretches import Stretch, find_stretches, has_finite_verb, is_sentence, token_after
-from pipeline.quotes.subjects import source_of
+from pipeline.quotes.subjects import impersonal_source, is_impersonal, source_of
 
 WINDOW = 40
 NO_REPORTERS = frozenset(
-    [
-        "is",
-        "zijn",
-        "was",
-        "waren",
-        "wordt",
-        "worden",
-        "werd",
-        "werden",
-        "heeft",
-        "hebben",
-        "had",
-        "hadden",
-        "kan",
-        "kon",
-        "zal",
-        "zou",
-        "moet",
-        "mag",
-    ]
+    "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kon zal zou moet mag".split()
 )
 BEARERS = ("PERSON", "ORG", "GPE", "NORP")
 
 
-@dataclass(slots=True)
-class DirectQuotes:
-    """The direct quotations of a doc, and which cues and stretches they used up."""
-
-    found: list[Found] = field(default_factory=list)
-    used_cues: set[int] = field(default_factory=set)
-    used_stretches: set[int] = field(default_factory=set)
-
-
-def direct_attributions(doc: Doc) -> DirectQuotes:
+def direct_attributions(doc: Doc) -> list[Found]:
     """Every quotation of the doc, in text order; stretches that are names, titles or fragments are left out."""
-    result = DirectQuotes()
-    stretches = find_stretches(doc)
+    result: list[Found] = []
+    used: set[int] = set()
     latest: tuple[Stretch, Found] | None = None
-    for stretch in stretches:
+    for stretch in find_stretches(doc):
         inside = latest is not None and stretch.first < latest[0].last
         found = _with_cue(doc, stretch)
-        if found is not None and result.used_cues & {t.i for t in found.cue_tokens}:
+        if found is not None and used & {t.i for t in found.cue_tokens}:
             found = None  # the cue of the part before
         if found is None and not inside:
             joined = latest is not None and _continues(doc, latest[0], latest[1], stretch)
             if joined and latest is not None:
                 latest[1].content.append(stretch.chars)
-                result.used_stretches.add(stretch.first)
                 latest = (stretch, latest[1])
                 continue
             found = _without_cue(doc, stretch, latest)
@@ -79,11 +49,10 @@ def direct_attributions(doc: Doc) -> DirectQuotes:
             and _multi_paragraph(latest[0], stretch)
             and not latest[1].cue_tokens
         ):
-            result.found.remove(latest[1])
+            result.remove(latest[1])
             found.content = latest[1].content + found.content
-        result.found.append(found)
-        result.used_cues.update(t.i for t in found.cue_tokens)
-        result.used_stretches.add(stretch.first)
+        result.append(found)
+        used.update(t.i for t in found.cue_tokens)
         if not inside:
             latest = (stretch, found)
     return result
@@ -143,23 +112,12 @@ def _inversion(doc: Doc, stretch: Stretch, word: Token, window: Span) -> Found |
     if cue is None:
         return _open_class(doc, stretch, word, clause)
     assert isinstance(cue.entry, CueEntry)
-    if _impersonal(doc, word, cue.entry):
-        source = _impersonal_source(doc, word.i + 2, clause.end)
+    if is_impersonal(cue.entry, word):
+        source = impersonal_source(word, high=clause.end)
         return _named(stretch, source, "impersonal", cue=cue, tokens=cue.tokens, needs_source=False)
     begin = (cue.finite.i if cue.finite is not None else cue.first) + 1
     source = noun_phrase(doc, begin, high=clause.end, stop={t.i for t in cue.tokens})
     return _named(stretch, source, "inversion", cue=cue, tokens=cue.tokens)
-
-
-def _impersonal(doc: Doc, word: Token, entry: CueEntry) -> bool:
-    following = doc[word.i + 1].lower_ if word.i + 1 < len(doc) else ""
-    return following == "het" and entry.head in ("klinken", "luiden", "heten")
-
-
-def _impersonal_source(doc: Doc, at: int, high: int) -> Phrase | None:
-    if at < high and doc[at].lower_ in ("bij", "in", "van", "uit", "aan"):
-        return noun_phrase(doc, at + 1, high=high, skip=1)
-    return None
 
 
 def _open_class(doc: Doc, stretch: Stretch, word: Token, clause: Span) -> Found | None:
@@ -332,5 +290,5 @@ def _without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | Non
 
 def _adjacent(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
     """Nothing but marks and white space between two quotations: two turns of a conversation."""
-    between = doc.text[previous.mark.close_end : stretch.mark.open_start]
+    between = text_of(doc)[previous.mark.close_end : stretch.mark.open_start]
     return not between.strip(" \n\"'“”‘’")

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import Marked, row_id
+from pipeline.doc import Marked, row_id, text_of
 from pipeline.quotes.circumstances import circumstances
 from pipeline.quotes.found import Chars, Found
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.speakers import Speaker, resolve
 from pipeline.schema import CueKind, Quote, QuoteKind, Span, Stance
-
-DIRECT_RULES = frozenset({"turn", "floating", "headline-quote", "bracket", "name-colon"})
 
 
 def quote_rows(doc: Doc, found: Sequence[Found]) -> list[Quote]:
@@ -53,12 +51,12 @@ def _row(doc: Doc, one: Found, *, quote_id: str, parent_id: str | None, speaker:
     return Quote(
         quote_id=quote_id,
         kind=_kind(content, verbatim),
-        content=" ".join(doc.text[s:e] for s, e in content),
+        content=" ".join(text_of(doc)[s:e] for s, e in content),
         spans=[Span(s, e) for s, e in content],
         start=content[0][0],
         end=content[-1][1],
         verbatim=[Span(s, e) for s, e in verbatim],
-        cue=" ".join(doc.text[s:e] for s, e in cue_spans) or None,
+        cue=" ".join(text_of(doc)[s:e] for s, e in cue_spans) or None,
         cue_spans=[Span(s, e) for s, e in cue_spans],
         cue_start=cue_spans[0][0] if cue_spans else None,
         cue_end=cue_spans[0][1] if cue_spans else None,
@@ -66,7 +64,7 @@ def _row(doc: Doc, one: Found, *, quote_id: str, parent_id: str | None, speaker:
         cue_kind=_cue_kind(one),
         stance=_stance(one),
         cue_negated=one.cue.negated if one.cue is not None else False,
-        source=doc.text[source[0] : source[1]] if source else None,
+        source=text_of(doc)[source[0] : source[1]] if source else None,
         source_start=source[0] if source else None,
         source_end=source[1] if source else None,
         source_kind=speaker.kind,
@@ -106,7 +104,7 @@ def _joined(tokens: Sequence[Token]) -> list[Chars]:
     spans: list[Chars] = []
     for token in tokens:
         start, end = token.idx, token.idx + len(token.text)
-        if spans and token.i > 0 and not token.doc.text[spans[-1][1] : start].strip():
+        if spans and token.i > 0 and not text_of(token.doc)[spans[-1][1] : start].strip():
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))

@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from pipeline.doc import text_of
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.quotes.found import Found
 from pipeline.quotes.inflection import read_table
@@ -107,7 +108,7 @@ def _unresolved(doc: Doc, source: Phrase) -> Speaker:
             if indefinite
             else Speaker(resolution="none", kind="unnamed_person")
         )
-    text = without_article(doc.text[source.chars[0] : source.chars[1]])
+    text = without_article(text_of(doc)[source.chars[0] : source.chars[1]])
     return Speaker(text, None, _noun_kind(source.head) or "unnamed_person", "explicit")
 
 
@@ -218,4 +219,4 @@ def _main_speaker(doc: Doc, found: Sequence[Found], speakers: list[Speaker], num
 
 
 def _words(doc: Doc, one: Found) -> set[str]:
-    return {w.lower().strip(".,!?'\"") for s, e in one.content for w in doc.text[s:e].split() if len(w) > 3}
+    return {w.lower().strip(".,!?'\"") for s, e in one.content for w in text_of(doc)[s:e].split() if len(w) > 3}

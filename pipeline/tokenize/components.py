@@ -8,7 +8,7 @@ from bisect import bisect_right
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.doc import Paragraph, row_id
+from pipeline.doc import Paragraph, row_id, text_of
 from pipeline.schema import Sentence
 from pipeline.tokenize.layout import find_paragraphs
 from pipeline.tokenize.marks import find_marks
@@ -21,8 +21,8 @@ OPENERS = frozenset("\"“„‘'«([") | {",,", "``"}
 
 def lay_out(doc: Doc) -> Doc:
     """Set `doc._.paragraphs` and `doc._.marks` from the text alone."""
-    doc._.paragraphs = find_paragraphs(doc.text)
-    doc._.marks = find_marks(doc.text, doc._.paragraphs)
+    doc._.paragraphs = find_paragraphs(text_of(doc))
+    doc._.marks = find_marks(text_of(doc), doc._.paragraphs)
     return doc
 
 

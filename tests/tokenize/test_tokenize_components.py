@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from pipeline.doc import text_of
 from pipeline.schema import Article
 from pipeline.tokenize import lay_out, without_space
 
@@ -98,3 +99,10 @@ def test_span_without_white_space(parse: Language) -> None:
     doc = parse.make_doc(" \n Vos lacht \n")
     assert without_space(doc[0 : len(doc)]).text == "Vos lacht"
     assert len(without_space(doc[0:1])) == 0
+
+
+def test_text_is_joined_once_and_is_the_text(analyse):
+    doc = analyse("Karin Bos zegt niets.\n\nZe zwijgt.")
+
+    assert text_of(doc) == doc.text
+    assert text_of(doc) is text_of(doc)
