@@ -160,15 +160,3 @@ def _without_focus(tokens: list[Token], head: Token) -> list[Token]:
             tokens[2:] if tuple(t.lower_ for t in tokens[:2]) == ("niet", "alleen") and len(tokens) > 2 else tokens[1:]
         )
     return tokens
-
-
-def _whole_name(tokens: list[Token], mention: Mention | None) -> list[Token]:
-    """With the whole name at the edge, where the parse leaves a part of it out ('Van' of 'Van Egten')."""
-    if mention is None or mention.kind != "name":
-        return tokens
-    doc, low, high = tokens[0].doc, tokens[0].i, tokens[-1].i
-    while low > 0 and doc[low - 1].idx >= mention.start and doc[low].idx <= mention.end:
-        low -= 1
-    while high + 1 < len(doc) and doc[high + 1].idx < mention.end and doc[high].idx >= mention.start:
-        high += 1
-    return list(doc[low : high + 1])

@@ -11,35 +11,9 @@ from pipeline.quotes.phrases import Phrase, noun_phrase
 from pipeline.quotes.subjects import source_of
 
 FRONTED = frozenset({"dat", "dit", "zo"})
-EXTENT = 12
-"""A wrap-up sentence is short: so many tokens after its source at most."""
 REPORTING = frozenset(
-    [
-        "say",
-        "announce",
-        "report",
-        "answer",
-        "explain",
-        "assert",
-        "admit",
-        "reveal",
-        "show",
-        "write",
-        "estimate",
-        "predict",
-        "claim",
-        "suggest",
-        "belief",
-        "judge",
-        "headline",
-        "deny",
-        "decide",
-        "guess",
-        "fear_hope",
-        "promise",
-        "threat",
-        "advise",
-    ]
+    "say announce report answer explain assert admit reveal show write estimate predict claim suggest belief judge "
+    "headline deny decide guess fear_hope promise threat advise".split()
 )
 
 

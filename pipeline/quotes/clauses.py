@@ -9,49 +9,13 @@ from spacy.tokens import Doc, Token
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 
 QUESTION_WORDS = frozenset(
-    [
-        "wie",
-        "wat",
-        "waar",
-        "wanneer",
-        "waarom",
-        "hoe",
-        "hoeveel",
-        "welk",
-        "welke",
-        "waarmee",
-        "waarvan",
-        "waaraan",
-        "waarin",
-        "waarover",
-        "waardoor",
-        "waarop",
-        "waarheen",
-        "waarnaar",
-        "waartoe",
-        "hoelang",
-    ]
+    "wie wat waar wanneer waarom hoe hoeveel welk welke waarmee waarvan waaraan waarin waarover waardoor waarop "
+    "waarheen waarnaar waartoe hoelang".split()
 )
 RESUMING = frozenset({"en", "maar", "doch"})
 FRONTED = frozenset(
-    [
-        "als",
-        "toen",
-        "hoewel",
-        "omdat",
-        "nadat",
-        "terwijl",
-        "wanneer",
-        "zodra",
-        "ofschoon",
-        "aangezien",
-        "doordat",
-        "zolang",
-        "sinds",
-        "voordat",
-    ]
+    "als toen hoewel omdat nadat terwijl wanneer zodra ofschoon aangezien doordat zolang sinds voordat".split()
 )
-TAIL_CUES = frozenset({"aldus", "volgens", "zo", "dixit"})
 
 
 def complementizer(cue: Cue, words: frozenset[str]) -> Token | None:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.quotes.anaphora import anaphoric_attribution
 from pipeline.quotes.cues import Cue, noun_cues, prepositional_cues, verb_cues
-from pipeline.quotes.direct import DirectQuotes, direct_attributions
+from pipeline.quotes.direct import direct_attributions
 from pipeline.quotes.found import Chars, Found
 from pipeline.quotes.indirect import verb_attribution
 from pipeline.quotes.nominal import noun_attribution
@@ -21,25 +21,25 @@ from pipeline.tokenize import without_space
 def quotes(doc: Doc) -> Doc:
     """Find every attribution of the doc: direct quotations first, then reported clauses sentence by sentence."""
     direct = direct_attributions(doc)
-    found = direct.found + _reported(doc, direct)
-    doc._.quotes = quote_rows(doc, select(found))
+    doc._.quotes = quote_rows(doc, select(direct + _reported(doc, direct)))
     return doc
 
 
-def _reported(doc: Doc, direct: DirectQuotes) -> list[Found]:
+def _reported(doc: Doc, direct: list[Found]) -> list[Found]:
     found: list[Found] = []
+    used = {t.i for f in direct for t in f.cue_tokens}
     previous = None
     for sent in map(without_space, doc.sents):
         if not len(sent):
             continue
-        cues = [_kept_inside(c) for c in verb_cues(sent) if c.head.i not in direct.used_cues]
+        cues = [_kept_inside(c) for c in verb_cues(sent) if c.head.i not in used]
         for cue in cues:
             one = verb_attribution(cue) or anaphoric_attribution(cue, previous)
             if one is not None and one.anaphor and previous is not None:
-                one.content = _said_again(doc, one, found + direct.found, previous)
+                one.content = _said_again(doc, one, found + direct, previous)
             if one is not None:
                 found.append(one)
-        used = {t.i for f in found for t in f.cue_tokens} | direct.used_cues
+                used.update(t.i for t in one.cue_tokens)
         others = [prepositional_attribution(_kept_inside(c)) for c in prepositional_cues(sent) if c.head.i not in used]
         others += [noun_attribution(_kept_inside(c)) for c in noun_cues(sent) if c.head.i not in used]
         found += [f for f in others if f is not None]

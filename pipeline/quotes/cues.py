@@ -5,7 +5,7 @@ A cue found here is a candidate; whether it reports anything is decided by wheth
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
@@ -36,7 +36,6 @@ class Cue:
     negated: bool = False
     sent: tuple[int, int] = (0, 0)
     passive: bool = False
-    frames: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def lemma(self) -> str:
@@ -167,51 +166,8 @@ def _takes_other_particle(entry: CueEntry, token: Token) -> bool:
 
 
 PARTICLES = frozenset(
-    [
-        "aan",
-        "achter",
-        "af",
-        "bij",
-        "binnen",
-        "door",
-        "goed",
-        "in",
-        "klaar",
-        "los",
-        "mee",
-        "mede",
-        "na",
-        "neer",
-        "om",
-        "omver",
-        "onder",
-        "op",
-        "over",
-        "rond",
-        "samen",
-        "tegen",
-        "terug",
-        "toe",
-        "uit",
-        "vast",
-        "verder",
-        "vol",
-        "voor",
-        "voorbij",
-        "weer",
-        "weg",
-        "kwijt",
-        "vrij",
-        "gerust",
-        "bekend",
-        "open",
-        "plaats",
-        "deel",
-        "dicht",
-        "heen",
-        "stil",
-        "thuis",
-    ]
+    "aan achter af bij binnen door goed in klaar los mee mede na neer om omver onder op over rond samen tegen terug "
+    "toe uit vast verder vol voor voorbij weer weg kwijt vrij gerust bekend open plaats deel dicht heen stil thuis".split()
 )
 
 
@@ -233,7 +189,7 @@ def _partner(partner: str, token: Token, sent: Span) -> Token | None:
 
 def _cue(entry: CueEntry, head: Token, tokens: list[Token], sent: Span) -> Cue:
     finite = head if is_finite(head) else _auxiliary(head, sent)
-    cue = Cue(entry=entry, head=head, tokens=tokens, finite=finite, sent=(sent.start, sent.end), frames=entry.frames)
+    cue = Cue(entry=entry, head=head, tokens=tokens, finite=finite, sent=(sent.start, sent.end))
     cue.negated = _negated(cue, sent)
     cue.passive = (
         finite is not None and finite is not head and finite.lower_ in PASSIVE and "vd" in head.tag_.split("|")
@@ -243,56 +199,9 @@ def _cue(entry: CueEntry, head: Token, tokens: list[Token], sent: Span) -> Cue:
 
 PASSIVE = frozenset(["wordt", "worden", "werd", "werden", "word"])
 AUXILIARIES = frozenset(
-    [
-        "heeft",
-        "hebben",
-        "had",
-        "hadden",
-        "heb",
-        "is",
-        "zijn",
-        "was",
-        "waren",
-        "wordt",
-        "worden",
-        "werd",
-        "werden",
-        "wil",
-        "willen",
-        "wilde",
-        "wilden",
-        "zal",
-        "zullen",
-        "zou",
-        "zouden",
-        "kan",
-        "kunnen",
-        "kon",
-        "konden",
-        "moet",
-        "moeten",
-        "moest",
-        "moesten",
-        "mag",
-        "mogen",
-        "mocht",
-        "laat",
-        "laten",
-        "liet",
-        "lieten",
-        "bleef",
-        "blijft",
-        "blijven",
-        "ging",
-        "gaat",
-        "gaan",
-        "durft",
-        "durfde",
-        "hoeft",
-        "hoefde",
-        "komt",
-        "kwam",
-    ]
+    "heeft hebben had hadden heb is zijn was waren wordt worden werd werden wil willen wilde wilden zal zullen zou "
+    "zouden kan kunnen kon konden moet moeten moest moesten mag mogen mocht laat laten liet lieten bleef blijft "
+    "blijven ging gaat gaan durft durfde hoeft hoefde komt kwam".split()
 )
 
 
@@ -327,7 +236,7 @@ def noun_cues(sent: Span) -> list[Cue]:
     """Nouns that may report; compounds by their last part are left out, since most are no speech acts."""
     forms = nouns_by_form()
     return [
-        Cue(entry=forms[t.lower_], head=t, tokens=[t], sent=(sent.start, sent.end), frames=forms[t.lower_].frames)
+        Cue(entry=forms[t.lower_], head=t, tokens=[t], sent=(sent.start, sent.end))
         for t in sent
         if t.lower_ in forms and (t.pos_ == "NOUN" or t.tag_.startswith("N|"))
     ]

@@ -11,7 +11,7 @@ from pipeline.quotes.cues import Cue
 from pipeline.quotes.phrases import Phrase
 
 Chars = tuple[int, int]
-Hint = Literal["", "before", "turn", "article", "self"]
+Hint = Literal["", "before", "turn", "article"]
 OPENING = frozenset("\"“”„‟'‘’‚«»‹›`´")
 EDGE = frozenset(",;:–—-…") | OPENING
 
@@ -21,8 +21,7 @@ class Found:
     """Content (character spans in text order), cue and source of one attribution, and the rule that found it.
 
     `hint` says where a speaker that the sentence does not name is to be looked for: `before` the last speaker or subject,
-    `turn` the other one of a conversation, `article` the article's main speaker, `self` the subject of the content.
-    `subject` is the antecedent of a relative pronoun as source ('Bos, *die* vindt dat …').
+    `turn` the other one of a conversation, `article` the article's main speaker.
     """
 
     content: list[Chars]

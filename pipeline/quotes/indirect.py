@@ -15,34 +15,11 @@ from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.phrases import Phrase, noun_phrase
-from pipeline.quotes.subjects import source_of
+from pipeline.quotes.subjects import impersonal_source, is_impersonal, source_of
 
 LEADING = frozenset(
-    [
-        "ook",
-        "nog",
-        "wel",
-        "dan",
-        "toch",
-        "al",
-        "echter",
-        "bovendien",
-        "verder",
-        "daarom",
-        "zelfs",
-        "juist",
-        "vooral",
-        "eerder",
-        "maandag",
-        "dinsdag",
-        "woensdag",
-        "donderdag",
-        "vrijdag",
-        "zaterdag",
-        "zondag",
-        "gisteren",
-        "vandaag",
-    ]
+    "ook nog wel dan toch al echter bovendien verder daarom zelfs juist vooral eerder maandag dinsdag woensdag "
+    "donderdag vrijdag zaterdag zondag gisteren vandaag".split()
 )
 NEAR = 15
 """Tokens between a labelling verb and its als."""
@@ -221,21 +198,9 @@ def _parenthetical_source(cue: Cue, verb: Token) -> Phrase | None:
     if _entry(cue).head == "blijken":
         return _document(cue, range(cue.sent[0], verb.i))
     stop = {t.i for t in cue.tokens}
-    if (
-        verb.i + 1 < cue.sent[1]
-        and doc[verb.i + 1].lower_ == "het"
-        and _entry(cue).head in ("klinken", "luiden", "heten")
-    ):
-        return _impersonal_source(cue, verb.i + 2)
+    if is_impersonal(_entry(cue), verb):
+        return impersonal_source(verb, high=cue.sent[1])
     return noun_phrase(doc, verb.i + 1, high=cue.sent[1], stop=stop)
-
-
-def _impersonal_source(cue: Cue, at: int) -> Phrase | None:
-    """'klinkt het bij de vakbond', 'luidt het in het rapport'."""
-    doc = cue.head.doc
-    if at < cue.sent[1] and doc[at].lower_ in ("bij", "in", "van", "uit", "aan"):
-        return noun_phrase(doc, at + 1, high=cue.sent[1], skip=1)
-    return None
 
 
 def _rest(doc: Doc, end: int, high: int) -> int | None:
@@ -250,7 +215,7 @@ def _rest(doc: Doc, end: int, high: int) -> int | None:
 
 def _label(cue: Cue) -> Found | None:
     """'noemt het plan onwerkbaar', 'vindt dat te duur': object and predicate are the content."""
-    if not _entry(cue).allows("n") or (complementizer(cue, frozenset({"dat"})) is not None and _bare(cue)):
+    if not _entry(cue).allows("n") or _bare(cue):
         return None
     source = source_of(cue)
     if source is None and not cue.passive:

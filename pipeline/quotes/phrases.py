@@ -14,125 +14,17 @@ PRENOMINAL = frozenset(
 )
 PHRASE_STARTS = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM", "X", "SYM"})
 NOT_OF_SOURCE = frozenset(
-    [
-        "tegen",
-        "tegenover",
-        "tijdens",
-        "na",
-        "via",
-        "sinds",
-        "volgens",
-        "desgevraagd",
-        "nadat",
-        "toen",
-        "omdat",
-        "hoewel",
-        "terwijl",
-        "maar",
-        "want",
-        "dat",
-        "of",
-        "waarin",
-        "waarop",
-        "naar",
-        "aan",
-        "dinsdag",
-        "woensdag",
-        "donderdag",
-        "vrijdag",
-        "zaterdag",
-        "zondag",
-        "maandag",
-        "gisteren",
-        "vandaag",
-        "vanochtend",
-        "vanmiddag",
-        "vanavond",
-    ]
+    "tegen tegenover tijdens na via sinds volgens desgevraagd nadat toen omdat hoewel terwijl maar want dat of waarin "
+    "waarop naar aan dinsdag woensdag donderdag vrijdag zaterdag zondag maandag gisteren vandaag vanochtend vanmiddag "
+    "vanavond".split()
 )
 """Words that begin an adverbial rather than a modifier of the source before them."""
 SKIPPED = frozenset(
-    [
-        "zich",
-        "dan",
-        "ook",
-        "nog",
-        "toch",
-        "weer",
-        "wel",
-        "er",
-        "het",
-        "daar",
-        "hier",
-        "toen",
-        "eerder",
-        "later",
-        "al",
-        "nu",
-        "gisteren",
-        "vandaag",
-        "vervolgens",
-        "daarop",
-        "echter",
-        "dinsdag",
-        "woensdag",
-        "donderdag",
-        "vrijdag",
-        "zaterdag",
-        "zondag",
-        "maandag",
-        "vrijdagavond",
-        "donderdagavond",
-        "nogmaals",
-        "inmiddels",
-        "ronduit",
-        "gisteravond",
-        "bijvoorbeeld",
-        "althans",
-        "tevens",
-        "onder",
-        "meer",
-        "eens",
-        "daarom",
-        "verder",
-        "zelfs",
-        "trots",
-        "lachend",
-    ]
+    "zich dan ook nog toch weer wel er het daar hier toen eerder later al nu gisteren vandaag vervolgens daarop "
+    "echter dinsdag woensdag donderdag vrijdag zaterdag zondag maandag vrijdagavond donderdagavond nogmaals inmiddels "
+    "ronduit gisteravond bijvoorbeeld althans tevens onder meer eens daarom verder zelfs trots lachend".split()
 )
 """Adverbs and pronouns that stand between an inverted verb and its subject."""
-SUBJECT_PRONOUNS = frozenset(
-    [
-        "ik",
-        "ikzelf",
-        "jij",
-        "je",
-        "u",
-        "hij",
-        "zij",
-        "ze",
-        "wij",
-        "we",
-        "jullie",
-        "die",
-        "deze",
-        "dit",
-        "dat",
-        "men",
-        "iemand",
-        "niemand",
-        "iedereen",
-        "hijzelf",
-        "zijzelf",
-        "velen",
-        "sommigen",
-        "anderen",
-        "beiden",
-        "beide",
-        "allen",
-        "laatstgenoemde",
-    ]
-)
 OBJECT_PRONOUNS = frozenset(["me", "mij", "hem", "haar", "hen", "hun", "ons", "zich"])
 
 

@@ -82,7 +82,7 @@ def _ends(doc: Doc, stretch: Stretch) -> bool:
 
 def has_finite_verb(doc: Doc, stretch: Stretch) -> bool:
     """Whether the stretch holds a finite verb or an imperative, as sentences do and names and fragments do not."""
-    return any(is_finite(t) or t.tag_.startswith("WW|pv") for t in doc[stretch.first : stretch.last])
+    return any(is_finite(t) for t in doc[stretch.first : stretch.last])
 
 
 def is_sentence(doc: Doc, stretch: Stretch) -> bool:

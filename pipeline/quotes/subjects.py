@@ -7,10 +7,12 @@ from collections.abc import Collection
 from spacy.tokens import Doc, Token
 
 from pipeline.quotes.cues import AUXILIARIES, Cue, is_finite
+from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
 
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 EXPLETIVES = frozenset({"er", "het"})
+IMPERSONAL = frozenset({"klinken", "luiden", "heten"})
 
 
 def source_of(cue: Cue, *, content: Collection[int] = ()) -> Phrase | None:
@@ -105,3 +107,16 @@ def _preposed(cue: Cue, doc: Doc, low: int, stop: Collection[int]) -> Phrase | N
     if head.dep_ in ("obl", "obj", "iobj") and head.pos_ != "PRON":
         return None
     return phrase_around(head, low=low, high=verb.i, stop=stop)
+
+
+def is_impersonal(entry: CueEntry, verb: Token) -> bool:
+    """'klinkt het', 'luidt het', 'heet het': the verb's subject is nobody."""
+    return entry.head in IMPERSONAL and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "het"
+
+
+def impersonal_source(verb: Token, *, high: int) -> Phrase | None:
+    """'klinkt het *bij de vakbond*', 'luidt het *in het rapport*': who speaks stands in a phrase after het."""
+    at = verb.i + 2
+    if at < high and verb.doc[at].lower_ in ("bij", "in", "van", "uit", "aan"):
+        return noun_phrase(verb.doc, at + 1, high=high, skip=1)
+    return None
