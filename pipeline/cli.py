@@ -89,7 +89,7 @@ def extract(
     log_format: LogFormat = None,
     quiet: Quiet = None,
 ) -> None:
-    r"""All stages on INPUT: articles in, tables out. What was done before is not done again.
+    """All stages on INPUT: articles in, tables out. What was done before is not done again.
 
     \b
     Example:
@@ -119,7 +119,7 @@ def ingest(
     log_format: LogFormat = None,
     quiet: Quiet = None,
 ) -> None:
-    r"""First stage: read, decode and clean INPUT into the table articles.
+    """First stage: read, decode and clean INPUT into the table articles.
 
     \b
     Example:
@@ -135,7 +135,7 @@ def ingest(
 def tokenize(
     out: Out, *, model: Model = None, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None
 ) -> None:
-    r"""Second stage: paragraphs, quotation marks, sentences and the language model, from what ingest stored.
+    """Second stage: paragraphs, quotation marks, sentences and the language model, from what ingest stored.
 
     \b
     Example:
@@ -146,7 +146,7 @@ def tokenize(
 
 @app.command()
 def entities(out: Out, *, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None) -> None:
-    r"""Third stage: mentions and entities, from what tokenize stored.
+    """Third stage: mentions and entities, from what tokenize stored.
 
     \b
     Example:
@@ -157,7 +157,7 @@ def entities(out: Out, *, strict: Strict = None, log_format: LogFormat = None, q
 
 @app.command()
 def quotes(out: Out, *, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None) -> None:
-    r"""Fourth stage: attributions with source, cue, content and speaker, from what entities stored.
+    """Fourth stage: attributions with source, cue, content and speaker, from what entities stored.
 
     \b
     Example:
@@ -168,7 +168,7 @@ def quotes(out: Out, *, strict: Strict = None, log_format: LogFormat = None, qui
 
 @app.command()
 def claims(out: Out, *, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None) -> None:
-    r"""Fifth stage: one row a proposition, from what quotes stored.
+    """Fifth stage: one row a proposition, from what quotes stored.
 
     \b
     Example:
