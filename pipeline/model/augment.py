@@ -249,6 +249,8 @@ def report(sentence: Sentence, rng: random.Random, *, marks: Marks | None) -> Se
         lemmas=[*body.lemmas, *(w.lemma for w in tail), "."],
         heads=[*body.heads, *(w.head or 0 for w in tail), root],
         deps=[*body.deps, *(w.dep for w in tail), "punct"],
+        # the table does not say which kind of name its proper nouns are
+        ents=[*body.ents, *("-" if w.pos == "PROPN" else "O" for w in tail), "O"] if body.ents else body.ents,
     )
 
 

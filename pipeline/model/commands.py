@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.model.load import DEFAULT
+
 app = typer.Typer(name="model", help="Train, evaluate, package the language model.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Language model, name or path.")]
@@ -21,23 +23,31 @@ Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the result.",
 
 @app.command()
 def train(
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="nl_news (needs zegsman[train]) or nl_news_sm.")
+    ] = "nl_news",
     *,
     out: Out,
     shared: Shared = None,
-    version: Annotated[str, typer.Option(metavar="N.N.N", help="Version of the new model.")] = "1.0.0",
+    version: Annotated[
+        str | None, typer.Option(metavar="N.N.N", help="Version of the new model.", show_default=False)
+    ] = None,
     steps: Annotated[
-        int | None, typer.Option(metavar="N", help="Stop each part after so many steps.", show_default=False)
+        int | None,
+        typer.Option(
+            metavar="N", help="Stop after so many passes (nl_news) or steps (nl_news_sm).", show_default=False
+        ),
     ] = None,
 ) -> None:
-    """Train syntax and names from their configurations and put them together: about two hours on one core."""
+    """Train a language model from its configuration: about an hour on two cores (nl_news), two on one (nl_news_sm)."""
     from pipeline.model.train import train as run  # noqa: PLC0415 - spaCy
 
-    typer.echo(run(out, shared=shared, version=version, steps=steps))
+    typer.echo(run(name, out, shared=shared, version=version, steps=steps))
 
 
 @app.command()
 def evaluate(
-    name: Name = "nl_news_sm",
+    name: Name = DEFAULT,
     *,
     shared: Shared = None,
     card: Annotated[
@@ -57,7 +67,7 @@ def evaluate(
 
 
 @app.command()
-def package(name: Name = "nl_news_sm", *, out: Out) -> None:
+def package(name: Name = DEFAULT, *, out: Out) -> None:
     """Make a wheel of a model that `pip install` takes."""
     from pipeline.model.package import package as run  # noqa: PLC0415 - reads the weights
 

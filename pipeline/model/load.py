@@ -22,12 +22,8 @@ if TYPE_CHECKING:
 DEFAULT = "nl_news_sm"
 PACKAGE = Path(__file__).resolve().parent.parent
 HOMES = (PACKAGE.parent / "models", PACKAGE / "_models")
-# What the stages read of a Doc, and the names of the pipes that may fill it.
-NEEDED = {
-    "a parse": ("parser",),
-    "tags": ("tagger", "morphologizer"),
-    "lemmas": ("lemmatizer", "trainable_lemmatizer"),
-}
+# What the stages read of a Doc, by what a component says that it assigns.
+NEEDED = {"a parse": {"token.dep"}, "tags": {"token.tag", "token.pos"}, "lemmas": {"token.lemma"}}
 
 
 def load(name: str = DEFAULT) -> Language:
@@ -37,6 +33,8 @@ def load(name: str = DEFAULT) -> Language:
     Dutch or has no parse, tags or lemmas.
     """
     import spacy  # noqa: PLC0415 - a second that help and a run with nothing to do need not spend
+
+    import pipeline.encoder.component  # noqa: F401, PLC0415 - registers the component that our models name
 
     path = find(name)
     try:
@@ -77,7 +75,8 @@ def _how_to_get(name: str) -> str:
 
 
 def _check(nlp: Language, name: str) -> None:
-    missing = [what for what, pipes in NEEDED.items() if not any(pipe in nlp.pipe_names for pipe in pipes)]
+    assigned = {layer for pipe in nlp.pipe_names for layer in nlp.get_pipe_meta(pipe).assigns}
+    missing = [what for what, layers in NEEDED.items() if not layers & assigned]
     if nlp.lang != "nl":
         reason = f"The language model '{name}' is for '{nlp.lang}', not for Dutch."
     elif missing:

@@ -149,13 +149,13 @@ class NameTypes:
 
 
 def treebank_names(treebank: Path, layer: Path, types: NameTypes) -> Iterator[Sentence]:
-    """Yield the treebank's sentences with names; spans of unknown or other type are masked."""
+    """Yield the treebank's sentences with syntax and names; spans of unknown or other type are masked."""
     for number, (sentence, spans) in enumerate(zip(read_conllu(treebank), read_iob(layer), strict=True)):
         ents = ["O"] * len(sentence.words)
         for start, end, _ in spans:
             label = types.label(number, start, end, " ".join(sentence.words[start:end]))
             ents[start:end] = tags_for(label, end - start)
-        yield add_numeric(Sentence(sentence.words, sentence.spaces, ents=ents, source=sentence.source))
+        yield add_numeric(replace(sentence, ents=ents))
 
 
 def tags_for(label: str, length: int) -> list[str]:
@@ -223,7 +223,7 @@ def all_names(shared: Path, nlp: Language, *, files: Iterable[str]) -> Iterator[
     """Yield every sentence with a name layer. `files`: treebank, span layer and types, as paths within `shared`."""
     treebank, layer, table = (shared / name for name in files)
     types = NameTypes(table)
-    yield from treebank_names(treebank, layer, types)
+    yield from (s.names_only() for s in treebank_names(treebank, layer, types))
     news = list(ntrex_names(shared, nlp, types))
     for _ in range(NTREX_COPIES):
         yield from news

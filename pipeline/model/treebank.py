@@ -84,6 +84,10 @@ class Sentence:
         """Return a copy without a space after the last word."""
         return replace(self, spaces=[*self.spaces[:-1], False])
 
+    def names_only(self) -> Sentence:
+        """Return a copy without syntax and paragraph."""
+        return Sentence(self.words, self.spaces, ents=self.ents, source=self.source)
+
     def with_words(self, words: list[str]) -> Sentence:
         """Return a copy with other word forms, one for each word; every other layer stays."""
         assert len(words) == len(self.words)
@@ -141,6 +145,16 @@ def clean_features(features: str) -> str:
 def clean_lemma(lemma: str) -> str:
     """Drop the compound underscores of the treebank (`aan_sporen`); a lemma that is one underscore stays."""
     return lemma.replace("_", "") or lemma
+
+
+HELD_OUT = 5
+
+
+def parted(sentences: Iterable[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+    """Sentences in two parts by article: to train on, and every fifth article (by name) to evaluate on."""
+    rows = list(sentences)
+    held = set(sorted({s.source for s in rows})[::HELD_OUT])
+    return [s for s in rows if s.source not in held], [s for s in rows if s.source in held]
 
 
 def group(sentences: Iterable[Sentence], *, sizes: Iterator[int]) -> Iterator[list[Sentence]]:
