@@ -138,9 +138,16 @@ def subordinates(token: Token) -> bool:
 
 
 def main_clause_between(doc: Doc, low: int, high: int) -> bool:
-    """Whether tokens `low:high` hold a main clause: more finite verbs than words that subordinate one."""
-    span = doc[low:high]
-    return sum(is_finite(t) for t in span) > sum(subordinates(t) for t in span)
+    """Whether tokens `low:high` hold a main clause: a finite verb that no subordinating word before it waits for."""
+    waiting = 0
+    for token in doc[low:high]:
+        if is_finite(token):
+            if not waiting:
+                return True
+            waiting -= 1
+        elif subordinates(token):
+            waiting += 1
+    return False
 
 
 def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Token
 
-from pipeline.quotes.clauses import QUESTION_WORDS, clause_end, complementizer
+from pipeline.quotes.clauses import QUESTION_WORDS, clause_end, complementizer, main_clause_between
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.lexicon import CueEntry
@@ -28,7 +28,7 @@ NEAR = 15
 def verb_attribution(cue: Cue) -> Found | None:
     """The attribution a reporting verb makes, by the first construction that fits; None where it reports nothing."""
     constructions: list[Callable[[Cue], Found | None]] = [
-        _parenthetical, _dat_clause, _question_clause, _infinitive, _label, _as_label, _object, _colon,
+        _as_said, _following_clause, _parenthetical, _question_clause, _infinitive, _label, _as_label, _object, _colon,
     ]  # fmt: skip
     for construction in constructions:
         found = construction(cue)
@@ -91,6 +91,14 @@ def _dat_clause(cue: Cue) -> Found | None:
     if opener is None:
         return None
     return _with_source(cue, opener.i + 1, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
+
+
+def _following_clause(cue: Cue) -> Found | None:
+    """A dat-clause, or in a sentence that begins with another clause a question: these come before a parenthetical."""
+    found = _dat_clause(cue)
+    if found is not None or cue.finite is None or cue.finite.i == cue.sent[0]:
+        return found
+    return _question_clause(cue) if cue.finite.nbor(-1).text == "," else None
 
 
 def _question_clause(cue: Cue) -> Found | None:
@@ -162,18 +170,18 @@ def _parenthetical(cue: Cue) -> Found | None:
     doc = cue.head.doc
     low, high = cue.sent
     at = verb.i - 1
-    if at > low and doc[at].lower_ in ("zo", "aldus", "zoals"):
+    if at > low and doc[at].lower_ in ("zo", "aldus"):
         at -= 1
     if at <= low or doc[at].text not in (",", "?", "!", "-", "–", "…") or _relative(doc, at):
         return None
     source = _parenthetical_source(cue, verb)
-    if source is None:
+    if source is None and not is_impersonal(_entry(cue), verb):
         return None
-    end = max(source.end, cue.last + 1)
+    end = max(source.end if source is not None else 0, cue.last + 1)
+    if _has_object(cue, source, end):
+        return None
     after = _rest(doc, end, high)
-    before_verb = any(is_finite(t) for t in doc[low:at])
-    after_verb = after is not None and any(is_finite(t) for t in doc[after:high])
-    if not before_verb and not after_verb:
+    if not main_clause_between(doc, low, at) and (after is None or not main_clause_between(doc, after, high)):
         return None
     content = [trimmed(doc, _without_conjunction(doc, low, at), at)]
     if after is not None:
@@ -184,6 +192,22 @@ def _parenthetical(cue: Cue) -> Found | None:
 def _relative(doc: Doc, at: int) -> bool:
     """'de man, die zegt': no content before the comma of a relative clause."""
     return at + 1 < len(doc) and doc[at + 1].lower_ in ("die", "dat", "wie")
+
+
+def _has_object(cue: Cue, source: Phrase | None, end: int) -> bool:
+    """A verb with an object of its own reports nothing before the comma: ', merkte hij de vlammen op'."""
+    doc = cue.head.doc
+    entry = _entry(cue)
+    if entry.head == "heten" and source is not None and not is_impersonal(entry, cue.finite or cue.head):
+        return True
+    if entry.lemma == "weten" and (source is None or source.head.pos_ == "PRON"):
+        return True
+    if end >= cue.sent[1] or (source is not None and source.end != end):
+        return False
+    following = doc[end]
+    return following.lower_ in ("over", "het", "dat", "of", "om") or (
+        following.lower_ == "te" or following.tag_.startswith("LID") and following.head.dep_ in ("obj", "xcomp")
+    )
 
 
 def _without_conjunction(doc: Doc, low: int, at: int) -> int:
@@ -211,6 +235,26 @@ def _rest(doc: Doc, end: int, high: int) -> int | None:
             return None
         return end + 1
     return None
+
+
+def _as_said(cue: Cue) -> Found | None:
+    """'Het is te laat, zoals de raad al zei': the main clause around the zoals-clause."""
+    if not _entry(cue).allows("d") or _entry(cue).allows("n") or cue.passive:
+        return None
+    doc = cue.head.doc
+    low, high = cue.sent
+    word = next((t for t in reversed(doc[max(low, cue.first - NEAR) : cue.first]) if t.lower_ == "zoals"), None)
+    if word is None or word.i - 1 <= low or doc[word.i - 1].text not in (",", "-", "–", "(", '"'):
+        return None
+    if any(t.text == "," for t in doc[word.i : cue.first]) or not main_clause_between(doc, low, word.i):
+        return None
+    source = noun_phrase(doc, word.i + 1, high=cue.first, skip=0)
+    if source is None:
+        return None
+    end = max(cue.last, cue.finite.i if cue.finite is not None else 0) + 1
+    after = next((i + 1 for i in range(end, high) if doc[i].text in (",", "-", "–", ")")), high)
+    rest = trimmed(doc, after, high) if after < high and doc[after].lower_ not in ("maar", "en", "die") else None
+    return _made(cue, [trimmed(doc, low, word.i), rest], "as-said", 0.7, source)
 
 
 def _label(cue: Cue) -> Found | None:
