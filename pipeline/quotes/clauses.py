@@ -137,17 +137,22 @@ def subordinates(token: Token) -> bool:
     return False
 
 
-def main_clause_between(doc: Doc, low: int, high: int) -> bool:
-    """Whether tokens `low:high` hold a main clause: a finite verb that no subordinating word before it waits for."""
+def main_verb(doc: Doc, low: int, high: int) -> int | None:
+    """Index of the first finite verb in `low:high` that no subordinating word before it waits for; None without one."""
     waiting = 0
     for token in doc[low:high]:
         if is_finite(token):
             if not waiting:
-                return True
+                return int(token.i)
             waiting -= 1
         elif subordinates(token):
             waiting += 1
-    return False
+    return None
+
+
+def main_clause_between(doc: Doc, low: int, high: int) -> bool:
+    """Whether tokens `low:high` hold a main clause."""
+    return main_verb(doc, low, high) is not None
 
 
 def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:

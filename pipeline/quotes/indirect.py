@@ -28,7 +28,7 @@ NEAR = 15
 def verb_attribution(cue: Cue) -> Found | None:
     """The attribution a reporting verb makes, by the first construction that fits; None where it reports nothing."""
     constructions: list[Callable[[Cue], Found | None]] = [
-        _as_said, _following_clause, _parenthetical, _question_clause, _infinitive, _label, _as_label, _object, _colon,
+        _as_said, _following_clause, _parenthetical, _question_clause, _infinitive, _label, _as_label, object_attribution, _colon,
     ]  # fmt: skip
     for construction in constructions:
         found = construction(cue)
@@ -65,7 +65,7 @@ def _impersonal(cue: Cue) -> bool:
         return True
     doc = cue.head.doc
     near = doc[max(cue.sent[0], cue.first - 3) : min(cue.sent[1], cue.last + 3)]
-    return _entry(cue).head in ("blijken", "heten", "lekken") or any(t.lower_ == "er" for t in near)
+    return _entry(cue).lemma in ("lekken", "te horen krijgen") or any(t.lower_ == "er" for t in near)
 
 
 def _document(cue: Cue, content: range) -> Phrase | None:
@@ -344,50 +344,6 @@ def _as_label(cue: Cue) -> Found | None:
 
 def _comparison(als: Token) -> bool:
     return als.i > 0 and als.nbor(-1).lower_ in ("zo", "even", "net", "zowel", "evenals")
-
-
-def _object(cue: Cue) -> Found | None:
-    """'beschuldigt X van Y', 'spreekt van een ramp', 'wijst op de gevaren' with marks in it."""
-    prepositions = _entry(cue).prepositions()
-    doc = cue.head.doc
-    for token in doc[cue.first + 1 : cue.sent[1]] if prepositions else ():
-        if token.lower_ in prepositions and token not in cue.tokens:
-            return _object_of(cue, token)
-        if is_finite(token) and token != cue.finite and token not in cue.tokens:
-            return None
-    return None
-
-
-def _object_of(cue: Cue, preposition: Token) -> Found | None:
-    doc = cue.head.doc
-    entry = _entry(cue)
-    last = clause_end(preposition.i, cue)
-    content = range(preposition.i + 1, last)
-    marked = any(t.is_quote for t in doc[preposition.i : last])
-    if entry.sense == "accuse":
-        return _accusation(cue, preposition, last)
-    if not (marked or (entry.head == "spreken" and preposition.lower_ == "van")):
-        return None
-    source = source_of(cue, content=content)
-    return (
-        None
-        if source is None
-        else _made(cue, [trimmed(doc, content.start, last)], "prepositional-object", 0.65, source)
-    )
-
-
-def _accusation(cue: Cue, preposition: Token, last: int) -> Found | None:
-    """Who is accused and what of are the content: 'beschuldigt [de raad van corruptie]'."""
-    doc = cue.head.doc
-    source = source_of(cue, content=range(preposition.i, last))
-    if cue.passive and cue.finite is not None:
-        accused = trimmed(doc, cue.sent[0], cue.finite.i)
-        return _made(cue, [accused, trimmed(doc, preposition.i, last)], "accusation", 0.6, source)
-    if source is None:
-        return None
-    verb = cue.finite or cue.head
-    first = max(verb.i + 1, source.end if source.start > verb.i else 0)
-    return _made(cue, [trimmed(doc, first, last)], "accusation", 0.7, source)
 
 
 def _colon(cue: Cue) -> Found | None:
