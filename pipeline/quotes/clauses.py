@@ -108,7 +108,7 @@ def _main_clause(doc: Doc, first: int, at: int, high: int) -> bool:
     verb = _second_verb(doc, at + 1, high)
     if verb is None or verb == at + 1 or verb + 1 >= high:
         return False
-    if not any(is_verb(t) for t in doc[first:at]):
+    if doc[at - 1].text != "," and not any(is_verb(t) for t in doc[first:at]):
         return False
     following = doc[verb + 1]
     if following.is_punct or is_verb(following) or following.tag_.startswith("VG"):
@@ -153,6 +153,31 @@ def main_verb(doc: Doc, low: int, high: int) -> int | None:
 def main_clause_between(doc: Doc, low: int, high: int) -> bool:
     """Whether tokens `low:high` hold a main clause."""
     return main_verb(doc, low, high) is not None
+
+
+def verb_final(verb: Token, low: int) -> bool:
+    """Whether a finite verb ends a subordinate clause: a word before it, from token `low` on, waits for it."""
+    waiting = 0
+    for token in verb.doc[low : verb.i]:
+        if is_finite(token):
+            waiting = max(0, waiting - 1)
+        elif subordinates(token):
+            waiting += 1
+    return waiting > 0
+
+
+def clause_start(verb: Token, low: int) -> int:
+    """First token of the subordinate clause that `verb` ends (its relative or question word, or what follows dat), else `low`."""
+    waiting = 1
+    for i in range(verb.i - 1, low - 1, -1):
+        token = verb.doc[i]
+        if is_finite(token):
+            waiting += 1
+        elif subordinates(token):
+            waiting -= 1
+            if not waiting:
+                return i + token.tag_.startswith("VG")
+    return low
 
 
 def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:

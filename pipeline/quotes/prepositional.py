@@ -36,7 +36,9 @@ def prepositional_attribution(cue: Cue) -> Found | None:
 def _source(cue: Cue, entry: Prepositional) -> Phrase | None:
     doc = cue.head.doc
     if entry.source == "after":
-        return _to_verb(cue) or _to_end(cue) or _pronoun(cue) or noun_phrase(doc, cue.last + 1, high=cue.sent[1], skip=2)
+        return (
+            _to_verb(cue) or _to_end(cue) or _pronoun(cue) or noun_phrase(doc, cue.last + 1, high=cue.sent[1], skip=2)
+        )
     if entry.source == "subject":
         return _clause_subject(cue)
     return None
@@ -46,7 +48,9 @@ def _to_verb(cue: Cue) -> Phrase | None:
     """At the start of a main clause all up to its finite verb is the source: 'Volgens de krant die dat meldt, was …'."""
     doc = cue.head.doc
     before = doc[cue.first - 1] if cue.first > cue.sent[0] else None
-    if before is not None and not (before.is_punct or before.is_space or before.lower_ in ("en", "maar", "want", "ook")):
+    if before is not None and not (
+        before.is_punct or before.is_space or before.lower_ in ("en", "maar", "want", "ook")
+    ):
         return None
     if before is not None and before.text == "," and main_clause_between(doc, cue.sent[0], cue.first):
         return None
@@ -140,7 +144,9 @@ def _relative_before(cue: Cue) -> int | None:
         token = doc[i]
         if is_finite(token) or token.is_punct:
             return None
-        if token.tag_.startswith("VNW|betr") or (token.lower_ in WHERE and i > cue.sent[0] and not is_finite(doc[i + 1])):
+        if token.tag_.startswith("VNW|betr") or (
+            token.lower_ in WHERE and i > cue.sent[0] and not is_finite(doc[i + 1])
+        ):
             return i + (token.lower_ in WHERE)
     return None
 
@@ -155,7 +161,13 @@ def _relative_end(doc: Doc, end: int, high: int) -> int:
         token = doc[i]
         if verbs and token.text in (",", ";", ":", ")", "–"):
             return i
-        if verbs and token.lower_ in ("en", "maar") and i + 1 < high and not is_verb(doc[i + 1]) and _goes_on(doc, i, high):
+        if (
+            verbs
+            and token.lower_ in ("en", "maar")
+            and i + 1 < high
+            and not is_verb(doc[i + 1])
+            and _goes_on(doc, i, high)
+        ):
             return i
         verbs = verbs or is_finite(token)
     return high
