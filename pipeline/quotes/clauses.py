@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from pipeline.quotes.cues import Cue, is_finite, is_verb
+from pipeline.quotes.lexicon import verbs_by_form
 
 QUESTION_WORDS = frozenset(
     "wie wat waar wanneer waarom hoe hoeveel welk welke waarmee waarvan waaraan waarin waarover waardoor waarop "
     "waarheen waarnaar waartoe hoelang".split()
 )
-RESUMING = frozenset({"en", "maar", "doch"})
+RESUMING = frozenset({"en", "maar", "doch", "want"})
 FRONTED = frozenset(
     "als toen hoewel omdat nadat terwijl wanneer zodra ofschoon aangezien doordat zolang sinds voordat".split()
 )
@@ -69,11 +70,11 @@ def clause_end(first: int, cue: Cue) -> int:
     fronted = _in_fronted_clause(cue)
     for i in _points(doc, first, high):
         token = doc[i]
-        if token.text == ";":
+        if token.text in (";", ":"):
             return i
-        if token.lower_ in RESUMING and _resumes(doc, i, high):
-            return i
-        if token.text == "," and _leaves(doc, i, high, fronted=fronted, cue=cue):
+        if token.lower_ in RESUMING and (_resumes(cue, i, high) or _main_clause(doc, first, i, high)):
+            return i - (doc[i - 1].text == ",")
+        if token.text == "," and (_leaves(doc, i, high, fronted=fronted, cue=cue) or _of_cue(doc, first, i, cue)):
             return i
     return high
 
@@ -87,8 +88,9 @@ def _points(doc: Doc, first: int, high: int) -> Iterator[int]:
             yield i
 
 
-def _resumes(doc: Doc, at: int, high: int) -> bool:
+def _resumes(cue: Cue, at: int, high: int) -> bool:
     """'… en vraagt zich af': a finite verb right after the conjunction takes up the main clause again."""
+    doc = cue.head.doc
     after = at + 1
     while after < high and doc[after].lower_ in ("ook", "daarom", "dus", "toen"):
         after += 1
@@ -96,6 +98,86 @@ def _resumes(doc: Doc, at: int, high: int) -> bool:
         return False
     # in a verb-final clause the conjoined verb ends it ('dat hij kwam en ging'); a main clause goes on
     return after + 1 < high and not doc[after + 1].is_punct and not is_verb(doc[after + 1])
+
+
+def _main_clause(doc: Doc, first: int, at: int, high: int) -> bool:
+    """'… en hij verweet X', '… maar nu blijkt Y': a conjunction opens a clause with its finite verb in second place.
+
+    What follows dat or of has its verb last, so such a clause belongs to the writer again.
+    """
+    verb = _second_verb(doc, at + 1, high)
+    if verb is None or verb == at + 1 or verb + 1 >= high:
+        return False
+    if doc[at - 1].text != "," and not any(is_verb(t) for t in doc[first:at]):
+        return False
+    following = doc[verb + 1]
+    if following.is_punct or is_verb(following) or following.tag_.startswith("VG"):
+        return False
+    alone = verb == at + 2 and doc[at + 1].tag_.startswith("VNW|pers")
+    return alone or not following.tag_.startswith("VZ")
+
+
+def _second_verb(doc: Doc, start: int, high: int) -> int | None:
+    """The first finite verb from `start` on, None where a mark or a subordinating word comes first."""
+    for i in range(start, high):
+        token = doc[i]
+        if is_finite(token):
+            return i
+        if token.is_punct or token.is_quote or subordinates(token):
+            return None
+    return None
+
+
+def subordinates(token: Token) -> bool:
+    """Whether a word opens a clause with its verb last: dat, als, die, waarin, hoe before anything but the verb."""
+    if token.tag_.startswith(("VNW|betr", "VG|onder")):
+        return token.lower_ not in ("dan", "als") or token.dep_ == "mark"
+    if token.lower_ in QUESTION_WORDS or token.lower_ in ("waarna", "waarbij", "waaronder"):
+        return token.i + 1 < len(token.doc) and not is_finite(token.nbor(1))
+    return False
+
+
+def main_verb(doc: Doc, low: int, high: int) -> int | None:
+    """Index of the first finite verb in `low:high` that no subordinating word before it waits for; None without one."""
+    waiting = 0
+    for token in doc[low:high]:
+        if is_finite(token):
+            if not waiting:
+                return int(token.i)
+            waiting -= 1
+        elif subordinates(token):
+            waiting += 1
+    return None
+
+
+def main_clause_between(doc: Doc, low: int, high: int) -> bool:
+    """Whether tokens `low:high` hold a main clause."""
+    return main_verb(doc, low, high) is not None
+
+
+def verb_final(verb: Token, low: int) -> bool:
+    """Whether a finite verb ends a subordinate clause: a word before it, from token `low` on, waits for it."""
+    waiting = 0
+    for token in verb.doc[low : verb.i]:
+        if is_finite(token):
+            waiting = max(0, waiting - 1)
+        elif subordinates(token):
+            waiting += 1
+    return waiting > 0
+
+
+def clause_start(verb: Token, low: int) -> int:
+    """First token of the subordinate clause that `verb` ends (its relative or question word, or what follows dat), else `low`."""
+    waiting = 1
+    for i in range(verb.i - 1, low - 1, -1):
+        token = verb.doc[i]
+        if is_finite(token):
+            waiting += 1
+        elif subordinates(token):
+            waiting -= 1
+            if not waiting:
+                return i + token.tag_.startswith("VG")
+    return low
 
 
 def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:
@@ -108,8 +190,28 @@ def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:
     ):
         return True
     if following.lower_ == "volgens":
-        return high - at < 12 and not any(is_finite(t) for t in doc[at + 1 : high])
+        return high - at < 24 and not any(is_finite(t) and not _in_relative(t, at) for t in doc[at + 1 : high])
+    if is_finite(following) and following.lower_ in verbs_by_form() and cue.head.i < at:
+        return at + 2 < high and not doc[at + 2].is_punct and not is_verb(doc[at + 2])
     return fronted and is_finite(following) and following.i > cue.head.i
+
+
+def _in_relative(verb: Token, at: int) -> bool:
+    return any(subordinates(t) for t in verb.doc[at + 1 : verb.i])
+
+
+OWN_TIME = frozenset("nadat terwijl hoewel ofschoon alhoewel toen waarbij waarna waarop waarmee wat".split())
+"""Words after a comma whose clause may belong to the telling: when it was said, what the writer holds against it."""
+
+
+def _of_cue(doc: Doc, first: int, at: int, cue: Cue) -> bool:
+    """Whether the clause after a comma depends on the cue by the parse, not on what is reported."""
+    if at + 1 >= cue.sent[1] or doc[at + 1].lower_ not in OWN_TIME or not any(is_verb(t) for t in doc[first:at]):
+        return False
+    verb = doc[at + 1].head
+    while verb.dep_ in ("nsubj", "obj", "obl", "advmod", "mark") and verb.head is not verb:
+        verb = verb.head
+    return verb.dep_ in ("advcl", "acl:relcl", "acl", "parataxis") and verb.head in (cue.head, cue.finite)
 
 
 def _in_fronted_clause(cue: Cue) -> bool:

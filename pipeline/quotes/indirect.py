@@ -1,4 +1,4 @@
-"""Indirect and mixed attributions of reporting verbs: complement clauses, parentheticals, infinitives, labels.
+"""Indirect and mixed attributions of reporting verbs: complement clauses and infinitives, and which construction is tried first.
 
 Rule identifiers follow the constructions they handle: `dat-clause`, `question-clause`, `infinitive`, `parenthetical`,
 `colon`, `label`, `as-label`, `prepositional-object`.
@@ -8,27 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from pipeline.quotes.clauses import QUESTION_WORDS, clause_end, complementizer
 from pipeline.quotes.cues import Cue, is_finite, is_verb
-from pipeline.quotes.found import Chars, Found, trimmed
-from pipeline.quotes.lexicon import CueEntry
-from pipeline.quotes.phrases import Phrase, noun_phrase
-from pipeline.quotes.subjects import impersonal_source, is_impersonal, source_of
-
-LEADING = frozenset(
-    "ook nog wel dan toch al echter bovendien verder daarom zelfs juist vooral eerder maandag dinsdag woensdag "
-    "donderdag vrijdag zaterdag zondag gisteren vandaag".split()
-)
-NEAR = 15
-"""Tokens between a labelling verb and its als."""
+from pipeline.quotes.found import Found, trimmed
+from pipeline.quotes.labels import LEADING, as_label, label, prepositional_object
+from pipeline.quotes.making import entry, made, with_source
+from pipeline.quotes.parentheticals import as_said, parenthetical
+from pipeline.quotes.subjects import source_of
 
 
 def verb_attribution(cue: Cue) -> Found | None:
     """The attribution a reporting verb makes, by the first construction that fits; None where it reports nothing."""
     constructions: list[Callable[[Cue], Found | None]] = [
-        _parenthetical, _dat_clause, _question_clause, _infinitive, _label, _as_label, _object, _colon,
+        as_said, _following_clause, parenthetical, _question_clause, _infinitive, label, as_label, prepositional_object, _colon,
     ]  # fmt: skip
     for construction in constructions:
         found = construction(cue)
@@ -37,76 +31,37 @@ def verb_attribution(cue: Cue) -> Found | None:
     return None
 
 
-def _entry(cue: Cue) -> CueEntry:
-    assert isinstance(cue.entry, CueEntry)
-    return cue.entry
-
-
-def _made(
-    cue: Cue, content: list[Chars | None], rule: str, confidence: float, source: Phrase | None = None
-) -> Found | None:
-    spans = [c for c in content if c is not None]
-    if not spans:
-        return None
-    return Found(content=spans, rule=rule, cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=confidence)
-
-
-def _with_source(cue: Cue, first: int, last: int, rule: str, confidence: float) -> Found | None:
-    """An attribution whose content is the tokens `first:last`; without a source only impersonal ones stay."""
-    source = _document(cue, range(first, last)) or source_of(cue, content=range(first, last))
-    if source is None and not _impersonal(cue):
-        return None
-    return _made(cue, [trimmed(cue.head.doc, first, last)], rule, confidence, source)
-
-
-def _impersonal(cue: Cue) -> bool:
-    """'Er wordt gezegd dat', 'Gevreesd wordt dat': a passive, or an expletive subject."""
-    if cue.passive:
-        return True
-    doc = cue.head.doc
-    near = doc[max(cue.sent[0], cue.first - 3) : min(cue.sent[1], cue.last + 3)]
-    return _entry(cue).head in ("blijken", "heten", "lekken") or any(t.lower_ == "er" for t in near)
-
-
-def _document(cue: Cue, content: range) -> Phrase | None:
-    """'Uit het rapport blijkt dat …': the object of uit is the source; 'krijgt van X te horen'."""
-    preposition = {"blijken": "uit", "krijgen": "van"}.get(_entry(cue).head)
-    if preposition is None:
-        return None
-    doc = cue.head.doc
-    for token in doc[cue.sent[0] : cue.sent[1]]:
-        if token.lower_ == preposition and token.i not in content:
-            found = noun_phrase(
-                doc, token.i + 1, high=cue.sent[1], stop=set(content) | {t.i for t in cue.tokens}, skip=1
-            )
-            if found is not None:
-                return found
-    return None
-
-
 def _dat_clause(cue: Cue) -> Found | None:
-    if not _entry(cue).allows("d"):
+    if not entry(cue).allows("d"):
         return None
     opener = complementizer(cue, frozenset({"dat"}))
     if opener is None:
         return None
-    return _with_source(cue, opener.i + 1, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
+    return with_source(cue, opener.i + 1, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
+
+
+def _following_clause(cue: Cue) -> Found | None:
+    """A dat-clause, or in a sentence that begins with another clause a question: these come before a parenthetical."""
+    found = _dat_clause(cue)
+    if found is not None or cue.finite is None or cue.finite.i == cue.sent[0]:
+        return found
+    return _question_clause(cue) if cue.finite.nbor(-1).text == "," else None
 
 
 def _question_clause(cue: Cue) -> Found | None:
     """Of- and question-word clauses; 'of' stays outside, the question word is part of the content."""
-    if not _entry(cue).allows("o"):
+    if not entry(cue).allows("o"):
         return None
     opener = complementizer(cue, QUESTION_WORDS | {"of"})
     if opener is None or (opener.lower_ != "of" and opener.i > cue.last + 8):
         return None
     first = opener.i + (opener.lower_ == "of")
-    return _with_source(cue, first, clause_end(first, cue), "question-clause", 0.8)
+    return with_source(cue, first, clause_end(first, cue), "question-clause", 0.8)
 
 
 def _infinitive(cue: Cue) -> Found | None:
     """'belooft te betalen', 'roept X op om te vertrekken'."""
-    if not _entry(cue).allows("t"):
+    if not entry(cue).allows("t"):
         return None
     doc = cue.head.doc
     verb = _te_infinitive(cue)
@@ -115,7 +70,7 @@ def _infinitive(cue: Cue) -> Found | None:
     first = _infinitive_start(cue, verb)
     if first is None:
         return None
-    found = _with_source(cue, first, clause_end(verb.i, cue), "infinitive", 0.7)
+    found = with_source(cue, first, clause_end(verb.i, cue), "infinitive", 0.7)
     return found if found is None or found.source is not None or doc[first - 1].lower_ == "om" else None
 
 
@@ -154,201 +109,9 @@ def _infinitive_start(cue: Cue, verb: Token) -> int | None:
     return edge
 
 
-def _parenthetical(cue: Cue) -> Found | None:
-    """The clause around a parenthetical cue: 'De brug, zo meldt de gemeente, gaat open'."""
-    verb = cue.finite
-    if verb is None or not _entry(cue).allows("q", "d", "2", "o") or cue.passive:
-        return None
-    doc = cue.head.doc
-    low, high = cue.sent
-    at = verb.i - 1
-    if at > low and doc[at].lower_ in ("zo", "aldus", "zoals"):
-        at -= 1
-    if at <= low or doc[at].text not in (",", "?", "!", "-", "–", "…") or _relative(doc, at):
-        return None
-    source = _parenthetical_source(cue, verb)
-    if source is None:
-        return None
-    end = max(source.end, cue.last + 1)
-    after = _rest(doc, end, high)
-    before_verb = any(is_finite(t) for t in doc[low:at])
-    after_verb = after is not None and any(is_finite(t) for t in doc[after:high])
-    if not before_verb and not after_verb:
-        return None
-    content = [trimmed(doc, _without_conjunction(doc, low, at), at)]
-    if after is not None:
-        content.append(trimmed(doc, after, high))
-    return _made(cue, content, "parenthetical", 0.85, source)
-
-
-def _relative(doc: Doc, at: int) -> bool:
-    """'de man, die zegt': no content before the comma of a relative clause."""
-    return at + 1 < len(doc) and doc[at + 1].lower_ in ("die", "dat", "wie")
-
-
-def _without_conjunction(doc: Doc, low: int, at: int) -> int:
-    """A leading complementizer stays outside: 'Dat het regent, zegt hij'."""
-    while low < at and (doc[low].is_space or doc[low].is_quote):
-        low += 1
-    return low + 1 if doc[low].lower_ in ("dat", "of") and doc[low].tag_.startswith("VG") else low
-
-
-def _parenthetical_source(cue: Cue, verb: Token) -> Phrase | None:
-    doc = cue.head.doc
-    if _entry(cue).head == "blijken":
-        return _document(cue, range(cue.sent[0], verb.i))
-    stop = {t.i for t in cue.tokens}
-    if is_impersonal(_entry(cue), verb):
-        return impersonal_source(verb, high=cue.sent[1])
-    return noun_phrase(doc, verb.i + 1, high=cue.sent[1], stop=stop)
-
-
-def _rest(doc: Doc, end: int, high: int) -> int | None:
-    """First token after the parenthetical where the content goes on: only behind a comma, and only if it is a clause."""
-    if end < high and doc[end].text == "," and any(t.is_alpha for t in doc[end + 1 : high]):
-        following = doc[end + 1]
-        if following.lower_ in ("die", "dat", "wie", "aldus", "toen", "nadat", "maar") or following.is_quote:
-            return None
-        return end + 1
-    return None
-
-
-def _label(cue: Cue) -> Found | None:
-    """'noemt het plan onwerkbaar', 'vindt dat te duur': object and predicate are the content."""
-    if not _entry(cue).allows("n") or _bare(cue):
-        return None
-    source = source_of(cue)
-    if source is None and not cue.passive:
-        return None
-    doc = cue.head.doc
-    first, last = _label_range(cue, source)
-    while first < last and doc[first].lower_ in LEADING:
-        first += 1
-    last = min(last, clause_end(first, cue)) if first < last else last
-    if first >= last or not _is_predication(doc, first, last):
-        return None
-    front = _fronted(cue, source)
-    return _made(cue, [front, trimmed(doc, first, last)], "label", 0.75, source)
-
-
-def _bare(cue: Cue) -> bool:
-    """'vindt dat …' without an object before dat."""
-    opener = complementizer(cue, frozenset({"dat"}))
-    return opener is not None and opener.i - cue.last <= 3
-
-
-def _label_range(cue: Cue, source: Phrase | None) -> tuple[int, int]:
-    """Tokens between finite verb (or inverted subject) and the clause's end; in a verb-final clause those before the verb."""
-    verb = cue.finite or cue.head
-    if source is not None and source.start > verb.i:
-        return source.end, cue.sent[1]
-    verb_final = source is not None and source.end < verb.i - 1 and not _verb_second(cue, source)
-    if verb_final and source is not None:
-        return source.end, cue.first
-    if cue.head.i > verb.i + 1:
-        return verb.i + 1, cue.head.i
-    return verb.i + 1, cue.sent[1]
-
-
-def _verb_second(cue: Cue, source: Phrase) -> bool:
-    """Only punctuation or adverbs between subject and verb: a main clause."""
-    verb = cue.finite or cue.head
-    return all(t.is_punct or t.pos_ == "ADV" for t in cue.head.doc[source.end : verb.i])
-
-
-def _fronted(cue: Cue, source: Phrase | None) -> Chars | None:
-    """'Dat noemt hij onzin': the fronted object is part of the content."""
-    verb = cue.finite or cue.head
-    doc = cue.head.doc
-    if source is None or source.start < verb.i or verb.i == cue.sent[0]:
-        return None
-    return trimmed(doc, cue.sent[0], verb.i)
-
-
-def _is_predication(doc: Doc, first: int, last: int) -> bool:
-    """Whether something is said of something: an adjective that is no attribute, a mark, or two noun phrases."""
-    span = doc[first:last]
-    if any(t.is_quote for t in span) or any(
-        t.tag_.startswith("ADJ|vrij") or t.tag_.startswith("WW|vd|vrij") for t in span
-    ):
-        return True
-    return sum(t.dep_ in ("obj", "xcomp", "obl:arg", "ccomp") for t in span) > 1 or any(t.dep_ == "xcomp" for t in span)
-
-
-def _as_label(cue: Cue) -> Found | None:
-    """'bestempelt X als Y'; of a passive the grammatical subject belongs to the content."""
-    if not _entry(cue).allows("als"):
-        return None
-    doc = cue.head.doc
-    low, high = cue.sent
-    als = next(
-        (t for t in doc[low:high] if t.lower_ == "als" and abs(t.i - cue.head.i) < NEAR and not _comparison(t)), None
-    )
-    if als is None or (als.i < cue.first and not cue.passive):
-        return None
-    last = clause_end(als.i, cue)
-    if cue.passive:
-        source = source_of(cue)
-        subject = trimmed(doc, low, cue.finite.i if cue.finite is not None else cue.first)
-        return _made(cue, [subject, trimmed(doc, als.i, last)], "as-label", 0.6, source)
-    source = source_of(cue, content=range(als.i, last))
-    if source is None:
-        return None
-    first = max(cue.finite.i if cue.finite else cue.first, source.end - 1) + 1
-    return _made(cue, [trimmed(doc, first, last)], "as-label", 0.65, source)
-
-
-def _comparison(als: Token) -> bool:
-    return als.i > 0 and als.nbor(-1).lower_ in ("zo", "even", "net", "zowel", "evenals")
-
-
-def _object(cue: Cue) -> Found | None:
-    """'beschuldigt X van Y', 'spreekt van een ramp', 'wijst op de gevaren' with marks in it."""
-    prepositions = _entry(cue).prepositions()
-    doc = cue.head.doc
-    for token in doc[cue.first + 1 : cue.sent[1]] if prepositions else ():
-        if token.lower_ in prepositions and token not in cue.tokens:
-            return _object_of(cue, token)
-        if is_finite(token) and token != cue.finite and token not in cue.tokens:
-            return None
-    return None
-
-
-def _object_of(cue: Cue, preposition: Token) -> Found | None:
-    doc = cue.head.doc
-    entry = _entry(cue)
-    last = clause_end(preposition.i, cue)
-    content = range(preposition.i + 1, last)
-    marked = any(t.is_quote for t in doc[preposition.i : last])
-    if entry.sense == "accuse":
-        return _accusation(cue, preposition, last)
-    if not (marked or (entry.head == "spreken" and preposition.lower_ == "van")):
-        return None
-    source = source_of(cue, content=content)
-    return (
-        None
-        if source is None
-        else _made(cue, [trimmed(doc, content.start, last)], "prepositional-object", 0.65, source)
-    )
-
-
-def _accusation(cue: Cue, preposition: Token, last: int) -> Found | None:
-    """Who is accused and what of are the content: 'beschuldigt [de raad van corruptie]'."""
-    doc = cue.head.doc
-    source = source_of(cue, content=range(preposition.i, last))
-    if cue.passive and cue.finite is not None:
-        accused = trimmed(doc, cue.sent[0], cue.finite.i)
-        return _made(cue, [accused, trimmed(doc, preposition.i, last)], "accusation", 0.6, source)
-    if source is None:
-        return None
-    verb = cue.finite or cue.head
-    first = max(verb.i + 1, source.end if source.start > verb.i else 0)
-    return _made(cue, [trimmed(doc, first, last)], "accusation", 0.7, source)
-
-
 def _colon(cue: Cue) -> Found | None:
     """'De minister concludeert: het plan is van de baan.' without marks."""
-    if not _entry(cue).allows("q", "d"):
+    if not entry(cue).allows("q", "d"):
         return None
     doc = cue.head.doc
     for token in doc[cue.last + 1 : cue.sent[1]]:
@@ -358,8 +121,6 @@ def _colon(cue: Cue) -> Found | None:
                 return None
             source = source_of(cue, content=content)
             return (
-                None
-                if source is None
-                else _made(cue, [trimmed(doc, content.start, content.stop)], "colon", 0.7, source)
+                None if source is None else made(cue, [trimmed(doc, content.start, content.stop)], "colon", 0.7, source)
             )
     return None

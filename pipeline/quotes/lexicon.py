@@ -9,7 +9,7 @@ from functools import cache
 from pipeline.quotes.inflection import read_table, verb_forms
 from pipeline.schema import CueKind, Stance
 
-FIRST_IS_HEAD = ("laten", "doen")
+FIRST_IS_HEAD = ("laten", "doen", "willen")
 """In `laten weten` the first verb is the finite one; in `van mening zijn` the last."""
 
 

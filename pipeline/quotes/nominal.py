@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from pipeline.quotes.clauses import clause_end
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Found, trimmed
-from pipeline.quotes.lexicon import CueEntry
+from pipeline.quotes.lexicon import CueEntry, verbs_by_form
 from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS
 
@@ -42,6 +42,8 @@ def _opener(cue: Cue, doc: Doc) -> int | None:
             return token.i
         if (is_finite(token) and token.lower_ not in ("is", "was", "luidt", "luidde")) or token.text in (".", ";", ":"):
             return None
+        if is_verb(token) and not is_finite(token) and token.lower_ in verbs_by_form():
+            return None  # 'laat in een verklaring weten dat' reports by its verb
     return None
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from pipeline.quotes.cues import Cue, is_finite
+from pipeline.quotes.clauses import main_clause_between, main_verb
+from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.lexicon import Prepositional
 from pipeline.quotes.phrases import Phrase, noun_phrase
@@ -35,16 +36,62 @@ def prepositional_attribution(cue: Cue) -> Found | None:
 def _source(cue: Cue, entry: Prepositional) -> Phrase | None:
     doc = cue.head.doc
     if entry.source == "after":
-        return noun_phrase(doc, cue.last + 1, high=cue.sent[1], skip=2) or _pronoun(cue)
+        return (
+            _to_verb(cue) or _to_end(cue) or _pronoun(cue) or noun_phrase(doc, cue.last + 1, high=cue.sent[1], skip=2)
+        )
     if entry.source == "subject":
         return _clause_subject(cue)
     return None
 
 
+def _to_verb(cue: Cue) -> Phrase | None:
+    """At the start of a main clause all up to its finite verb is the source: 'Volgens de krant die dat meldt, was …'."""
+    doc = cue.head.doc
+    before = doc[cue.first - 1] if cue.first > cue.sent[0] else None
+    if before is not None and not (
+        before.is_punct or before.is_space or before.lower_ in ("en", "maar", "want", "ook")
+    ):
+        return None
+    if before is not None and before.text == "," and main_clause_between(doc, cue.sent[0], cue.first):
+        return None
+    verb = main_verb(doc, cue.last + 1, cue.sent[1])
+    return _stretch(doc, cue.last + 1, verb) if verb is not None else None
+
+
+def _to_end(cue: Cue) -> Phrase | None:
+    """After a comma at the end of the sentence all that follows is the source: '…, volgens Bos, de fractieleider'."""
+    doc = cue.head.doc
+    low, high = cue.sent
+    if cue.first - 1 <= low or doc[cue.first - 1].text != "," or not main_clause_between(doc, low, cue.first):
+        return None
+    if main_clause_between(doc, cue.last + 1, high) or any(t.text == ";" for t in doc[cue.last + 1 : high]):
+        return None
+    end = next((t.i for t in doc[cue.last + 2 : high] if t.lower_ in ("aldus", "volgens", "maar", "en volgens")), high)
+    if doc[end - 1].lower_ == "en":
+        end -= 1
+    return _stretch(doc, cue.last + 1, end)
+
+
+def _stretch(doc: Doc, start: int, end: int) -> Phrase | None:
+    """Tokens `start:end` as a phrase, without marks at its end; None without a noun, name or pronoun in it."""
+    while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ")")):
+        end -= 1
+    found = noun_phrase(doc, start, high=end, skip=2)
+    if found is None:
+        words = [t for t in doc[start:end] if t.pos_ in ("NOUN", "PROPN", "PRON")]
+        return Phrase(start, end, words[0]) if words else None
+    return Phrase(found.start, end, found.head)
+
+
 def _pronoun(cue: Cue) -> Phrase | None:
     """'volgens hem', 'volgens haar': object forms that a subject phrase would not begin with."""
     at = cue.last + 1
-    if at < cue.sent[1] and cue.head.doc[at].lower_ in ("hem", "haar", "hen", "hun", "mij", "ons"):
+    if at >= cue.sent[1]:
+        return None
+    following = cue.head.doc[at + 1].pos_ if at + 1 < cue.sent[1] else ""
+    if cue.head.doc[at].lower_ in ("haar", "hun", "ons") and following in ("NOUN", "ADJ", "PROPN", "NUM"):
+        return None  # 'volgens haar woordvoerder'
+    if cue.head.doc[at].lower_ in ("hem", "haar", "hen", "hun", "mij", "ons"):
         return Phrase(at, at + 1, cue.head.doc[at])
     return None
 
@@ -63,7 +110,12 @@ def _clause(cue: Cue, end: int) -> tuple[int, int]:
     """The clause around the phrase: from the sentence's start or a conjunction before it, to the sentence's end."""
     doc = cue.head.doc
     low, high = cue.sent
+    relative = _relative_before(cue)
+    if relative is not None:
+        return relative, _relative_end(doc, end, high)
     if end >= high or not any(t.is_alpha for t in doc[end:high]):
+        return low, cue.first
+    if doc[cue.first - 1].text == "," and main_clause_between(doc, low, cue.first) and _afterthought(doc, end, high):
         return low, cue.first
     for i in range(cue.first - 1, low - 1, -1):
         token = doc[i]
@@ -78,6 +130,51 @@ def _clause(cue: Cue, end: int) -> tuple[int, int]:
             low = i + 1
             break
     return low, _clause_end(doc, end, high)
+
+
+def _afterthought(doc: Doc, end: int, high: int) -> bool:
+    """Nothing after the source but a further source or a clause of the writer's own."""
+    return doc[end].lower_ in ("en", "aldus", "volgens") and not main_clause_between(doc, end, high)
+
+
+def _relative_before(cue: Cue) -> int | None:
+    """'een besluit *dat* volgens X te laat komt': the relative word close before the phrase, with no verb between."""
+    doc = cue.head.doc
+    for i in range(cue.first - 1, max(cue.sent[0], cue.first - 6) - 1, -1):
+        token = doc[i]
+        if is_finite(token) or token.is_punct:
+            return None
+        if token.tag_.startswith("VNW|betr") or (
+            token.lower_ in WHERE and i > cue.sent[0] and not is_finite(doc[i + 1])
+        ):
+            return i + (token.lower_ in WHERE)
+    return None
+
+
+WHERE = frozenset("waar waarin waarop waarbij waarvan waarmee waardoor waaruit waarvoor waaraan waarover".split())
+
+
+def _relative_end(doc: Doc, end: int, high: int) -> int:
+    """The relative clause ends at the comma, conjunction or closing mark after its verb."""
+    verbs = False
+    for i in range(end, high):
+        token = doc[i]
+        if verbs and token.text in (",", ";", ":", ")", "–"):
+            return i
+        if (
+            verbs
+            and token.lower_ in ("en", "maar")
+            and i + 1 < high
+            and not is_verb(doc[i + 1])
+            and _goes_on(doc, i, high)
+        ):
+            return i
+        verbs = verbs or is_finite(token)
+    return high
+
+
+def _goes_on(doc: Doc, at: int, high: int) -> bool:
+    return any(is_finite(t) for t in doc[at + 1 : high])
 
 
 def _clause_between(doc: Doc, opener: int, cue: Cue) -> bool:

@@ -1,0 +1,147 @@
+"""Attributions without a clause: 'noemt het plan onwerkbaar', 'bestempelt X als Y', 'spreekt van een ramp'."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from pipeline.quotes.accusations import accusation
+from pipeline.quotes.clauses import clause_end, clause_start, complementizer, verb_final
+from pipeline.quotes.cues import Cue, is_finite
+from pipeline.quotes.found import Chars, Found, trimmed
+from pipeline.quotes.making import entry, made
+from pipeline.quotes.phrases import Phrase
+from pipeline.quotes.subjects import source_of
+
+LEADING = frozenset(
+    "ook nog wel dan toch al echter bovendien verder daarom zelfs juist vooral eerder maandag dinsdag woensdag "
+    "donderdag vrijdag zaterdag zondag gisteren vandaag".split()
+)
+"""Adverbs before the content that belong to the telling."""
+NEAR = 15
+"""Tokens between a labelling verb and its als."""
+
+
+FOUND = frozenset("dood levenloos gewond terug dronken slapend bewusteloos".split())
+"""Predicates of finding, not of thinking: 'vond hem dood'."""
+
+
+def label(cue: Cue) -> Found | None:
+    """'noemt het plan onwerkbaar', 'vindt dat te duur': object and predicate are the content."""
+    if not entry(cue).allows("n") or _bare(cue) or _finds(cue):
+        return None
+    source = source_of(cue)
+    if source is None:
+        return None  # 'wordt de Reus genoemd' is a name
+    doc = cue.head.doc
+    first, last = _label_range(cue, source)
+    while first < last and doc[first].lower_ in LEADING:
+        first += 1
+    last = min(last, clause_end(first, cue)) if first < last else last
+    if first >= last or not _is_predication(cue, doc[first:last]):
+        return None
+    return made(cue, [_fronted(cue, source), trimmed(doc, first, last)], "label", 0.75, source)
+
+
+def _bare(cue: Cue) -> bool:
+    """'vindt dat …' without an object before dat."""
+    opener = complementizer(cue, frozenset({"dat"}))
+    return opener is not None and opener.i - cue.last <= 3
+
+
+def _finds(cue: Cue) -> bool:
+    """'werd gevonden', 'om werk te vinden', 'zijn naam te noemen': nobody's judgement."""
+    if entry(cue).head == "vinden" and (cue.passive or cue.head.tag_.startswith("WW|vd")):
+        return not any(t.lower_ in ("heeft", "hebben", "had", "hadden", "heb") for t in (cue.finite,) if t is not None)
+    return cue.head.i > cue.sent[0] and cue.head.nbor(-1).lower_ == "te"
+
+
+def _label_range(cue: Cue, source: Phrase | None) -> tuple[int, int]:
+    """Tokens between finite verb (or inverted subject) and the clause's end; in a verb-final clause those before the verb."""
+    verb = cue.finite or cue.head
+    low, high = cue.sent
+    if source is not None and source.start > verb.i:
+        return source.end, max(cue.head.i, source.end) if cue.head.i > verb.i else high
+    if verb_final(verb, low):
+        first = clause_start(verb, low)
+        if source is not None and first <= source.start:
+            first = source.end
+        return first, min(cue.first, verb.i)
+    if cue.head.i > verb.i + 1:
+        return verb.i + 1, cue.head.i
+    return verb.i + 1, high
+
+
+def _fronted(cue: Cue, source: Phrase | None) -> Chars | None:
+    """'Dat noemt hij onzin': the fronted object is part of the content; an adverbial is not."""
+    verb = cue.finite or cue.head
+    doc = cue.head.doc
+    if source is None or source.start < verb.i or verb.i == cue.sent[0]:
+        return None
+    first = doc[cue.sent[0]]
+    adverbial = first.tag_.startswith(("VZ", "BW", "VG")) or first.dep_ in ("advmod", "case", "cc", "mark")
+    return None if adverbial or doc[verb.i - 1].is_punct else trimmed(doc, cue.sent[0], verb.i)
+
+
+def _is_predication(cue: Cue, span: Span) -> bool:
+    """Whether something is said of something: an adjective that is no attribute, a mark, or two noun phrases."""
+    if any(t.is_quote for t in span):
+        return True
+    free = [t for t in span if t.tag_.startswith("ADJ|vrij") and t.dep_ != "advmod" and t.lower_ not in FOUND]
+    secondary = any(t.dep_ == "xcomp" and t.head == cue.head and t.lower_ not in FOUND for t in span)
+    if entry(cue).head != "noemen" and not span[0].tag_.startswith("VNW"):
+        return secondary or any(cue.head in (t.head, t.head.head) for t in free)
+    parts = sum(t.dep_ in ("obj", "xcomp", "obl:arg", "ccomp") and t.head == cue.head for t in span)
+    return secondary or bool(free) or parts > 1
+
+
+def as_label(cue: Cue) -> Found | None:
+    """'bestempelt X als Y'; of a passive the grammatical subject belongs to the content."""
+    if not entry(cue).allows("als"):
+        return None
+    doc = cue.head.doc
+    low, high = cue.sent
+    als = next(
+        (t for t in doc[low:high] if t.lower_ == "als" and abs(t.i - cue.head.i) < NEAR and not _comparison(t)), None
+    )
+    if als is None or (als.i < cue.first and not cue.passive):
+        return None
+    last = clause_end(als.i, cue)
+    if cue.passive:
+        source = source_of(cue)
+        subject = trimmed(doc, low, cue.finite.i if cue.finite is not None else cue.first)
+        return made(cue, [subject, trimmed(doc, als.i, last)], "as-label", 0.6, source)
+    source = source_of(cue, content=range(als.i, last))
+    if source is None:
+        return None
+    first = max(cue.finite.i if cue.finite else cue.first, source.end - 1) + 1
+    return made(cue, [trimmed(doc, first, last)], "as-label", 0.65, source)
+
+
+def _comparison(als: Token) -> bool:
+    return als.i > 0 and als.nbor(-1).lower_ in ("zo", "even", "net", "zowel", "evenals")
+
+
+def prepositional_object(cue: Cue) -> Found | None:
+    """'beschuldigt X van Y', 'spreekt van een ramp', 'wijst op de gevaren' with marks in it."""
+    if entry(cue).sense == "accuse":
+        return accusation(cue)
+    prepositions = entry(cue).prepositions()
+    doc = cue.head.doc
+    for token in doc[cue.first + 1 : cue.sent[1]] if prepositions else ():
+        if token.lower_ in prepositions and token not in cue.tokens:
+            return _object_of(cue, token)
+        if is_finite(token) and token != cue.finite and token not in cue.tokens:
+            return None
+    return None
+
+
+def _object_of(cue: Cue, preposition: Token) -> Found | None:
+    doc = cue.head.doc
+    last = clause_end(preposition.i, cue)
+    marked = any(t.is_quote for t in doc[preposition.i : last])
+    if not (marked or (entry(cue).head == "spreken" and preposition.lower_ == "van")):
+        return None
+    source = source_of(cue, content=range(preposition.i + 1, last))
+    if source is None:
+        return None
+    return made(cue, [trimmed(doc, preposition.i + 1, last)], "prepositional-object", 0.65, source)

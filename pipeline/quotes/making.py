@@ -1,0 +1,58 @@
+"""What the rules for reporting verbs share: making an attribution, its source where a preposition names it."""
+
+from __future__ import annotations
+
+from pipeline.quotes.cues import Cue
+from pipeline.quotes.found import Chars, Found, trimmed
+from pipeline.quotes.lexicon import CueEntry
+from pipeline.quotes.phrases import Phrase, noun_phrase
+from pipeline.quotes.subjects import source_of
+
+
+def entry(cue: Cue) -> CueEntry:
+    """The verb's entry in the lexicon; only verb cues come here."""
+    assert isinstance(cue.entry, CueEntry)
+    return cue.entry
+
+
+def made(
+    cue: Cue, content: list[Chars | None], rule: str, confidence: float, source: Phrase | None = None
+) -> Found | None:
+    """An attribution with the contents that are not empty; None where nothing is left."""
+    spans = [c for c in content if c is not None]
+    if not spans:
+        return None
+    return Found(content=spans, rule=rule, cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=confidence)
+
+
+def with_source(cue: Cue, first: int, last: int, rule: str, confidence: float) -> Found | None:
+    """An attribution whose content is the tokens `first:last`; without a source only impersonal ones stay."""
+    source = document(cue, range(first, last)) or source_of(cue, content=range(first, last))
+    if source is None and not impersonal(cue):
+        return None
+    return made(cue, [trimmed(cue.head.doc, first, last)], rule, confidence, source)
+
+
+def impersonal(cue: Cue) -> bool:
+    """'Er wordt gezegd dat', 'Gevreesd wordt dat': a passive, or an expletive subject."""
+    if cue.passive:
+        return True
+    doc = cue.head.doc
+    near = doc[max(cue.sent[0], cue.first - 3) : min(cue.sent[1], cue.last + 3)]
+    return entry(cue).lemma in ("lekken", "te horen krijgen") or any(t.lower_ == "er" for t in near)
+
+
+def document(cue: Cue, content: range) -> Phrase | None:
+    """'Uit het rapport blijkt dat …': the object of uit is the source; 'krijgt van X te horen'."""
+    preposition = {"blijken": "uit", "krijgen": "van"}.get(entry(cue).head)
+    if preposition is None:
+        return None
+    doc = cue.head.doc
+    for token in doc[cue.sent[0] : cue.sent[1]]:
+        if token.lower_ == preposition and token.i not in content:
+            found = noun_phrase(
+                doc, token.i + 1, high=cue.sent[1], stop=set(content) | {t.i for t in cue.tokens}, skip=1
+            )
+            if found is not None:
+                return found
+    return None

@@ -1,0 +1,110 @@
+"""Attributions whose cue stands in or after what is said: 'De brug, meldt de raad, gaat open', '…, zoals Bos zei'."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from pipeline.quotes.clauses import main_clause_between
+from pipeline.quotes.cues import Cue
+from pipeline.quotes.found import Found, trimmed
+from pipeline.quotes.making import document, entry, made
+from pipeline.quotes.phrases import Phrase, noun_phrase
+from pipeline.quotes.subjects import impersonal_source, is_impersonal
+
+NEAR = 15
+"""Tokens between zoals and its verb."""
+
+
+def parenthetical(cue: Cue) -> Found | None:
+    """The clause around a parenthetical cue: 'De brug, zo meldt de gemeente, gaat open'."""
+    verb = cue.finite
+    if verb is None or not entry(cue).allows("q", "d", "2", "o") or cue.passive:
+        return None
+    doc = cue.head.doc
+    low, high = cue.sent
+    at = verb.i - 1
+    if at > low and doc[at].lower_ in ("zo", "aldus"):
+        at -= 1
+    if at <= low or doc[at].text not in (",", "?", "!", "-", "–", "…") or _relative(doc, at):
+        return None
+    source = _parenthetical_source(cue, verb)
+    if source is None and not is_impersonal(entry(cue), verb):
+        return None
+    end = max(source.end if source is not None else 0, cue.last + 1)
+    if _has_object(cue, source, end):
+        return None
+    after = _rest(doc, end, high)
+    if not main_clause_between(doc, low, at) and (after is None or not main_clause_between(doc, after, high)):
+        return None
+    content = [trimmed(doc, _without_conjunction(doc, low, at), at)]
+    if after is not None:
+        content.append(trimmed(doc, after, high))
+    return made(cue, content, "parenthetical", 0.85, source)
+
+
+def _relative(doc: Doc, at: int) -> bool:
+    """'de man, die zegt': no content before the comma of a relative clause."""
+    return at + 1 < len(doc) and doc[at + 1].lower_ in ("die", "dat", "wie")
+
+
+def _has_object(cue: Cue, source: Phrase | None, end: int) -> bool:
+    """A verb with an object of its own reports nothing before the comma: ', merkte hij de vlammen op'."""
+    doc = cue.head.doc
+    lemma = entry(cue).lemma
+    if lemma == "heten" and source is not None and not is_impersonal(entry(cue), cue.finite or cue.head):
+        return True  # 'Als je Jan heet'
+    if lemma == "weten" and (source is None or source.head.pos_ == "PRON"):
+        return True  # 'weet je'
+    if end >= cue.sent[1] or (source is not None and source.end != end):
+        return False
+    following = doc[end]
+    return following.lower_ in ("over", "het", "dat", "of", "om") or (
+        following.lower_ == "te" or (following.tag_.startswith("LID") and following.head.dep_ in ("obj", "xcomp"))
+    )
+
+
+def _without_conjunction(doc: Doc, low: int, at: int) -> int:
+    """A leading complementizer stays outside: 'Dat het regent, zegt hij'."""
+    while low < at and (doc[low].is_space or doc[low].is_quote):
+        low += 1
+    return low + 1 if doc[low].lower_ in ("dat", "of") and doc[low].tag_.startswith("VG") else low
+
+
+def _parenthetical_source(cue: Cue, verb: Token) -> Phrase | None:
+    doc = cue.head.doc
+    if entry(cue).head == "blijken":
+        return document(cue, range(cue.sent[0], verb.i))
+    stop = {t.i for t in cue.tokens}
+    if is_impersonal(entry(cue), verb):
+        return impersonal_source(verb, high=cue.sent[1])
+    return noun_phrase(doc, verb.i + 1, high=cue.sent[1], stop=stop)
+
+
+def _rest(doc: Doc, end: int, high: int) -> int | None:
+    """First token after the parenthetical where the content goes on: only behind a comma, and only if it is a clause."""
+    if end < high and doc[end].text == "," and any(t.is_alpha for t in doc[end + 1 : high]):
+        following = doc[end + 1]
+        if following.lower_ in ("die", "dat", "wie", "aldus", "toen", "nadat", "maar") or following.is_quote:
+            return None
+        return end + 1
+    return None
+
+
+def as_said(cue: Cue) -> Found | None:
+    """'Het is te laat, zoals de raad al zei': the main clause around the zoals-clause."""
+    if not entry(cue).allows("d") or entry(cue).allows("n") or cue.passive:
+        return None
+    doc = cue.head.doc
+    low, high = cue.sent
+    word = next((t for t in reversed(doc[max(low, cue.first - NEAR) : cue.first]) if t.lower_ == "zoals"), None)
+    if word is None or word.i - 1 <= low or doc[word.i - 1].text not in (",", "-", "–", "(", '"'):
+        return None
+    if any(t.text == "," for t in doc[word.i : cue.first]) or not main_clause_between(doc, low, word.i):
+        return None
+    source = noun_phrase(doc, word.i + 1, high=cue.first, skip=0)
+    if source is None:
+        return None
+    end = max(cue.last, cue.finite.i if cue.finite is not None else 0) + 1
+    after = next((i + 1 for i in range(end, high) if doc[i].text in (",", "-", "–", ")")), high)
+    rest = trimmed(doc, after, high) if after < high and doc[after].lower_ not in ("maar", "en", "die") else None
+    return made(cue, [trimmed(doc, low, word.i), rest], "as-said", 0.7, source)
