@@ -100,7 +100,8 @@ def _at(place: int, sides: dict[int, Speaker], others: Sequence[Speaker]) -> Spe
 def _called(doc: Doc, found: Sequence[Found], turns: Sequence[Turn]) -> dict[int, Speaker]:
     """Places of the turns next to one that calls somebody by name, with whom it calls."""
     text = text_of(doc)
-    persons = {e.entity_id: e for e in doc._.entities if e.label == "PERSON"}
+    told = {m.entity_id for m in doc._.mentions if not any(k.start <= m.start < k.end for k in doc._.marks)}
+    persons = {e.entity_id: e for e in doc._.entities if e.label == "PERSON" and e.entity_id in told}
     places: dict[int, Speaker] = {}
     for turn in turns:
         for start, end in found[turn.number].content:

@@ -16,7 +16,9 @@ from pipeline.schema import Entity, Mention
 
 NEARBY = 700
 """Characters back in which a floating quotation's speaker is looked for."""
-INTERVIEW = re.compile(r"\b(?:[Vv]ra(?:gen|ag) aan|[Ii]nterview met|[Ii]n gesprek met)\s[^.!?]{0,60}$")
+INTERVIEW = re.compile(
+    r"(?:(?i:\b(?:\d+|twee|drie|vier|vijf|zes|zeven|acht|negen|tien) vragen (?:aan|voor))|(?:^|\n)Interview(?: met|:))\s[^.!?\n]{0,60}$"
+)
 ECHOED = 0.6
 """Share of a headline's words that make it the quotation in the text they come from."""
 ANONYMOUS = frozenset({"group", "document"})
@@ -44,8 +46,14 @@ def last_voice(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence
     if introduced is not None:
         return introduced
     spoken, at = _spoke_last(number, found, speakers)
-    subject = _acted_last(doc, found, max(at, start - NEARBY), start)
-    return subject or spoken or _acted_last(doc, found, start - NEARBY, start, organisations=True) or NOBODY
+    top = next((p.start for p in doc._.paragraphs if p.start <= start < p.end), 0)
+    return (
+        _acted_last(doc, found, max(at, start - NEARBY), start)
+        or (_acted_last(doc, found, top, start, organisations=True) if at < top else None)
+        or spoken
+        or _acted_last(doc, found, start - NEARBY, start, organisations=True)
+        or NOBODY
+    )
 
 
 def _spoke_last(number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> tuple[Speaker | None, int]:

@@ -77,12 +77,15 @@ def _in_headline(doc: Doc, one: Found) -> bool:
 
 
 def _is_person(speaker: Speaker) -> bool:
-    return speaker.kind in ("named_person", "unnamed_person") and speaker.resolution != "inherited"
+    return speaker.entity_id is not None and speaker.kind.endswith("person") and speaker.resolution != "inherited"
 
 
 def _of_headline(doc: Doc, number: int, found: Sequence[Found], speakers: list[Speaker]) -> Speaker:
     """Who says the same in the text, else the one the headline names, the interviewee, or who is quoted most."""
-    candidates = [echoed(doc, number, found, speakers), speakers[number], interviewee(doc), main_voice(found, speakers)]
+    here = speakers[number]
+    candidates = [echoed(doc, number, found, speakers), interviewee(doc), main_voice(found, speakers), here]
+    if here.entity_id is not None and here.kind == "named_organisation" and here.resolution == "explicit":
+        candidates.insert(1, here)
     return next((s for s in candidates if s.name), NOBODY)
 
 
@@ -107,12 +110,17 @@ def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speake
         if antecedent is not None:
             found = from_phrase(doc, antecedent, writer=writer)
             return Speaker(found.name, found.entity_id, found.kind, "pronoun")
-    start, end = source.chars
-    mention = lookup(doc, start, end)
+    mention = lookup(doc, _after_dateline(doc, source), source.chars[1])
     entity = entity_of(doc, mention) if mention is not None else None
     if mention is None or entity is None:
         return _unresolved(doc, source)
     return Speaker(entity.name, entity.entity_id, _kind(source, mention, entity), _resolution(mention))
+
+
+def _after_dateline(doc: Doc, source: Phrase) -> int:
+    """First character of a phrase without the 'BEVEREN (BELGA) -' before it."""
+    dashes = [t for t in doc[source.start : source.head.i] if t.text in ("-", "–", "—")]
+    return int(doc[dashes[-1].i + 1].idx) if dashes else source.chars[0]
 
 
 def _antecedent(pronoun: Token) -> Phrase | None:
