@@ -298,4 +298,6 @@ def _adjacent(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
 
 def _answers(doc: Doc, stretch: Stretch, following: Stretch) -> bool:
     """Whether the next quotation is the answer to one: it follows in the same paragraph with nothing between."""
-    return stretch.paragraph.number == following.paragraph.number and _adjacent(doc, stretch, following)
+    if stretch.paragraph.number != following.paragraph.number or following.first < stretch.last:
+        return False
+    return _adjacent(doc, stretch, following)
