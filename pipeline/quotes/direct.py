@@ -29,13 +29,15 @@ def direct_attributions(doc: Doc) -> list[Found]:
     result: list[Found] = []
     used: set[int] = set()
     latest: tuple[Stretch, Found] | None = None
-    for stretch in find_stretches(doc):
+    stretches = list(find_stretches(doc))
+    for number, stretch in enumerate(stretches):
         inside = latest is not None and stretch.first < latest[0].last
         found = _with_cue(doc, stretch)
         if found is not None and used & {t.i for t in found.cue_tokens}:
             found = None  # the cue of the part before
         if found is None and not inside:
-            joined = latest is not None and _continues(doc, latest[0], latest[1], stretch)
+            answered = number + 1 < len(stretches) and _answers(doc, stretch, stretches[number + 1])
+            joined = latest is not None and not answered and _continues(doc, latest[0], latest[1], stretch)
             if joined and latest is not None:
                 latest[1].content.append(stretch.chars)
                 latest = (stretch, latest[1])
@@ -292,3 +294,10 @@ def _adjacent(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
     """Nothing but marks and white space between two quotations: two turns of a conversation."""
     between = text_of(doc)[previous.mark.close_end : stretch.mark.open_start]
     return not between.strip(" \n\"'“”‘’")
+
+
+def _answers(doc: Doc, stretch: Stretch, following: Stretch) -> bool:
+    """Whether the next quotation is the answer to one: it follows in the same paragraph with nothing between."""
+    if stretch.paragraph.number != following.paragraph.number or following.first < stretch.last:
+        return False
+    return _adjacent(doc, stretch, following)

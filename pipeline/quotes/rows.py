@@ -10,7 +10,8 @@ from pipeline.doc import Marked, row_id, text_of
 from pipeline.quotes.circumstances import circumstances
 from pipeline.quotes.found import Chars, Found
 from pipeline.quotes.lexicon import CueEntry
-from pipeline.quotes.speakers import Speaker, resolve
+from pipeline.quotes.speakers import resolve
+from pipeline.quotes.voice import Speaker
 from pipeline.schema import CueKind, Quote, QuoteKind, Span, Stance
 
 

@@ -3,85 +3,124 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from pipeline.doc import text_of
 from pipeline.entities.lookup import entity_of, lookup
+from pipeline.quotes.author import author, narrates
+from pipeline.quotes.conversation import conversations, take_turns
+from pipeline.quotes.floating import echoed, interviewee, last_voice, main_voice
 from pipeline.quotes.found import Found
 from pipeline.quotes.inflection import read_table
 from pipeline.quotes.phrases import Phrase
+from pipeline.quotes.voice import NOBODY, Speaker
 from pipeline.schema import Entity, Mention, Resolution, SourceKind
 
-FIRST_PERSON = frozenset(["ik", "ikzelf", "mij", "me", "wij", "we", "ons"])
+SINGULAR = frozenset(["ik", "ikzelf", "mij", "me"])
+FIRST_PERSON = SINGULAR | {"wij", "we", "ons"}
 RELATIVE = frozenset({"die", "wie", "dat"})
 ARTICLES = ("de ", "het ", "een ", "'t ", "’t ")
-NEARBY = 700
-"""Characters back in which a floating quotation's speaker is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks, and how the words led there."""
-
-    name: str | None = None
-    entity_id: str | None = None
-    kind: SourceKind = "none"
-    resolution: Resolution = "none"
-
-
-NOBODY = Speaker()
 
 
 def resolve(doc: Doc, found: Sequence[Found], parents: Sequence[int | None]) -> list[Speaker]:
-    """A speaker for each attribution, in the order of `found` (text order); `parents` index into `found`."""
-    speakers: list[Speaker] = []
-    late: list[int] = []
+    """A speaker for each attribution, in the order of `found` (text order); `parents` index into `found`.
+
+    Sources that are named come first, then conversations and quotations without a cue, then headlines, and last the 'ik'
+    inside what somebody says.
+    """
+    writer = _writer(doc)
+    speakers = [from_phrase(doc, one.source, writer=writer) if one.source is not None else NOBODY for one in found]
+    _without_source(doc, found, parents, speakers, writer)
     for number, one in enumerate(found):
-        parent = parents[number]
-        above = speakers[parent] if parent is not None and parent < number else None
-        speakers.append(_speaker(doc, one, found[:number], speakers, above))
-        if one.hint == "article":
-            late.append(number)
-    for number in late:
-        speakers[number] = _main_speaker(doc, found, speakers, number)
+        if _in_headline(doc, one) and not _is_person(speakers[number]):
+            speakers[number] = _of_headline(doc, number, found, speakers)
+    for number, one in enumerate(found):
+        if one.source is not None and _is_first_person(one.source):
+            above = parents[number] if parents[number] is not None else _around(one.source, found)
+            if above is not None and above != number:
+                speakers[number] = replace(speakers[above], resolution="pronoun")
     return speakers
 
 
-def _speaker(doc: Doc, one: Found, earlier: Sequence[Found], speakers: list[Speaker], above: Speaker | None) -> Speaker:
-    if one.source is not None:
-        return from_phrase(doc, one.source, above)
-    if one.hint == "before":
-        return _before(doc, one, earlier, speakers)
-    if one.hint == "turn":
-        return _turn(earlier, speakers)
-    return NOBODY
+def _writer(doc: Doc) -> Speaker:
+    name = author(doc)
+    return Speaker(name, next((e.entity_id for e in doc._.entities if e.name == name), None), "author", "pronoun")
 
 
-def from_phrase(doc: Doc, source: Phrase, above: Speaker | None = None) -> Speaker:
-    """The speaker a source phrase names or refers to; `above` is the speaker of the quotation it stands in."""
+def _without_source(
+    doc: Doc, found: Sequence[Found], parents: Sequence[int | None], speakers: list[Speaker], writer: Speaker
+) -> None:
+    """Fill in the speakers of conversations and floating quotations, in text order."""
+    asked = interviewee(doc)
+    narrator = writer if narrates(doc) else NOBODY
+    talks = {talk[0].number: talk for talk in conversations(doc, found, parents)}
+    for number, one in enumerate(found):
+        if number in talks:
+            take_turns(doc, found, talks[number], speakers, narrator)
+        if speakers[number].name or one.source is not None:
+            continue
+        if one.hint in ("before", "turn") or one.rule == "impersonal":
+            speakers[number] = asked if asked.name and one.cue is None else last_voice(doc, number, found, speakers)
+        if number in talks:
+            take_turns(doc, found, talks[number], speakers, narrator)
+
+
+def _in_headline(doc: Doc, one: Found) -> bool:
+    """A quotation above the text whose speaker the text has to tell."""
+    if one.hint == "article":
+        return True
+    section = next((p.section for p in doc._.paragraphs if p.start <= one.hull[0] < p.end), None)
+    return section == "headline" and one.rule == "name-colon"
+
+
+def _is_person(speaker: Speaker) -> bool:
+    return speaker.entity_id is not None and speaker.kind.endswith("person") and speaker.resolution != "inherited"
+
+
+def _of_headline(doc: Doc, number: int, found: Sequence[Found], speakers: list[Speaker]) -> Speaker:
+    """Who says the same in the text, else the one the headline names, the interviewee, or who is quoted most."""
+    here = speakers[number]
+    candidates = [echoed(doc, number, found, speakers), interviewee(doc), main_voice(found, speakers), here]
+    if here.entity_id is not None and here.kind == "named_organisation" and here.resolution == "explicit":
+        candidates.insert(1, here)
+    return next((s for s in candidates if s.name), NOBODY)
+
+
+def _is_first_person(source: Phrase) -> bool:
+    return source.head.lower_ in FIRST_PERSON and source.end - source.start == 1
+
+
+def _around(source: Phrase, found: Sequence[Found]) -> int | None:
+    """The smallest attribution whose content the source stands in."""
+    at = source.head.idx
+    holding = [n for n, one in enumerate(found) if any(start <= at < end for start, end in one.content)]
+    return min(holding, key=lambda n: found[n].size, default=None)
+
+
+def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speaker:
+    """The speaker a source phrase names or refers to; `writer` is who says ik outside quotations."""
     word = source.head.lower_
-    if word in FIRST_PERSON and source.end - source.start == 1:
-        if above is not None and above.name:
-            return Speaker(above.name, above.entity_id, above.kind, "pronoun")
-        return Speaker(_author(doc), None, "author", "pronoun")
+    if _is_first_person(source):
+        return writer if word in SINGULAR else Speaker(word, None, "group", "pronoun")
     if word in RELATIVE and source.end - source.start == 1:
         antecedent = _antecedent(source.head)
         if antecedent is not None:
-            found = from_phrase(doc, antecedent, above)
+            found = from_phrase(doc, antecedent, writer=writer)
             return Speaker(found.name, found.entity_id, found.kind, "pronoun")
-    start, end = source.chars
-    mention = lookup(doc, start, end)
+    mention = lookup(doc, _after_dateline(doc, source), source.chars[1])
     entity = entity_of(doc, mention) if mention is not None else None
     if mention is None or entity is None:
         return _unresolved(doc, source)
     return Speaker(entity.name, entity.entity_id, _kind(source, mention, entity), _resolution(mention))
 
 
-def _author(doc: Doc) -> str | None:
-    return doc._.article.author if doc._.article is not None else None
+def _after_dateline(doc: Doc, source: Phrase) -> int:
+    """First character of a phrase without the 'BEVEREN (BELGA) -' before it."""
+    dashes = [t for t in doc[source.start : source.head.i] if t.text in ("-", "–", "—")]
+    return int(doc[dashes[-1].i + 1].idx) if dashes else source.chars[0]
 
 
 def _antecedent(pronoun: Token) -> Phrase | None:
@@ -149,74 +188,3 @@ def _kind(source: Phrase, mention: Mention, entity: Entity) -> SourceKind:
 
 def _number(head: Token) -> SourceKind:
     return "group" if "Plur" in head.morph.get("Number", []) or "|mv|" in head.tag_ else "unnamed_person"
-
-
-def _before(doc: Doc, one: Found, earlier: Sequence[Found], speakers: list[Speaker]) -> Speaker:
-    """A quotation without a cue: the last speaker or the subject of the sentence before, whichever stands nearer."""
-    start = one.hull[0]
-    subject = _last_subject(doc, start)
-    for number in range(len(earlier) - 1, -1, -1):
-        said = earlier[number]
-        if speakers[number].name is None or said.hull[0] > start or start - said.hull[1] > NEARBY:
-            continue
-        at = said.source.head.idx if said.source is not None else said.hull[0]
-        if subject is not None and subject[0] > max(at, said.hull[0]):
-            break
-        return Speaker(speakers[number].name, speakers[number].entity_id, speakers[number].kind, "inherited")
-    return subject[1] if subject is not None else NOBODY
-
-
-def _last_subject(doc: Doc, before: int) -> tuple[int, Speaker] | None:
-    """The person or organisation that is the subject of the sentence before character `before`, with its place."""
-    named = {e.entity_id: e for e in doc._.entities}
-    candidates = [
-        m for m in doc._.mentions
-        if m.end <= before and before - m.start < NEARBY // 2 and m.label in ("PERSON", "ORG") and m.entity_id in named
-    ]  # fmt: skip
-    marks = doc._.marks
-    outside = [m for m in candidates if not any(k.start <= m.start < k.end for k in marks)]
-    for mention in sorted(outside, key=lambda m: -m.start):
-        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is None or not _is_subject(span.root):
-            continue
-        entity = named[mention.entity_id]
-        kind: SourceKind = "named_person" if entity.label == "PERSON" else "named_organisation"
-        return mention.start, Speaker(entity.name, entity.entity_id, kind, "inherited")
-    return None
-
-
-def _is_subject(token: Token) -> bool:
-    while token.dep_ in ("appos", "flat", "conj") and token.head is not token:
-        token = token.head
-    return token.dep_ in ("nsubj", "nsubj:pass", "ROOT", "root")
-
-
-def _turn(earlier: Sequence[Found], speakers: list[Speaker]) -> Speaker:
-    """Conversation: the speaker before last."""
-    turns = [
-        s
-        for f, s in zip(earlier, speakers, strict=False)
-        if s.name and f.rule not in ("dat-clause", "label", "question-clause")
-    ]
-    if len(turns) >= 2 and turns[-2].name != turns[-1].name:
-        return Speaker(turns[-2].name, turns[-2].entity_id, turns[-2].kind, "inherited")
-    return NOBODY
-
-
-def _main_speaker(doc: Doc, found: Sequence[Found], speakers: list[Speaker], number: int) -> Speaker:
-    """Of a quotation in a headline: whose quotation shares most words with it, else the first who speaks in marks."""
-    words = _words(doc, found[number])
-    best: tuple[int, int] | None = None
-    for other, one in enumerate(found):
-        if other != number and speakers[other].name and one.hint != "article":
-            score = len(words & _words(doc, one)) * 2 + (one.rule in ("inversion", "tail", "intro"))
-            if best is None or score > best[0]:
-                best = (score, other)
-    if best is None:
-        return NOBODY
-    chosen = speakers[best[1]]
-    return Speaker(chosen.name, chosen.entity_id, chosen.kind, "inherited")
-
-
-def _words(doc: Doc, one: Found) -> set[str]:
-    return {w.lower().strip(".,!?'\"") for s, e in one.content for w in text_of(doc)[s:e].split() if len(w) > 3}

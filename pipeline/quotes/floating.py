@@ -1,0 +1,148 @@
+"""Speakers of quotations that no cue goes with: by who spoke or acted before, by the interview, by the same words elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from pipeline.doc import text_of
+from pipeline.entities.tables import source_noun
+from pipeline.quotes.found import Found
+from pipeline.quotes.voice import NOBODY, Speaker, of_entity
+from pipeline.schema import Entity, Mention
+
+NEARBY = 700
+"""Characters back in which a floating quotation's speaker is looked for."""
+INTERVIEW = re.compile(
+    r"(?:(?i:\b(?:\d+|twee|drie|vier|vijf|zes|zeven|acht|negen|tien) vragen (?:aan|voor))|(?:^|\n)Interview(?: met|:))\s[^.!?\n]{0,60}$"
+)
+ECHOED = 0.6
+"""Share of a headline's words that make it the quotation in the text they come from."""
+ANONYMOUS = frozenset({"group", "document"})
+
+
+def interviewee(doc: Doc) -> Speaker:
+    """The person 'vijf vragen aan …' or 'interview met …' names; nobody where the article has no such words."""
+    text = text_of(doc)
+    named = {e.entity_id: e for e in doc._.entities if e.label == "PERSON"}
+    for mention in doc._.mentions:
+        if mention.kind == "name" and mention.entity_id in named:
+            if INTERVIEW.search(text, max(0, mention.start - 80), mention.start):
+                return of_entity(named[mention.entity_id])
+    return NOBODY
+
+
+def last_voice(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
+    """The speaker of attribution `number` by what stands around it.
+
+    Who is introduced right after a quotation that opens its paragraph; the subject of the sentence before; else who spoke
+    last; else the last subject farther back.
+    """
+    start = found[number].hull[0]
+    introduced = _introduced(doc, found[number])
+    if introduced is not None:
+        return introduced
+    spoken, at = _spoke_last(number, found, speakers)
+    top = next((p.start for p in doc._.paragraphs if p.start <= start < p.end), 0)
+    return (
+        _acted_last(doc, found, max(at, start - NEARBY), start)
+        or (_acted_last(doc, found, top, start, organisations=True) if at < top else None)
+        or spoken
+        or _acted_last(doc, found, start - NEARBY, start, organisations=True)
+        or NOBODY
+    )
+
+
+def _spoke_last(number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> tuple[Speaker | None, int]:
+    """The last speaker before with the end of what he said, in characters."""
+    start = found[number].hull[0]
+    best: tuple[int, int] | None = None
+    for other, one in enumerate(found):
+        end = max([one.hull[1], *(t.idx for t in one.cue_tokens)])
+        if other == number or end > start or start - end > NEARBY or not speakers[other].name:
+            continue
+        if best is None or end >= best[0]:
+            best = (end, other)
+    return (speakers[best[1]].inherited(), best[0]) if best is not None else (None, 0)
+
+
+def _acted_last(doc: Doc, found: Sequence[Found], low: int, high: int, *, organisations: bool = False) -> Speaker | None:
+    """The last person between two characters that is the subject of a clause nobody reports."""
+    named = {e.entity_id: e for e in doc._.entities}
+    for mention in sorted(doc._.mentions, key=lambda m: -m.start):
+        if not low <= mention.start or mention.end > high or mention.entity_id not in named:
+            continue
+        entity = named[mention.entity_id]
+        if not _can_speak(entity, mention, organisations=organisations) or _reported(doc, found, mention.start):
+            continue
+        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is not None and _is_subject(span.root):
+            return of_entity(entity)
+    return None
+
+
+def _can_speak(entity: Entity, mention: Mention, *, organisations: bool) -> bool:
+    if entity.label == "ORG" and mention.kind == "name":
+        return organisations
+    if entity.label != "PERSON":
+        return False
+    noun = source_noun(entity.name.lower().split()[0]) if not entity.name[:1].isupper() else None
+    return noun is None or noun.kind not in ANONYMOUS
+
+
+def _reported(doc: Doc, found: Sequence[Found], at: int) -> bool:
+    if any(m.start <= at < m.end for m in doc._.marks):
+        return True
+    return any(start <= at < end for one in found for start, end in one.content)
+
+
+def _is_subject(token: Token) -> bool:
+    while token.dep_ in ("appos", "flat", "conj") and token.head is not token:
+        token = token.head
+    return token.dep_ in ("nsubj", "nsubj:pass", "ROOT", "root")
+
+
+def _introduced(doc: Doc, one: Found) -> Speaker | None:
+    """'"…" Anna de Wit (34) staat …': the first name of the sentence after, where the article names her there first."""
+    start, end = one.hull
+    paragraph = next((p for p in doc._.paragraphs if p.start <= start < p.end), None)
+    if paragraph is None or text_of(doc)[paragraph.start : start].strip("\"'“”„‘’«» ,"):
+        return None
+    first = next((m for m in doc._.mentions if m.start >= end and m.kind == "name" and m.label == "PERSON"), None)
+    if first is None or first.end > paragraph.end or text_of(doc)[end : first.start].strip("\"'“”„‘’«» .!?,"):
+        return None
+    if any(m.entity_id == first.entity_id and m.start < start for m in doc._.mentions):
+        return None
+    entity = next((e for e in doc._.entities if e.entity_id == first.entity_id), None)
+    return of_entity(entity) if entity is not None else None
+
+
+def echoed(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
+    """Of a quotation in the headline: who says most of its words in the text; nobody where they come back nowhere."""
+    words = content_words(doc, found[number])
+    best: tuple[float, Speaker] = (0.0, NOBODY)
+    for other, one in enumerate(found):
+        if other != number and speakers[other].name and one.hull[0] > found[number].hull[1]:
+            share = len(words & content_words(doc, one)) / max(1, len(words))
+            if share > best[0]:
+                best = (share, speakers[other].inherited())
+    return best[1] if best[0] >= ECHOED else NOBODY
+
+
+def main_voice(found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
+    """Who is quoted most in marks, the first of equals; else who speaks most."""
+    for rules in ({"inversion", "tail", "intro", "floating", "complement", "turn"}, None):
+        said = [s for one, s in zip(found, speakers, strict=True) if s.name and (rules is None or one.rule in rules)]
+        if said:
+            most = Counter(s.name for s in said).most_common(1)[0][0]
+            return next(s for s in said if s.name == most).inherited()
+    return NOBODY
+
+
+def content_words(doc: Doc, one: Found) -> set[str]:
+    """Words of four letters and more, lower case."""
+    text = text_of(doc)
+    return {w for s, e in one.content for w in re.findall(r"\w{4,}", text[s:e].lower())}
