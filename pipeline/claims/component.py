@@ -13,9 +13,9 @@ from pipeline.claims.arguments import arguments
 from pipeline.claims.attribution import Quotes, covers, frames
 from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
-from pipeline.claims.modality import Context
 from pipeline.claims.phrases import Mentions, trim
 from pipeline.claims.propositions import Proposition, Propositions
+from pipeline.claims.reading import Context
 from pipeline.doc import row_id
 from pipeline.schema import Claim, Quote
 
@@ -114,10 +114,8 @@ class Claims:
         """The conditional clauses by the start of their sentence."""
         found: dict[int, list[Clause]] = {}
         for clause in self._found.clauses:
-            if (
-                clause.kind in {"adverbial", "complement"}
-                and modality.read(clause, Context()).modality == "conditional"
-            ):
+            states = clause.kind in {"adverbial", "complement"} or modality.verb_first(clause)
+            if states and modality.read(clause, Context()).modality == "conditional":
                 found.setdefault(clause.head.sent.start, []).append(clause)
         return found
 

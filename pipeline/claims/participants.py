@@ -225,7 +225,7 @@ def order(clause: Clause) -> bool:
         verb is None
         or not words
         or words[0] != verb
-        or clause.auxiliaries
+        or any(lemma(t) != "laten" for t in clause.auxiliaries)
         or clause.copula is not None
         or headless_before(clause)
     ):
