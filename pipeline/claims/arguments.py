@@ -9,7 +9,7 @@ from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
 from pipeline.claims.phrases import trim
-from pipeline.claims.propositions import Proposition
+from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles
 from pipeline.claims.verbs import form
 from pipeline.schema import Argument, Role, Tense
@@ -24,6 +24,8 @@ def arguments(
     found: Proposition, roles: Roles, figures: Figures, quotes: Quotes, tense: Tense | None
 ) -> list[Argument]:
     """The arguments in text order, without subject and object."""
+    if found.bare:
+        return []
     taken = {p.head.i for p in (found.subject, found.object) if p is not None}
     made = []
     for token in found.clause.constituents():

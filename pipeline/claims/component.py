@@ -13,16 +13,17 @@ from pipeline.claims.arguments import arguments
 from pipeline.claims.attribution import Quotes, covers, frames
 from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
-from pipeline.claims.modality import Context
 from pipeline.claims.phrases import Mentions, trim
-from pipeline.claims.propositions import Proposition, Propositions
+from pipeline.claims.proposition import Proposition
+from pipeline.claims.propositions import Propositions
+from pipeline.claims.reading import Context, Reading
 from pipeline.doc import row_id
 from pipeline.schema import Claim, Quote
 
 OPENERS = frozenset({"en", "maar", "want", "of", "dus", "dat", "doch", "noch", "omdat", "doordat", "om"})
 CONFIDENCE = {
     "finite": 0.9, "complement": 0.9, "copula": 0.9, "passive": 0.85, "adverbial": 0.85, "relative": 0.8, "label": 0.8,
-    "infinitive": 0.75, "contrast": 0.7, "participle": 0.7, "elliptic": 0.6,
+    "infinitive": 0.75, "contrast": 0.7, "participle": 0.7, "apposition": 0.7, "elliptic": 0.6,
 }  # fmt: skip
 """Confidence by rule, before that of the attribution."""
 
@@ -58,7 +59,7 @@ class Claims:
 
     def _claims(self, found: Proposition) -> Iterator[Claim]:
         nearest = self._quotes.nearest(found.anchor.idx)
-        reports = self._quotes.reported_by(found.clause.members) if found.rule != "label" else []
+        reports = self._quotes.reported_by(found.clause.members) if found.rule not in {"label", "apposition"} else []
         if reports and not [q for q in nearest if q not in reports]:
             return  # the reporting clause of the article itself
         candidates: list[Quote | None] = [*nearest] or [None]
@@ -72,10 +73,10 @@ class Claims:
         text = trim(tokens, words=OPENERS)
         if not text:
             return None
-        tense = modality.tense(found.clause)
+        tense = None if found.bare else modality.tense(found.clause)
         time = self._figures.time(tokens, tense)
         context = self._context(found, quote, future=self._figures.ahead(time))
-        reading = modality.read(found.clause, context)
+        reading = Reading("asserted", "CT") if found.bare else modality.read(found.clause, context)
         pole = polarity.flip("affirmative", turn=self._negative(found, tokens, context))
         start, end = text[0].idx, text[-1].idx + len(text[-1])
         return Claim(
@@ -114,10 +115,8 @@ class Claims:
         """The conditional clauses by the start of their sentence."""
         found: dict[int, list[Clause]] = {}
         for clause in self._found.clauses:
-            if (
-                clause.kind in {"adverbial", "complement"}
-                and modality.read(clause, Context()).modality == "conditional"
-            ):
+            states = clause.kind in {"adverbial", "complement"} or modality.verb_first(clause)
+            if states and modality.read(clause, Context()).modality == "conditional":
                 found.setdefault(clause.head.sent.start, []).append(clause)
         return found
 
@@ -180,6 +179,8 @@ class Claims:
     def _negative(self, found: Proposition, tokens: list[Token], context: Context) -> bool:
         """Own negators, a governor that turns the polarity, and for te-infinitives the negation of the governing clause."""
         negative = polarity.is_negative(found.clause, tokens, found.anchor)
+        if found.bare:
+            return negative
         governor = context.governor
         if governor is None:
             return negative

@@ -16,6 +16,11 @@ TABLE = {(row["lemma"], row["class"], row["frame"]): row for row in tables.rows(
 CUES = {row["lemma"] for row in tables.rows("governors")}
 NOUN_ENDINGS = tuple(sorted({k[0] for k in TABLE if k[1] == "noun" and len(k[0]) > 3}, key=len, reverse=True))
 LIGHT = frozenset({"hebben", "krijgen", "geven", "nemen", "maken", "doen", "zien", "bieden", "zijn"})
+EXISTING = frozenset({
+    "bestaan", "gaan", "heersen", "leven", "ontstaan", "groeien", "klinken", "rijzen", "luiden", "rondgaan", "toenemen", "blijven",
+})  # fmt: skip
+"""Verbs that say no more than that there is a plan, fear or rumour: 'de kans bestaat dat …'."""
+JUDGING = frozenset({"achten", "vinden", "noemen", "lijken", "houden", "maken"})
 QUESTION_WORDS = frozenset({
     "wie", "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "welke", "welk", "waarmee", "waarvoor", "waarover", "hoelang",
 })  # fmt: skip
@@ -82,6 +87,7 @@ def of_clause(clause: Clause) -> Governor | None:
         "csubj",
         "csubj:pass",
         "acl",
+        "acl:relcl",
         "advcl",
         "obl",
         "obl:arg",
@@ -112,11 +118,17 @@ def _candidates(clause: Clause, parent: Clause, how: str) -> list[tuple[Token, s
         found += [(above, "noun"), (above, "adj")]
     if parent.copula is not None:
         found += [(parent.head, "adj"), (parent.head, "noun")]
+        found += [(c, "noun") for c in parent.head.children if c.dep_ == "fixed"]  # 'in staat te …'
     elif form(parent.head):
         found.append((parent.head, "verb"))
     if how == "te" or clause.top.dep_ in {"ccomp", "csubj"}:
-        light = predicate(parent) in LIGHT
+        name = predicate(parent)
+        light = name in LIGHT
         for token in parent.constituents():
+            if token.dep_ in {"nsubj", "expl"} and name in EXISTING:
+                found.append((token, "noun"))
+            if token.dep_ == "advmod" and name in JUDGING:
+                found.append((token, "adj"))
             if token.dep_ == "compound:prt":  # 'is van plan', which parsers take for a particle
                 found += [(c, "noun") for c in token.children]
             if token.dep_ in {"obj", "nsubj", "xcomp", "nsubj:pass"} and (light or token.dep_ == "xcomp"):

@@ -6,17 +6,17 @@ verbs, adverbs and cues that only weaken it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 
 from spacy.tokens import Token
 
 from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause, link
-from pipeline.claims.governors import Governor
 from pipeline.claims.participants import headless_end, order
 from pipeline.claims.predicates import predicate, to_be_done
+from pipeline.claims.reading import Context, Reading, is_past, is_perfect
 from pipeline.claims.verbs import form, lemma
+from pipeline.claims.zou import read_zou
 from pipeline.schema import Certainty, Modality, Polarity, Tense
 
 HEDGES = tuple((tuple(row["word"].split()), row) for row in tables.rows("hedges"))
@@ -24,48 +24,15 @@ MARKS = {row["word"]: row for row in tables.rows("subordinators")}
 STATIVE = frozenset(
     {"zijn", "hebben", "blijven", "worden", "krijgen", "kosten", "duren", "lopen", "staan", "liggen", "komen"}
 )
-NARRATIVE = frozenset({"later", "uiteindelijk", "daarna", "nadien"})
-UNREAL = frozenset({"anders", "liever", "graag"})
-ADVICE = {
-    "kunnen": ("possible", "PS"),
-    "moeten": ("necessary", "CT"),
-    "mogen": ("possible", "CT"),
-    "willen": ("intended", "CT"),
-}
 AGENT_PRONOUNS = frozenset({"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "men"})
 FACTIVE_ASKERS = frozenset(
     {"vertellen", "uitleggen", "toelichten", "beschrijven", "laten zien", "tonen", "blijken", "aantonen"}
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What stands around a clause: its governor, the quote it is top-level content of, other clauses of the sentence."""
-
-    governor: Governor | None = None
-    attributed: bool = False
-    direct: bool = False
-    past_cue: bool = False
-    negated_cue: bool = False
-    hearsay: bool = False
-    conditional_beside: bool = False
-    unreal_beside: bool = False
-    future: bool = False
-    agentive: bool = False
-    pointing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Modality and degree of certainty (CT, PR, PS, U)."""
-
-    modality: Modality
-    degree: str
-
-
 def read(clause: Clause, context: Context) -> Reading:
     """The modality of a clause in its context."""
-    for check in (_unreal, _zou, _verbs, _hedge, _governed, _lexical, _future, _heard):
+    for check in (_unreal, read_zou, _verbs, _hedge, _governed, _lexical, _future, _heard):
         found = check(clause, context)
         if found is not None:
             return found
@@ -89,7 +56,7 @@ def tense(clause: Clause) -> Tense | None:
     if lemma(verb) in {"zullen", "gaan"} and verb.i != clause.verb.i:
         return "future"
     perfect = form(clause.head) == "vd" and lemma(verb) in {"hebben", "zijn"} and verb.dep_ != "cop"
-    return "past" if perfect or (lemma(verb) in {"hebben", "zijn"} and _perfect(clause)) else "present"
+    return "past" if perfect or (lemma(verb) in {"hebben", "zijn"} and is_perfect(clause)) else "present"
 
 
 # --- the checks, strongest first ---------------------------------------------------------------------------------
@@ -99,7 +66,7 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
     """Questions, conditions and orders."""
     if is_question(clause) or _embedded_question(clause, context):
         return Reading("question", "U")
-    if _condition(clause) or (context.unreal_beside and _past(clause)):
+    if _condition(clause) or (context.unreal_beside and is_past(clause)):
         return Reading("conditional", "U")
     if clause.kind == "main" and order(clause) and clause.parent is None:
         return Reading("imperative", "U")
@@ -155,11 +122,25 @@ def _condition(clause: Clause) -> bool:
         return False
     mark = next((m for m in clause.marks() if m.lower_ in MARKS), None)
     if mark is not None and MARKS[mark.lower_]["modality"] == "conditional":
-        return not (mark.lower_ in {"wanneer", "zodra"} and _past(clause))
+        return not (mark.lower_ in {"wanneer", "zodra"} and is_past(clause))
     words = [t for t in clause.tokens if not t.is_punct]
     if words and words[0].lower_ in {"als", "zolang", "indien", "mits", "tenzij"}:
         return words[0].i < clause.finite.i and words[0].dep_ in {"mark", "case", "advmod"}
-    return _headless(clause)
+    return _headless(clause) or verb_first(clause)
+
+
+def verb_first(clause: Clause) -> bool:
+    """'Had hij gebeld, dan …', 'Mocht de dijk breken, dan …': the verb opens, a comma and 'dan' or a verb follow."""
+    words = [t for t in clause.tokens if not t.is_punct]
+    verb = clause.finite
+    if not words or words[0] != verb or clause.kind != "main" or clause.copula == words[-1]:
+        return False
+    doc, after = clause.head.doc, words[-1].i + 1
+    if after + 1 >= len(doc) or doc[after].text != "," or len(words) < 2:
+        return False
+    follows = doc[after + 1]
+    supposed = lemma(verb) in {"mogen", "hebben", "zijn", "zullen"} and "verl" in verb.tag_ and form(follows) == "pv"
+    return follows.lower_ == "dan" or supposed
 
 
 def _headless(clause: Clause) -> bool:
@@ -170,30 +151,6 @@ def _headless(clause: Clause) -> bool:
     doc, after = clause.head.doc, words[-1].i + 1
     after += after < len(doc) and doc[after].text == ","
     return after < len(doc) and form(doc[after]) == "pv" and headless_end(doc[after]) is not None
-
-
-def _zou(clause: Clause, context: Context) -> Reading | None:
-    """zou(den): advice and wish, condition, future in the past, hearsay."""
-    verb = clause.finite
-    if verb is None or lemma(verb) != "zullen" or "verl" not in verb.tag_:
-        return None
-    inner = {lemma(t) for t in clause.auxiliaries if t.i != verb.i}
-    for name, (modality, degree) in ADVICE.items():
-        if name in inner or (name == "willen" and predicate(clause) == name):
-            return Reading(cast("Modality", modality), degree)
-    words = {t.lower_ for t in clause.tokens}
-    perfect = _perfect(clause) or (form(clause.head) == "vd" and inner & {"hebben", "zijn"})
-    if context.conditional_beside or words & UNREAL or (context.direct and not context.hearsay):
-        return Reading("conditional", "U")
-    if perfect or context.hearsay:
-        return Reading("reportative", "PR")
-    if context.pointing and form(clause.head) != "vd":
-        return Reading("conditional", "U")  # 'dat zou te ver voeren', 'het zou goed zijn'
-    if words & NARRATIVE and not context.attributed:
-        return Reading("asserted", "CT")
-    if context.past_cue or (context.future and not context.attributed):
-        return Reading("intended" if context.agentive or context.future else "asserted", "CT")
-    return Reading("reportative", "PR")
 
 
 def _verbs(clause: Clause, context: Context) -> Reading | None:
@@ -287,20 +244,9 @@ def _heard(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001
 # --- helpers -----------------------------------------------------------------------------------------------------
 
 
-def _past(clause: Clause) -> bool:
-    return clause.finite is not None and "verl" in clause.finite.tag_
-
-
-def _perfect(clause: Clause) -> bool:
-    """A perfect in the verb group: hebben or zijn with a participle."""
-    helpers = {lemma(t) for t in clause.members if t.dep_ in {"aux", "aux:pass"}}
-    done = form(clause.head) == "vd" or any(form(t) == "vd" for t in clause.members)
-    return done and bool(helpers & {"hebben", "zijn"}) and "worden" not in helpers
-
-
 def _stative(clause: Clause) -> bool:
     """'kan … zijn', 'kan … hebben gezien': a guess rather than an ability."""
-    return clause.copula is not None or (form(clause.head) == "vd" and _perfect(clause))
+    return clause.copula is not None or (form(clause.head) == "vd" and is_perfect(clause))
 
 
 def acts(clause: Clause, head: Token | None, *, entity: bool) -> bool:

@@ -75,7 +75,7 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
         subject = _preverbal(clause, named) or subject
     shared = subject is None and _shares(clause)
     if subject is None and not shared and _needs_subject(clause):
-        subject = relative if relative is not None else _by_place(clause, [*objects, *loose])
+        subject = _missing_subject(clause, relative, [*objects, *loose])
     rest = [
         *[c for c in objects if c != subject],
         *[c for c in subjects if c != subject],
@@ -86,6 +86,14 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
         rest = [c for c in rest if c.dep_ == "obj"]
     rest.sort(key=lambda c: c.i in timed and c.dep_ == "obj")
     return Cast(subject, _object_of(rest, relative, subject), shared)
+
+
+def _missing_subject(clause: Clause, relative: Token | None, others: list[Token]) -> Token | None:
+    """The subject the parse does not give: 'het huis dat de stad kocht' has two objects, and the second is it."""
+    if relative is None:
+        return _by_place(clause, others)
+    bare = [t for t in others if t != relative and t.dep_ == "obj" and _bare(t) and agrees(t, clause)]
+    return bare[0] if relative.dep_ == "obj" and bare else relative
 
 
 def _object_of(rest: list[Token], relative: Token | None, subject: Token | None) -> Token | None:
@@ -225,7 +233,7 @@ def order(clause: Clause) -> bool:
         verb is None
         or not words
         or words[0] != verb
-        or clause.auxiliaries
+        or any(lemma(t) != "laten" for t in clause.auxiliaries)
         or clause.copula is not None
         or headless_before(clause)
     ):

@@ -62,6 +62,8 @@ def _excepted(token: Token) -> bool:
     doc = token.doc
     if token.lower_ in {"amper", "nauwelijks"} and token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "NUM":
         return True  # 'in amper twee maanden'
+    if _set_against(token) or _by_themselves(token):
+        return _set_against(token)
     for words in EXCEPTIONS:
         for place, word in enumerate(words):
             if word == token.lower_ and token.i >= place:
@@ -69,6 +71,26 @@ def _excepted(token: Token) -> bool:
                 if tuple(t.lower_ for t in doc[first : first + len(words)]) == words:
                     return True
     return False
+
+
+def _set_against(token: Token) -> bool:
+    """'Niet de directeur maar de eigenaar betaalde': 'niet' opens the sentence and 'maar' follows before the verb."""
+    if token.lower_ != "niet" or token.i != token.sent.start:
+        return False
+    for after in token.doc[token.i + 1 : token.sent.end]:
+        if after.lower_ == "maar":
+            return True
+        if after.tag_.startswith("WW|pv"):
+            return False
+    return False
+
+
+def _by_themselves(token: Token) -> bool:
+    """'laat kinderen niet alleen zwemmen': alone, not 'not only'."""
+    doc, at = token.doc, token.i
+    if token.lower_ != "niet" or at + 2 >= len(doc) or doc[at + 1].lower_ != "alleen":
+        return False
+    return doc[at + 2].tag_.startswith("WW|inf") and not any(t.lower_ == "ook" for t in doc[at + 2 : token.sent.end])
 
 
 def _reaches(token: Token, clause: Clause, anchor: Token | None) -> bool:

@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from pipeline.claims import governors, tables
+from pipeline.claims import governors
+from pipeline.claims.appositions import appositions
 from pipeline.claims.attribution import Quotes, covers, frames
 from pipeline.claims.clauses import Clause, find
 from pipeline.claims.figures import Figures
 from pipeline.claims.governors import Governor
+from pipeline.claims.labels import Labels
 from pipeline.claims.participants import headless_end
-from pipeline.claims.phrases import Mentions, Phrase, as_phrase, block, subtree
+from pipeline.claims.phrases import Mentions, Phrase
 from pipeline.claims.predicates import is_passive, predicate
+from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles, contrast
 from pipeline.claims.verbs import form, is_known, lemma
 from pipeline.entities.tables import source_noun
 
-LABELS = {(row["lemma"], row["link"]) for row in tables.rows("label_verbs")}
-LABEL_VERBS = tables.words("label_verbs", "lemma")
 MEANS = frozenset({"door", "zonder", "na", "alvorens", "met"})
 PERSONAL = frozenset(
     {"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "jullie", "men", "iedereen", "niemand", "wie", "die"}
 )
-
-
-@dataclass(slots=True)
-class Proposition:
-    """A predicate with its participants, as the words give them."""
-
-    clause: Clause
-    predicate: str
-    subject: Phrase | None
-    object: Phrase | None
-    rule: str
-    anchor: Token
-    governor: Governor | None = None
-    scope: list[Token] = field(default_factory=list)
 
 
 class Propositions:
@@ -49,6 +35,7 @@ class Propositions:
         self.roles = Roles(self.clauses, mentions, named=mentions.tokens(doc), timed=figures.timed())
         self._quotes = quotes
         self._mentions = mentions
+        self._labels = Labels(self.roles, quotes, mentions)
         self._adopt(doc)
         self._governors = {id(c): governors.of_clause(c) for c in self.clauses}
 
@@ -82,12 +69,13 @@ class Propositions:
         """The propositions in text order of their clauses."""
         replaced = self._replaced()
         for clause in self.clauses:
-            if id(clause) in replaced or not clause.tokens:
-                continue
-            yield from self._of(clause)
+            if clause.tokens:
+                yield from appositions(clause, self.roles, self._mentions)
+            if id(clause) not in replaced and clause.tokens:
+                yield from self._of(clause)
 
     def _of(self, clause: Clause) -> Iterator[Proposition]:
-        label = self._label(clause)
+        label = self._labels.find(clause)
         if label is not None:
             yield label
             return
@@ -252,70 +240,6 @@ class Propositions:
         agent = self.roles.agent(clause)
         subject, thing = (agent, about) if is_passive(clause) else (about, None)
         return self._make(clause, predicate(clause), subject, thing, "elliptic")
-
-    # --- X calls Y Z ---------------------------------------------------------------------------------------------
-
-    def _label(self, clause: Clause) -> Proposition | None:
-        """'noemt X Y', 'bestempelt X als Y': the proposition that X is Y, stated by whoever says so."""
-        name = predicate(clause)
-        if name not in LABEL_VERBS:
-            return None
-        passive = is_passive(clause)
-        quoted = bool(self._quotes.reported_by(clause.members))
-        if not quoted and not (passive and name == "noemen" and self.roles.agent(clause) is None):
-            return None
-        pair = self._labelled(clause, name, passive=passive)
-        if pair is None:
-            return None
-        about, label = pair
-        found = self._make(clause, "zijn", about, label, "label")
-        found.anchor = label.head if quoted else clause.verb
-        if quoted:  # the reporting words do not count: 'noemt het plan niet haalbaar'
-            found.scope = [t for t in clause.tokens if self._inside(t, clause)]
-        return found
-
-    def _labelled(self, clause: Clause, name: str, *, passive: bool) -> tuple[Phrase, Phrase] | None:
-        roles, cast = self.roles, self.roles.cast(clause)
-        about = (
-            cast.subject
-            if passive
-            else next((t for t in (cast.object, cast.subject) if t is not None and self._inside(t, clause)), None)
-        )
-        if about is None:
-            return None
-        label = next((t for t in clause.constituents() if t != about and self._links(t, name)), None)
-        if label is None and (name, "bare") in LABELS:  # 'noemt de brief "een gemiste kans"', taken for an apposition
-            label = next(
-                (c for c in about.children if c.dep_ in {"appos", "conj", "parataxis"} and c.i > about.i), None
-            )
-        if label is None:
-            return None
-        what = self._named(label)
-        words = list(
-            subtree(about, lambda c: c == label or (c.i in roles.top_of and roles.top_of[c.i].kind != "relative"))
-        )
-        words = [t for t in words if not (t.dep_ == "case" and t.head == about)]
-        thing = as_phrase(about, block(about, words), self._mentions)
-        return (thing, what) if thing is not None and what is not None else None
-
-    def _inside(self, token: Token, clause: Clause) -> bool:
-        """Whether a token is part of what the clause reports (and not the one who reports it)."""
-        quotes = self._quotes.reported_by(clause.members)
-        return not quotes or any(q in quotes for q in self._quotes.around(token.idx))
-
-    def _links(self, token: Token, name: str) -> bool:
-        opener = next((c.lower_ for c in token.children if c.dep_ in {"mark", "case"}), "bare")
-        if token.dep_ not in {"xcomp", "obj", "obl", "obl:arg", "advcl", "nmod", "advmod"}:
-            return False
-        return (opener != "bare" and (name, opener) in LABELS) or (
-            (name, "bare") in LABELS and token.dep_ in {"xcomp", "advcl"}
-        )
-
-    def _named(self, token: Token) -> Phrase | None:
-        def skip(child: Token) -> bool:
-            return (child.head.i == token.i and child.lower_ in {"als", "tot"}) or contrast(child)
-
-        return as_phrase(token, block(token, subtree(token, skip)), self._mentions)
 
     # --- contrasts -----------------------------------------------------------------------------------------------
 

@@ -30,6 +30,8 @@ class Measured:
 
 
 _AGES = range(3, 111)
+_AGES_LISTED = 8
+"""Pieces of a list of ages in brackets that are looked back over."""
 _NAME = re.compile(r"[A-ZÀ-Þ](?:['’]?[a-zß-ÿ]+)*(?:-[A-ZÀ-Þ][a-zß-ÿ]+)*")
 """A person's name before an age in brackets; 'PvdA (9)' is a party with its seats."""
 _MONEY_SIGNS = {"€": "euro", "eur": "euro", "$": "dollar", "£": "pond"}
@@ -115,15 +117,27 @@ def _counted(text: str, pieces: list[Piece], number: Number) -> Unit | None:
 
 
 def _is_age(text: str, pieces: list[Piece], number: Number) -> bool:
-    """'Jansen (43)', 'Jansen (43, bakker)': a bare figure in brackets behind a name."""
+    """'Jansen (43)', 'Jansen (43, bakker)', 'twee broers (19 en 23)': bare figures in brackets behind a person."""
     start, end = number.start, number.end
-    if start < 2 or end >= len(pieces) or number.value not in _AGES or not pieces[start].word.isdigit():
+    if end >= len(pieces) or number.value not in _AGES or not pieces[start].word.isdigit():
         return False
-    name = start - 2
+    opening = start - 1
+    while opening > 1 and start - opening <= _AGES_LISTED and _in_list(pieces[opening].word):
+        opening -= 1
+    if opening < 1 or pieces[opening].word != "(" or pieces[end].word not in (")", ",", "en"):
+        return False
+    name = opening - 1
+    if at(pieces, name, "person"):
+        return True
     if pieces[name].word == "." and name:  # 'Henk B. (51)'
         name -= 1
     words = text[pieces[name].start : pieces[name].end]
-    return pieces[start - 1].word == "(" and pieces[end].word in (")", ",") and bool(_NAME.fullmatch(words))
+    return opening == start - 1 and pieces[end].word != "en" and bool(_NAME.fullmatch(words))
+
+
+def _in_list(word: str) -> bool:
+    """A part of '19, 22 en 23'."""
+    return word.isdigit() or word in (",", "en")
 
 
 def _is_address(text: str, pieces: list[Piece], number: Number) -> bool:

@@ -106,8 +106,8 @@ def at(pieces: list[Piece], place: int, cls: str) -> Entry | None:
 def before(pieces: list[Piece], place: int, cls: str, longest: int = 4) -> int | None:
     """Where a phrase of a class begins that ends right before a place, None if there is none."""
     for start in range(max(0, place - longest), place):
-        entry = at(pieces, start, cls)
-        if entry and start + len(entry.words) == place:
+        words = tuple(p.word for p in pieces[start:place])
+        if any(entry.words == words for entry in phrases(cls).get(words[0], ())):
             return start
     return None
 

@@ -7,6 +7,7 @@ import re
 from spacy.tokens import Doc, Token
 
 from pipeline.claims import tables
+from pipeline.claims.appositions import apposed
 from pipeline.claims.clauses import Clause, governs, relative_word
 from pipeline.claims.participants import NOUNS, Cast, agrees, cast, headless_end, says_when
 from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phrase, block, subtree
@@ -63,6 +64,10 @@ class Roles:
             found = self._casts[id(clause)] = cast(clause, self._named, self._timed)
         return found
 
+    def is_timed(self, token: Token) -> bool:
+        """Whether a token is part of a time expression."""
+        return token.i in self._timed
+
     def stray_names(self, doc: Doc) -> list[Token]:
         """Names of persons and organisations that the parse hangs on a time expression."""
         tops = (doc[i] for i in sorted(self._named) if doc[i].head.i not in self._named)
@@ -82,11 +87,13 @@ class Roles:
                 return child.i < head.i
             if child.dep_ in {"cop", "aux", "aux:pass", "mark", "parataxis", "compound:prt"}:
                 return True
-            return self._apart(child, within) or contrast(child)
+            if child.dep_ == "appos" and child.head == head and apposed(child, self, self.mentions):
+                return True  # a claim of its own
+            return self.apart(child, within) or contrast(child)
 
         return as_phrase(head, _one_of(block(head, subtree(head, skip))), self.mentions)
 
-    def _apart(self, child: Token, within: Clause) -> bool:
+    def apart(self, child: Token, within: Clause) -> bool:
         """A clause that states something of its own, or the very clause whose role is asked for."""
         clause = self.top_of.get(child.i) or self.member_of.get(child.i)
         if clause is None:
@@ -108,7 +115,7 @@ class Roles:
                     return True
                 if child.tag_.startswith("BW") and child.i < head.i and child.lower_ not in DEGREE:
                     return True
-            return self._apart(child, clause) or contrast(child)
+            return self.apart(child, clause) or contrast(child)
 
         run = block(head, subtree(head, skip))
         stop = {m.i for m in clause.members if m.i != head.i} | ({subject.i} if subject is not None else set())
@@ -249,7 +256,9 @@ class Roles:
         name = predicate(clause)
         fixed = FIXED.get(name, frozenset())
         for token in clause.constituents():
-            if token.dep_ not in {"obl", "obl:arg"} or token.pos_ not in NOUNS or token.i in self.member_of:
+            if token.dep_ not in {"obl", "obl:arg"} or token.pos_ not in NOUNS:
+                continue
+            if token.i in self.member_of or token.i in self._timed:
                 continue
             cases = {c.lower_ for c in token.children if c.dep_ == "case"}
             if cases & fixed or (token.dep_ == "obl:arg" and name not in LIGHT and cases):

@@ -78,7 +78,7 @@ def by_mod(candidates: list[Interval], mod: str | None, context: Context, *, nea
     if mod == "coming":  # also what has just begun
         return _first(c for c in candidates if c.first + slack > today)
     if mod == "this":
-        candidates = [c for c in candidates if c.last.year == today.year] or candidates
+        candidates = [c for c in candidates if today.year in (c.first.year, c.last.year)] or candidates
         context = replace(context, future=None)
     return choose(candidates, context, nearest=nearest)
 

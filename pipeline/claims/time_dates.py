@@ -7,7 +7,20 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import cast
 
-from pipeline.claims.time_calendar import Interval, Unit, add, around, century, day, holiday, months, nth_weekday, years
+from pipeline.claims.time_calendar import (
+    Edge,
+    Interval,
+    Unit,
+    add,
+    around,
+    century,
+    day,
+    holiday,
+    months,
+    nth_weekday,
+    part,
+    years,
+)
 from pipeline.claims.time_context import SHIFT, Context, Open, by_mod, choose, edge_of, full_year, year_of
 from pipeline.claims.time_rules import Found
 
@@ -171,6 +184,16 @@ def _nth(found: Found, context: Context) -> Interval | None:
     return Interval(first, min(first + timedelta(days=size - 1), within.last)) if size else None
 
 
+def _some_of(found: Found, context: Context) -> Interval | None:
+    """'de eerste weken van mei', 'de laatste dagen van juli': its beginning and its end."""
+    edge = _EDGES.get(int(found.values["ordinal"]))
+    within = _cyclic(found, context)
+    return part(within, edge) if within and edge else None
+
+
+_EDGES: dict[int, Edge] = {1: "begin", -1: "end"}
+
+
 def _first_units(found: Found, context: Context) -> Interval | None:
     """'de eerste drie maanden van 2019'."""
     whole, unit, ordinal = _whole(found, context), found.word("unit"), int(found.values["ordinal"])
@@ -186,6 +209,6 @@ def _first_units(found: Found, context: Context) -> Interval | None:
 DATES: dict[str, Callable[[Found, Context], Interval | None]] = {
     "date": _written, "day_month": _day_month, "days_month": _days_month, "cyclic": _cyclic, "year": _years,
     "decade": _decade, "century": _century, "quarter": _quarter, "half_of": _half_of, "nth": _nth,
-    "first_units": _first_units,
+    "some_of": _some_of, "first_units": _first_units,
 }  # fmt: skip
 """Resolvers of time_rules.tsv."""

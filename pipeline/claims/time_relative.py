@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import cast
 
@@ -10,7 +11,7 @@ from pipeline.claims.time_calendar import Interval, Unit, add, around, day
 from pipeline.claims.time_context import SHIFT, Context, by_mod, choose, edge_of
 from pipeline.claims.time_rules import Found
 
-_SATURDAY = 5
+_TUESDAY, _SATURDAY = 1, 5
 _SHORT = ("day", "hour", "minute")
 _LONG = 100
 
@@ -68,6 +69,12 @@ def _weekends(today: date) -> list[Interval]:
     return [around(today + timedelta(days=7 * n), "weekend") for n in range(-3, 4)]
 
 
+def _this_weekend(context: Context) -> Interval:
+    """'dit weekend': by the tense; without one the past weekend on a Monday or Tuesday, else the one to come."""
+    ahead = context.today().weekday() > _TUESDAY if context.future is None else context.future
+    return choose(_weekends(context.today()), replace(context, future=ahead))
+
+
 def _weekend(_: Found, context: Context) -> Interval | None:
     return choose(_weekends(context.today()), context)
 
@@ -91,7 +98,7 @@ def _unit(found: Found, context: Context) -> Interval | None:
     if unit in _SHORT:
         return day(context.before(3).last + timedelta(days=SHIFT[mod])) if unit == "day" and mod == "next" else None
     if unit == "weekend":
-        return by_mod(_weekends(today), mod, context)
+        return _this_weekend(context) if mod == "this" else by_mod(_weekends(today), mod, context)
     if found.has_article() and mod in ("recent", "coming") and unit in ("week", "month", "year"):
         return _stretch(today, unit, SHIFT[mod])
     if unit in ("schoolyear", "season"):

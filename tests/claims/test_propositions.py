@@ -1,0 +1,94 @@
+"""Propositions: subject, predicate and object by phenomenon, what is no proposition, and what holds of the rows of any text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.claims.component import CONFIDENCE
+from pipeline.claims.component import claims as find_claims
+from pipeline.schema import Claim
+from pipeline.tables import read_table
+
+Claims = Callable[[str], list[Claim]]
+CASES = read_table(Path(__file__).with_name("proposition_cases.tsv"))
+
+
+def marked(case: dict[str, str]) -> object:
+    """A case as a parameter; where the language model misreads the sentence, it may fail."""
+    marks = [pytest.mark.xfail(reason="misread by the language model", strict=False)] * (case["model"] == "wrong")
+    return pytest.param(case, id=f"{case['phenomenon']}: {case['sentence']} {case['predicate']}", marks=marks)
+
+
+@pytest.mark.parametrize("case", [marked(case) for case in CASES])
+def test_subject_predicate_and_object(case: dict[str, str], claims_of: Claims) -> None:
+    found = [(c.predicate, c.subject or "-", c.object or "-") for c in claims_of(case["sentence"])]
+    assert (case["predicate"], case["subject"], case["object"]) in found
+
+
+def test_there_are_enough_cases_of_every_phenomenon() -> None:
+    by_phenomenon = [case["phenomenon"] for case in CASES]
+    assert len(CASES) >= 90
+    assert all(by_phenomenon.count(name) >= 3 for name in set(by_phenomenon))
+    assert sum(case["model"] == "wrong" for case in CASES) < len(CASES) / 10
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "De politie vond appels, peren en pruimen.",
+        "Zij wonen in Hulst, Zeeland.",
+        "Jan Smit (43) zweeg.",
+        "Hij werkte in Gent, Brugge en Luik.",
+        "De VVD, D66 en het CDA stemden in.",
+        "Op maandag, de drukste dag, sluit de kroeg.",
+    ],
+)
+def test_lists_ages_places_and_days_are_no_appositions(sentence: str, claims_of: Claims) -> None:
+    assert [c.object for c in claims_of(sentence) if c.rule == "apposition"] == []
+
+
+def test_an_apposition_has_no_tense_and_is_stated_whatever_the_clause_says(claims_of: Claims) -> None:
+    found = claims_of("Mogelijk opent Karin Bos, de burgemeester van Ede, morgen de markt niet.")
+    (says,) = [c for c in found if c.rule == "apposition"]
+    assert (says.subject, says.object) == ("Karin Bos", "de burgemeester van Ede")
+    assert (says.modality, says.polarity, says.certainty, says.tense) == ("asserted", "affirmative", "CT+", None)
+    assert says.arguments == []
+
+
+def test_the_reporting_clause_of_the_article_is_no_claim(claims_of: Claims) -> None:
+    assert [c.predicate for c in claims_of("De bond zegt dat de fabriek sluit.")] == ["sluiten"]
+
+
+def test_the_clause_that_only_colours_another_is_no_claim(claims_of: Claims) -> None:
+    assert [c.predicate for c in claims_of("De bond probeert de fabriek te redden.")] == ["redden"]
+
+
+SENTENCES = sorted({case["sentence"] for case in CASES})
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4))
+def test_rows_point_into_the_text_and_come_in_its_order(nlp, sentences: list[str]) -> None:
+    text = " ".join(sentences)
+    found = find_claims(nlp(text))._.claims
+    assert [c.start for c in found] == sorted(c.start for c in found)
+    assert len({c.claim_id for c in found}) == len(found)
+    for claim in found:
+        assert text[claim.start : claim.end] == claim.text
+        assert claim.text.strip() == claim.text != ""
+        assert claim.rule in CONFIDENCE
+        assert 0 < claim.confidence <= CONFIDENCE[claim.rule]
+        assert all(text[a.start : a.end] == a.text for a in claim.arguments)
+        assert all(phrase is None or phrase in text for phrase in (claim.subject, claim.object))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_gives_rows_or_none(nlp, text: str) -> None:
+    doc = find_claims(nlp(text))
+    assert all(doc.text[c.start : c.end] == c.text for c in doc._.claims)
