@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from chromium import PROGRAM, Browser, Page, running
 from report_samples import bridge, strange, write
 
 from pipeline.report.build import build
@@ -21,3 +23,22 @@ def site(out: Path) -> Path:
     figures = [("Attributions found are right (precision)", 0.91)]
     build(out, out.with_name("site"), figures=figures)
     return out.with_name("site")
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    if PROGRAM is None:
+        pytest.skip("Chromium is not installed: apt install chromium")
+    with running(tmp_path_factory.mktemp("chromium")) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab that must have run without a complaint, and asked nobody for anything but files, when the test ends."""
+    browser.events.clear()
+    found = Page(browser)
+    yield found
+    assert found.problems == []
+    assert [url for url in found.requests if not url.startswith(("file://", "blob:", "data:"))] == []
+    found.call("Page.close")

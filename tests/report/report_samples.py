@@ -93,7 +93,7 @@ def article(article_id: str, text: str, **columns: object) -> Article:
     given = {
         "article_id": article_id,
         "source": f"{article_id}.txt",
-        "title": text.split("\n")[0],
+        "title": text.split("\n", maxsplit=1)[0],
         "text": text,
         "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
         "record_sha256": hashlib.sha256(article_id.encode()).hexdigest(),

@@ -77,7 +77,7 @@ const zegsman = (() => {
     results.replaceChildren();
     const articles = new Set(found.map((row) => row[at.article])).size;
     status.textContent = found.length
-      ? `${found.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} claims, in ${articles.toLocaleString("en")} article${articles === 1 ? "" : "s"}`
+      ? `${found.length.toLocaleString("en")} of ${rows.length.toLocaleString("en")} statements, in ${articles.toLocaleString("en")} article${articles === 1 ? "" : "s"}`
       : "Nothing found: try fewer words or filters.";
     show();
     remember();
