@@ -25,6 +25,8 @@ class Statement:
     title: str
     outlet: str | None
     day: date | None
+    words: str
+    """The stretches of the quote, with a mark where something stands between them."""
     quote: Quote
 
 
@@ -78,6 +80,7 @@ class Speakers:
                     title=article.title or article.article_id,
                     outlet=article.outlet,
                     day=article.published.date() if article.published else None,
+                    words=" … ".join(article.text[span.start : span.end] for span in quote.spans),
                     quote=quote,
                 )
             )

@@ -11,7 +11,7 @@ from chromium import Browser, Page, running
 SHOTS = (
     # name, page, address, width, height, scheme, selector of what is scrolled to
     ("overview", "index.html", "", 1280, 1000, "light"),
-    ("article", "articles/sluis-wemelveen.html", "#q7", 1280, 900, "light"),
+    ("article", "articles/sluis-wemelveen.html", "#q2", 1280, 900, "light"),
     ("article-dark", "articles/sluis-wemelveen.html", "#q7", 1280, 900, "dark"),
     ("speaker", "speakers/", "", 1280, 700, "light"),
     ("search", "search.html", "#q=sluis", 1280, 900, "light"),
