@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from chromium import PROGRAM, Browser, Page, running
+from report_samples import bridge, strange, write
+
+from pipeline.report.build import build
+
+
+@pytest.fixture(scope="session")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An output folder with three articles and two rejected inputs. Not to be changed."""
+    later = bridge("brug-2", published=None, outlet=None, duplicate_of="brug")
+    return write(tmp_path_factory.mktemp("report") / "out", bridge(), strange(), later, rejected=2)
+
+
+@pytest.fixture(scope="session")
+def site(out: Path) -> Path:
+    """The site over it. Not to be changed."""
+    figures = [("Attributions found are right (precision)", 0.91)]
+    build(out, out.with_name("site"), figures=figures)
+    return out.with_name("site")
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    if PROGRAM is None:
+        pytest.skip("Chromium is not installed: apt install chromium")
+    with running(tmp_path_factory.mktemp("chromium")) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab that must have run without a complaint, and asked nobody for anything but files, when the test ends."""
+    browser.events.clear()
+    found = Page(browser)
+    yield found
+    assert found.problems == []
+    assert [url for url in found.requests if not url.startswith(("file://", "blob:", "data:"))] == []
+    found.call("Page.close")
