@@ -2,7 +2,7 @@
 
 ARTICLES ?= data/articles
 OUT ?= data/output
-MODEL ?= nl_news_sm
+MODEL ?= nl_news
 
 VENV := .venv
 BIN := $(VENV)/bin

@@ -35,7 +35,7 @@ Inputs = Annotated[
     ),
 ]
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder of the tables.", show_default=False)]
-Model = Annotated[str | None, typer.Option(metavar="NAME", help="Language model, name or path [default: nl_news_sm].")]
+Model = Annotated[str | None, typer.Option(metavar="NAME", help="Language model, name or path [default: nl_news].")]
 Map = Annotated[
     list[str] | None,
     typer.Option(

@@ -11,7 +11,7 @@ def nlp():
     import pipeline.quotes
     import pipeline.tokenize  # noqa: F401  registered by import
 
-    nlp = load("nl_news_sm")
+    nlp = load()
     nlp.add_pipe("zegsman_layout", first=True)
     for stage in ("sentences", "entities", "quotes"):
         nlp.add_pipe(f"zegsman_{stage}", last=True)

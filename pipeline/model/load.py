@@ -19,7 +19,7 @@ from pipeline.errors import ModelNotFoundError, ModelUnsuitableError
 if TYPE_CHECKING:
     from spacy.language import Language
 
-DEFAULT = "nl_news_sm"
+DEFAULT = "nl_news"
 PACKAGE = Path(__file__).resolve().parent.parent
 HOMES = (PACKAGE.parent / "models", PACKAGE / "_models")
 # What the stages read of a Doc, by what a component says that it assigns.

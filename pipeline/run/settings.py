@@ -15,7 +15,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ZEGSMAN_", toml_file="zegsman.toml", extra="forbid")
 
-    model: str = Field("nl_news_sm", description="Language model: a name or a path.")
+    model: str = Field("nl_news", description="Language model: a name or a path.")
     shard_size: int = Field(200, ge=1, le=10_000, description="Articles in one shard: the unit of work and of commit.")
     language: str = Field("nl", pattern="^[a-z]{2}$", description="ISO 639-1 code; other languages are rejected.")
     map: dict[str, str] = Field({}, description="Which field of the records is used for which of ours (text=body).")
