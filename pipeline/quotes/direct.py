@@ -14,7 +14,15 @@ from pipeline.quotes.cues import Cue, is_finite, prepositional_cues, verb_cues
 from pipeline.quotes.found import Found
 from pipeline.quotes.lexicon import CueEntry, Prepositional
 from pipeline.quotes.phrases import Phrase, noun_phrase
-from pipeline.quotes.stretches import SHORT, TERMINAL, Stretch, find_stretches, has_finite_verb, is_sentence, token_after
+from pipeline.quotes.stretches import (
+    SHORT,
+    TERMINAL,
+    Stretch,
+    find_stretches,
+    has_finite_verb,
+    is_sentence,
+    token_after,
+)
 from pipeline.quotes.subjects import impersonal_source, is_impersonal, source_of
 
 WINDOW = 40
