@@ -17,6 +17,8 @@ OBJECTS = ("obj", "iobj")
 
 def accusation(cue: Cue) -> Found | None:
     """The accused and the charge of an accusing verb, in active, passive and relative clauses; None without a charge."""
+    if entry(cue).sense != "accuse":
+        return None
     low = _low(cue)
     preposition = _preposition(cue, low)
     if preposition is None:

@@ -215,6 +215,8 @@ def _auxiliary(head: Token, sent: Span) -> Token | None:
     for other in reversed(sent.doc[max(sent.start, head.i - REACH) : head.i]):
         if is_finite(other):
             return other if other.lower_ in AUXILIARIES else None
+        if other.tag_.startswith("VNW|betr"):
+            break  # 'er zijn mensen die dat vinden'
     following = sent.doc[head.i + 1 : min(sent.end, head.i + 3)]
     return next((t for t in following if is_finite(t) and t.lower_ in AUXILIARIES), None)
 

@@ -14,7 +14,15 @@ from pipeline.quotes.cues import Cue, is_finite, prepositional_cues, verb_cues
 from pipeline.quotes.found import Found
 from pipeline.quotes.lexicon import CueEntry, Prepositional
 from pipeline.quotes.phrases import Phrase, noun_phrase
-from pipeline.quotes.stretches import Stretch, find_stretches, has_finite_verb, is_sentence, token_after
+from pipeline.quotes.stretches import (
+    SHORT,
+    TERMINAL,
+    Stretch,
+    find_stretches,
+    has_finite_verb,
+    is_sentence,
+    token_after,
+)
 from pipeline.quotes.subjects import impersonal_source, is_impersonal, source_of
 
 WINDOW = 40
@@ -29,14 +37,15 @@ def direct_attributions(doc: Doc) -> list[Found]:
     result: list[Found] = []
     used: set[int] = set()
     latest: tuple[Stretch, Found] | None = None
-    stretches = list(find_stretches(doc))
+    stretches = find_stretches(doc)
     for number, stretch in enumerate(stretches):
         inside = latest is not None and stretch.first < latest[0].last
         found = _with_cue(doc, stretch)
         if found is not None and used & {t.i for t in found.cue_tokens}:
             found = None  # the cue of the part before
         if found is None and not inside:
-            answered = number + 1 < len(stretches) and _answers(doc, stretch, stretches[number + 1])
+            following = next((s for s in stretches[number + 1 :] if s.mark.open_start >= stretch.mark.close_end), None)
+            answered = following is not None and _adjacent(doc, stretch, following)
             joined = latest is not None and not answered and _continues(doc, latest[0], latest[1], stretch)
             if joined and latest is not None:
                 latest[1].content.append(stretch.chars)
@@ -281,23 +290,28 @@ def _without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | Non
     section = stretch.paragraph.section
     if section in ("headline", "intertitle") and stretch.whole:
         return Found(content=[stretch.chars], rule="headline-quote", hint="article", confidence=0.6)
-    if not (stretch.starts and stretch.ends) or not is_sentence(doc, stretch):
+    if section in ("headline", "intertitle") and _headline_quote(doc, stretch):
+        return Found(content=[stretch.chars], rule="headline-quote", hint="article", confidence=0.6)
+    if not (stretch.starts and stretch.ends):
         return None
-    if latest is not None and _adjacent(doc, latest[0], stretch):
+    closes = doc[stretch.last - 1].text[-1:] in TERMINAL
+    if latest is not None and closes and _adjacent(doc, latest[0], stretch):
         return Found(content=[stretch.chars], rule="turn", hint="turn", confidence=0.6)
+    if not is_sentence(doc, stretch):
+        return None
     if not has_finite_verb(doc, stretch) and stretch.last - stretch.first < 4:
         return None
     return Found(content=[stretch.chars], rule="floating", hint="before", confidence=0.7)
+
+
+def _headline_quote(doc: Doc, stretch: Stretch) -> bool:
+    """In a headline a clause in marks at its start or end is said by somebody; a word or a title is not."""
+    paragraph = stretch.paragraph
+    at_edge = stretch.mark.open_start <= paragraph.start or not text_of(doc)[stretch.mark.close_end : paragraph.end].strip(" .!?")
+    return at_edge and has_finite_verb(doc, stretch) and stretch.last - stretch.first > SHORT
 
 
 def _adjacent(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
     """Nothing but marks and white space between two quotations: two turns of a conversation."""
     between = text_of(doc)[previous.mark.close_end : stretch.mark.open_start]
     return not between.strip(" \n\"'“”‘’")
-
-
-def _answers(doc: Doc, stretch: Stretch, following: Stretch) -> bool:
-    """Whether the next quotation is the answer to one: it follows in the same paragraph with nothing between."""
-    if stretch.paragraph.number != following.paragraph.number or following.first < stretch.last:
-        return False
-    return _adjacent(doc, stretch, following)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from pipeline.quotes.accusations import accusation
 from pipeline.quotes.clauses import QUESTION_WORDS, clause_end, complementizer
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Found, trimmed
@@ -22,7 +23,7 @@ from pipeline.quotes.subjects import source_of
 def verb_attribution(cue: Cue) -> Found | None:
     """The attribution a reporting verb makes, by the first construction that fits; None where it reports nothing."""
     constructions: list[Callable[[Cue], Found | None]] = [
-        as_said, _following_clause, parenthetical, _question_clause, _infinitive, label, as_label, prepositional_object, _colon,
+        accusation, as_said, _following_clause, parenthetical, _question_clause, _infinitive, label, as_label, prepositional_object, _colon,
     ]  # fmt: skip
     for construction in constructions:
         found = construction(cue)

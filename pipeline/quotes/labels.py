@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from pipeline.quotes.accusations import accusation
 from pipeline.quotes.clauses import clause_end, clause_start, complementizer, verb_final
 from pipeline.quotes.cues import Cue, is_finite
 from pipeline.quotes.found import Chars, Found, trimmed
@@ -122,9 +121,7 @@ def _comparison(als: Token) -> bool:
 
 
 def prepositional_object(cue: Cue) -> Found | None:
-    """'beschuldigt X van Y', 'spreekt van een ramp', 'wijst op de gevaren' with marks in it."""
-    if entry(cue).sense == "accuse":
-        return accusation(cue)
+    """'spreekt van een ramp', 'wijst op de gevaren' with marks in it."""
     prepositions = entry(cue).prepositions()
     doc = cue.head.doc
     for token in doc[cue.first + 1 : cue.sent[1]] if prepositions else ():

@@ -78,7 +78,7 @@ def _stretch(doc: Doc, start: int, end: int) -> Phrase | None:
         end -= 1
     found = noun_phrase(doc, start, high=end, skip=2)
     if found is None:
-        words = [t for t in doc[start:end] if t.pos_ in ("NOUN", "PROPN", "PRON")]
+        words = [t for t in doc[start:end] if t.pos_ in ("NOUN", "PROPN", "PRON") or t.text.isupper()]
         return Phrase(start, end, words[0]) if words else None
     return Phrase(found.start, end, found.head)
 

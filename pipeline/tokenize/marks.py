@@ -21,7 +21,7 @@ SINGLE = frozenset("'‘’‚‛`´‹›")
 OPENS_ONLY = frozenset({",,", "„", "«", "‚", "‹", "``", "‘‘"})
 CLOSES_ONLY = frozenset({"»", "›", "´", "´´"})
 
-LEADING_APOSTROPHE = re.compile(r"(?:[stnmkr]|er|ns|em)(?=[\s\-\u2010-\u2015])|[st](?=$)", re.IGNORECASE)
+LEADING_APOSTROPHE = re.compile(r"(?:[stnmkr]|(?-i:er|ns|em))(?=[\s\-\u2010-\u2015])|[st](?=$)", re.IGNORECASE)
 """What follows the apostrophe in 's avonds, 't Hart, 'n, 'm, 'k, 'r, 's-Hertogenbosch."""
 SHORT_YEAR = re.compile(r"\d\d(?!\d|[.,]\d)")
 YEAR_CONTEXT = re.compile(
@@ -139,12 +139,19 @@ class _Pairing:
 
     def _step(self, number: int, candidate: _Candidate) -> None:
         opener = self._opener_for(candidate) if candidate.can_close else None
-        if opener is not None and not self._is_possessive(number, candidate):
+        if opener is None and self._loose(candidate):
+            self._open(number, candidate)
+        elif opener is not None and not self._is_possessive(number, candidate):
             self._close(opener, candidate)
         elif candidate.can_open:
             self._open(number, candidate)
-        elif opener is None and candidate.can_close and candidate.family == "double":
+        elif opener is None and candidate.can_close and self._may_lack_opener(candidate):
             self._close_unopened(candidate)
+
+    def _loose(self, candidate: _Candidate) -> bool:
+        """A typewriter mark with a space on both sides opens where none is open: '" Hoe kom je daarbij?"'."""
+        around = self.text[max(self.start, candidate.start - 1) : candidate.start] + self.text[candidate.end : candidate.end + 1]
+        return candidate.glyph == '"' and len(around) == 2 and around.isspace()  # noqa: PLR2004 one on either side
 
     def _opener_for(self, closer: _Candidate) -> _Candidate | None:
         same = [c for c in self.stack if c.family == closer.family]
@@ -178,6 +185,13 @@ class _Pairing:
     def _close(self, opener: _Candidate, closer: _Candidate) -> None:
         del self.stack[self.stack.index(opener) :]  # what stayed open inside was an apostrophe
         self._add(opener.start, opener.end, closer.start, closer.end, closed=True)
+
+    def _may_lack_opener(self, closer: _Candidate) -> bool:
+        """A double mark; a curly single one only behind a comma or stop with the report after it: 'te laat,’ zei Bos'."""
+        if closer.family == "double":
+            return True
+        end = self.text[closer.start - 1 : closer.start] in (",", "!", "?")
+        return closer.glyph in "‘’" and end and bool(re.match(r"\s[a-z]", self.text[closer.end : closer.end + 2]))
 
     def _close_unopened(self, closer: _Candidate) -> None:
         """A closing mark whose opening one was forgotten: the quotation began with its sentence."""
