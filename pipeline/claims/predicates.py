@@ -97,7 +97,10 @@ def is_passive(clause: Clause) -> bool:
         return False
     if clause.kind in {"participle", "elliptic"} and not helpers:
         return True
-    return any(t.dep_ == "aux:pass" and lemma(t) == "zijn" for t in clause.auxiliaries)
+    if any(t.dep_ == "aux:pass" and lemma(t) == "zijn" for t in clause.auxiliaries):
+        return True
+    by = any(t.dep_ == "obl:agent" for t in clause.constituents())  # says it where the auxiliary was not marked
+    return by and any(lemma(t) == "zijn" for t in clause.auxiliaries)
 
 
 def intransitive(name: str) -> bool:

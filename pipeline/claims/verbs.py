@@ -136,6 +136,9 @@ def _infinitive(word: str, given: str, kind: str) -> str:
     )
     if given in options:
         return given
+    ends = [option for option in options if given.endswith(option)]
+    if ends:  # `vastzitten` of `zit … vast`: the particle is added where the predicate is put together
+        return max(ends, key=len)
     known, base = _split(given)
     if base in _known() and known + base == given and not options:
         return given

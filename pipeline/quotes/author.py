@@ -11,7 +11,9 @@ from pipeline.entities.tables import first_names
 
 PARTICLES = r"(?:(?:van|de|den|der|ten|ter|te|'t|’t|el|al|la|le|du|von) )*"
 NAME = rf"[A-ZÀ-Ý][\w'’.-]+(?: {PARTICLES}[A-ZÀ-Ý][\w'’-]+){{1,2}}"
-KICKER = re.compile(rf"(?:^|[\s.:|])(?i:column|door|tekst|opinie|commentaar|blog|essay|recensie):?\s+(?P<name>{NAME})\s*$")
+KICKER = re.compile(
+    rf"(?:^|[\s.:|])(?i:column|door|tekst|opinie|commentaar|blog|essay|recensie):?\s+(?P<name>{NAME})\s*$"
+)
 """'Rampzalig. Column Anna de Wit', 'Door Anna de Wit'."""
 CAPITALS = re.compile(r"(?:^|[.:|?!]\s+)(?P<name>[A-ZÀ-Ý'’-]{2,}(?: [A-ZÀ-Ý'’-]{2,}){1,3})\s*$")
 """'Regen. ANNA DE WIT'."""

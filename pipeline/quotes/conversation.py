@@ -66,7 +66,9 @@ def _extent(one: Found) -> tuple[int, int]:
     return min(starts), max(ends)
 
 
-def take_turns(doc: Doc, found: Sequence[Found], turns: Sequence[Turn], speakers: list[Speaker], narrator: Speaker) -> None:
+def take_turns(
+    doc: Doc, found: Sequence[Found], turns: Sequence[Turn], speakers: list[Speaker], narrator: Speaker
+) -> None:
     """Fill `speakers` for the turns of one conversation: those with a speaker stay, between them two people alternate.
 
     The two are taken from the turns that have a cue, from whom a turn addresses by name, from who spoke last before the
@@ -92,7 +94,9 @@ def _at(place: int, sides: dict[int, Speaker], others: Sequence[Speaker]) -> Spe
     one = sides[known]
     if (place - known) % 2 == 0:
         return one
-    apart = [s for p, s in sorted(sides.items(), key=lambda x: abs(x[0] - place)) if (p - known) % 2 and not s.same(one)]
+    apart = [
+        s for p, s in sorted(sides.items(), key=lambda x: abs(x[0] - place)) if (p - known) % 2 and not s.same(one)
+    ]
     other = next((s for s in [*apart, *others] if s.name and not s.same(one)), None)
     return other or Speaker(f"{OTHER} van {one.name}", None, "unnamed_person")
 
@@ -112,5 +116,3 @@ def _called(doc: Doc, found: Sequence[Found], turns: Sequence[Turn]) -> dict[int
                     if re.search(pattern, text[start:end]):
                         places[turn.place + 1] = of_entity(persons[mention.entity_id])
     return places
-
-

@@ -29,9 +29,9 @@ def interviewee(doc: Doc) -> Speaker:
     text = text_of(doc)
     named = {e.entity_id: e for e in doc._.entities if e.label == "PERSON"}
     for mention in doc._.mentions:
-        if mention.kind == "name" and mention.entity_id in named:
-            if INTERVIEW.search(text, max(0, mention.start - 80), mention.start):
-                return of_entity(named[mention.entity_id])
+        known = mention.kind == "name" and mention.entity_id in named
+        if known and INTERVIEW.search(text, max(0, mention.start - 80), mention.start):
+            return of_entity(named[mention.entity_id])
     return NOBODY
 
 
@@ -69,7 +69,9 @@ def _spoke_last(number: int, found: Sequence[Found], speakers: Sequence[Speaker]
     return (speakers[best[1]].inherited(), best[0]) if best is not None else (None, 0)
 
 
-def _acted_last(doc: Doc, found: Sequence[Found], low: int, high: int, *, organisations: bool = False) -> Speaker | None:
+def _acted_last(
+    doc: Doc, found: Sequence[Found], low: int, high: int, *, organisations: bool = False
+) -> Speaker | None:
     """The last person between two characters that is the subject of a clause nobody reports."""
     named = {e.entity_id: e for e in doc._.entities}
     for mention in sorted(doc._.mentions, key=lambda m: -m.start):

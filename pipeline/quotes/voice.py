@@ -33,5 +33,9 @@ NOBODY = Speaker()
 def of_entity(entity: Entity, resolution: Resolution = "inherited") -> Speaker:
     """An entity as the speaker of words that do not name it."""
     if entity.label == "PERSON":
-        return Speaker(entity.name, entity.entity_id, "named_person" if entity.name[:1].isupper() else "unnamed_person", resolution)
-    return Speaker(entity.name, entity.entity_id, "named_organisation" if entity.name[:1].isupper() else "group", resolution)
+        return Speaker(
+            entity.name, entity.entity_id, "named_person" if entity.name[:1].isupper() else "unnamed_person", resolution
+        )
+    return Speaker(
+        entity.name, entity.entity_id, "named_organisation" if entity.name[:1].isupper() else "group", resolution
+    )

@@ -33,7 +33,7 @@ def test_shipped_model_loads_by_path(shipped: Language) -> None:
 
 
 def test_name_and_version_are_told() -> None:
-    assert re.fullmatch(r"nl_news_sm \d+\.\d+\.\d+", model.describe())
+    assert re.fullmatch(r"nl_news \d+\.\d+\.\d+", model.describe())
 
 
 def test_an_installed_package_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tagless: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_broken_model_is_told_with_its_folder(tmp_path: Path) -> None:
 
 
 def test_fingerprint_tells_models_and_changes_apart(tmp_path: Path, tagless: Path) -> None:
-    assert model.fingerprint() == model.fingerprint("nl_news_sm")
+    assert model.fingerprint() == model.fingerprint("nl_news")
     assert model.fingerprint() != model.fingerprint(str(tagless))
     same, other = tmp_path / "same", tmp_path / "other"
     shutil.copytree(tagless, same)

@@ -106,7 +106,8 @@ def test_treebank_names_are_typed_and_the_unread_masked(layers: tuple[Path, Path
     named = list(treebank_names(SAMPLE, layer, NameTypes(table)))
     assert named[1].ents == ["O", "O", "B-GPE", "O", "O", "O", "O", "O"]
     assert named[2].ents == ["O"] * 7 + ["-", "-", "O"]
-    assert not named[1].syntax
+    assert named[1].syntax
+    assert not named[1].names_only().syntax
 
 
 def test_a_name_that_was_not_read_takes_the_majority(layers: tuple[Path, Path]) -> None:

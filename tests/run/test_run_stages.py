@@ -101,7 +101,7 @@ def lexicon(tmp_path: Path) -> Path:
 def test_a_new_lexicon_runs_quotes_and_claims_again_without_parsing(corpus: Path, copy: Path, lexicon: Path) -> None:
     before = times(copy)
     environment = {**ENVIRONMENT, "PYTHONPATH": str(lexicon), "ZEGSMAN_RUN_ID": "lexicon"}
-    model = ROOT / "models" / "nl_news_sm"
+    model = ROOT / "models" / "nl_news"
     ran = zegsman("extract", corpus, "--out", copy, "--model", model, env=environment, cwd=lexicon)
     assert ran.returncode == 0, ran.stderr
     assert "7 changed" in ran.stdout

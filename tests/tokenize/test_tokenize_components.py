@@ -42,7 +42,7 @@ ANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChec
 
 @pytest.fixture(scope="module")
 def parse(nlp: Language) -> Language:
-    with nlp.select_pipes(disable=["zegsman_entities", "zegsman_quotes", "ner"]):
+    with nlp.select_pipes(disable=["zegsman_entities", "zegsman_quotes"]):
         yield nlp
 
 
