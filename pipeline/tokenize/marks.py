@@ -150,7 +150,10 @@ class _Pairing:
 
     def _loose(self, candidate: _Candidate) -> bool:
         """A typewriter mark with a space on both sides opens where none is open: '" Hoe kom je daarbij?"'."""
-        around = self.text[max(self.start, candidate.start - 1) : candidate.start] + self.text[candidate.end : candidate.end + 1]
+        around = (
+            self.text[max(self.start, candidate.start - 1) : candidate.start]
+            + self.text[candidate.end : candidate.end + 1]
+        )
         return candidate.glyph == '"' and len(around) == 2 and around.isspace()  # noqa: PLR2004 one on either side
 
     def _opener_for(self, closer: _Candidate) -> _Candidate | None:
