@@ -10,6 +10,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.doc import text_of
+from pipeline.quotes.clauses import complementizer
 from pipeline.quotes.cues import Cue, is_finite, prepositional_cues, verb_cues
 from pipeline.quotes.found import Found
 from pipeline.quotes.lexicon import CueEntry, Prepositional
@@ -29,6 +30,7 @@ WINDOW = 40
 NO_REPORTERS = frozenset(
     "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kon zal zou moet mag".split()
 )
+DAT = frozenset({"dat"})
 BEARERS = ("PERSON", "ORG", "GPE", "NORP")
 
 
@@ -51,7 +53,7 @@ def direct_attributions(doc: Doc) -> list[Found]:
                 latest[1].content.append(stretch.chars)
                 latest = (stretch, latest[1])
                 continue
-            found = _without_cue(doc, stretch, latest)
+            found = _without_cue(doc, stretch, latest, answered=answered)
         if found is None:
             continue
         if (
@@ -226,6 +228,8 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
     if not cues:
         return None
     cue = cues[-1]
+    if colon and complementizer(cue, DAT) is not None:  # 'zei dat hij moe was: "…"': the cue has its content already
+        return Found(content=[stretch.chars], rule="name-colon", hint="before", confidence=0.7)
     if not colon and isinstance(cue.entry, CueEntry) and not cue.entry.allows("q") and clause[-1].lower_ != "dat":
         return None
     source = source_of(cue)
@@ -286,7 +290,7 @@ def _multi_paragraph(previous: Stretch, stretch: Stretch) -> bool:
     )
 
 
-def _without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | None) -> Found | None:
+def _without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | None, *, answered: bool) -> Found | None:
     section = stretch.paragraph.section
     if section in ("headline", "intertitle") and stretch.whole:
         return Found(content=[stretch.chars], rule="headline-quote", hint="article", confidence=0.6)
@@ -295,7 +299,7 @@ def _without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | Non
     if not (stretch.starts and stretch.ends):
         return None
     closes = doc[stretch.last - 1].text[-1:] in TERMINAL
-    if latest is not None and closes and _adjacent(doc, latest[0], stretch):
+    if latest is not None and closes and (answered or _adjacent(doc, latest[0], stretch)):
         return Found(content=[stretch.chars], rule="turn", hint="turn", confidence=0.6)
     if not is_sentence(doc, stretch):
         return None

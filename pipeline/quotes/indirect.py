@@ -72,7 +72,9 @@ def _infinitive(cue: Cue) -> Found | None:
     if first is None:
         return None
     found = with_source(cue, first, clause_end(verb.i, cue), "infinitive", 0.7)
-    return found if found is None or found.source is not None or doc[first - 1].lower_ == "om" else None
+    asked = cue.passive and entry(cue).sense in ("ask", "direct", "advise")
+    keep = found is None or found.source is not None or doc[first - 1].lower_ == "om" or asked
+    return found if keep else None  # 'wie iets weet, wordt verzocht te bellen'
 
 
 def _te_infinitive(cue: Cue) -> Token | None:

@@ -83,6 +83,8 @@ def _fronted(cue: Cue, source: Phrase | None) -> Chars | None:
 
 def _is_predication(cue: Cue, span: Span) -> bool:
     """Whether something is said of something: an adjective that is no attribute, a mark, or two noun phrases."""
+    if entry(cue).head == "vinden" and any(t.lower_ in FOUND for t in span):
+        return False
     if any(t.is_quote for t in span):
         return True
     free = [t for t in span if t.tag_.startswith("ADJ|vrij") and t.dep_ != "advmod" and t.lower_ not in FOUND]

@@ -28,9 +28,20 @@ def made(
 def with_source(cue: Cue, first: int, last: int, rule: str, confidence: float) -> Found | None:
     """An attribution whose content is the tokens `first:last`; without a source only impersonal ones stay."""
     source = document(cue, range(first, last)) or source_of(cue, content=range(first, last))
-    if source is None and not impersonal(cue):
+    if source is None and not impersonal(cue) and not _elided(cue):
         return None
-    return made(cue, [trimmed(cue.head.doc, first, last)], rule, confidence, source)
+    found = made(cue, [trimmed(cue.head.doc, first, last)], rule, confidence, source)
+    if found is not None and source is None and not impersonal(cue):
+        found.hint = "before"
+    return found
+
+
+def _elided(cue: Cue) -> bool:
+    """'… en zei dat': the subject stands with the verb before the conjunction, too far for the parse or for its errors."""
+    verb = cue.finite
+    if verb is None or verb.i == cue.sent[0] or entry(cue).lemma == "blijken":
+        return False
+    return verb.nbor(-1).lower_ in ("en", "maar", "of")
 
 
 def impersonal(cue: Cue) -> bool:
