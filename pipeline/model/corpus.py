@@ -16,7 +16,7 @@ from pipeline.model.augment import Styler
 from pipeline.model.name_score import GOLD
 from pipeline.model.names import all_names, gold_reader
 from pipeline.model.substitute import Inventor
-from pipeline.model.treebank import FINAL, PARAGRAPH_END, Row, Sentence, group, read_conllu
+from pipeline.model.treebank import FINAL, PARAGRAPH_END, Row, Sentence, group, parted, read_conllu
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -93,16 +93,25 @@ def to_example(nlp: Language, doc: Doc) -> Example:
 
 
 def treebank_reader(
-    folder: Path, files: list[str], *, copies: int = 1, augment: bool = True, paragraphs: bool = True, seed: int = 0
+    folder: Path,
+    files: list[str],
+    *,
+    copies: int = 1,
+    augment: bool = True,
+    paragraphs: bool = True,
+    held_out: bool = False,
+    seed: int = 0,
 ) -> Reader:
     """Reader of treebank files: `copies` differently grouped and augmented versions of all of them.
 
     Without `augment` documents are 10 following sentences as they stand (for evaluation), `paragraphs` keeps the
-    paragraph ends the source knows.
+    paragraph ends the source knows, `held_out` gives only the articles that nl_news was not trained on.
     """
 
     def read(nlp: Language) -> Iterator[Example]:
         sentences = [s for name in files for s in read_conllu(Path(folder) / name)]
+        if held_out:
+            sentences = parted(sentences)[1]
         for copy in range(copies):
             rng = random.Random(f"{seed}.{copy}")  # noqa: S311 - repeatable, not secret
             if augment:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from pipeline.errors import SharedDataMissingError
 from pipeline.model.commands import app
 from pipeline.model.evaluate import Report, evaluate, score_names, score_syntax, shared_folder, write_card
+from pipeline.model.load import load
 from pipeline.model.name_score import ByType, Counts
 
 TEXT = "Ina Bos van Shell woont in Urk."
@@ -92,6 +93,15 @@ def test_syntax_on_the_development_treebank(shipped: Language, shared: Path) -> 
     figures = score_syntax(shipped, shared / "data" / "treebank", "nl_alpino-ud-dev")
     floors = {"TAG": 0.94, "LEMMA": 0.94, "LAS": 0.825, "parataxis": 0.41, "ccomp": 0.70, "SENT": 0.96}
     assert {name: figures[name] >= floor for name, floor in floors.items()} == dict.fromkeys(floors, True)
+
+
+def test_syntax_of_the_default_on_the_development_treebanks(shared: Path) -> None:
+    nlp = load("nl_news")
+    figures = score_syntax(nlp, shared / "data" / "treebank", "nl_alpino-ud-dev")
+    floors = {"TAG": 0.963, "LEMMA": 0.97, "LAS": 0.88, "parataxis": 0.53, "ccomp": 0.80, "SENT": 0.96}
+    assert {name: figures[name] >= floor for name, floor in floors.items()} == dict.fromkeys(floors, True)
+    held_out = score_syntax(nlp, shared / "data" / "treebank", "nl_lassysmall-ud-dev", held_out=True)
+    assert held_out["LAS"] >= 0.87
 
 
 def test_a_card_takes_the_figures_between_its_marks(tmp_path: Path) -> None:

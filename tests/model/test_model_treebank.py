@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from model_sample import SAMPLE
 
-from pipeline.model.treebank import Row, Sentence, clean_features, clean_lemma, group, read_conllu
+from pipeline.model.treebank import Row, Sentence, clean_features, clean_lemma, group, parted, read_conllu
 
 
 def test_layers_have_one_value_a_word(sentences: list[Sentence]) -> None:
@@ -81,3 +81,12 @@ def test_a_word_at_the_front_moves_every_head(sentences: list[Sentence]) -> None
 def test_empty_layers_stay_empty() -> None:
     bare = Sentence(["Ja"], [True], ents=["O"]).insert(1, Row("!", "LET", "PUNCT", 0, "punct"), space=False)
     assert (bare.words, bare.heads, bare.tags, bare.ents) == (["Ja", "!"], [], [], ["O", "O"])
+
+
+def test_a_fifth_of_the_articles_is_held_out() -> None:
+    rows = [Sentence(["Ja"], [True], source=f"stuk-{number}") for number in range(10) for _ in range(3)]
+    rest, held = parted(rows)
+    assert {s.source for s in held} == {"stuk-0", "stuk-5"}
+    assert len(held) == 6
+    assert [s for s in rows if s in held or s in rest] == rows
+    assert not {s.source for s in rest} & {s.source for s in held}
