@@ -21,10 +21,14 @@ def build_lexicon(tagged: Iterable[Sentence], others: Iterable[Sentence]) -> dic
     for sentence in others:
         for word, pos, lemma in zip(sentence.words, sentence.pos, sentence.lemmas, strict=True):
             counts[pos][word.lower()][lemma] += 1
-    agreed = {
-        key: {form: lemma for form, seen in forms.items() if (lemma := _agreed(seen))} for key, forms in counts.items()
-    }
-    return {key: dict(sorted(forms.items())) for key, forms in sorted(agreed.items()) if forms}
+    lexicon = {key: _lemmas(forms) for key, forms in sorted(counts.items())}
+    return {key: lemmas for key, lemmas in lexicon.items() if lemmas}
+
+
+def _lemmas(forms: dict[str, Counter[str]]) -> dict[str, str]:
+    """Lemma of each form that nearly always has the same."""
+    agreed = {form: _agreed(seen) for form, seen in sorted(forms.items())}
+    return {form: lemma for form, lemma in agreed.items() if lemma}
 
 
 def _agreed(seen: Counter[str]) -> str | None:
