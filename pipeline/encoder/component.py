@@ -87,7 +87,7 @@ class Encoder:
         self._parts = [pos for pos, _ in split]
         self._pos = np.array([strings.add(pos) for pos, _ in split], np.uint64)
         self._morphs = np.array([self.vocab.morphology.add(features) for _, features in split], np.uint64)
-        self._root = labels.deps.index("ROOT")
+        self._root, self._particle = labels.deps.index("ROOT"), labels.deps.index("compound:prt")
 
     def _fill(self, doc: Doc, window: Window, table: NDArray[np.uint64], entities: list[Span]) -> None:
         """Put the layers of one window into the table, its names into the list."""
@@ -129,8 +129,7 @@ class Encoder:
             self._lemmas.of(doc[token].text, labels.tags[tag], self._parts[morph], ranked)
             for token, tag, morph, ranked in rows
         ]
-        particle = labels.deps.index("compound:prt") if "compound:prt" in labels.deps else -1
-        places = np.flatnonzero(deps == particle)
+        places = np.flatnonzero(deps == self._particle)
         above = heads[places].tolist()
         for place, head in zip(places.tolist(), above, strict=True):
             if head and above.count(head) == 1:
@@ -141,16 +140,13 @@ class Encoder:
     def _fill_spaces(self, doc: Doc, table: NDArray[np.uint64]) -> None:
         """White space hangs on the word before it, at the beginning on the first word after it."""
         tag, pos, morph, dep = (self.vocab.strings.add(part) for part in SPACE)
-        spaces = [token.i for token in doc if token.is_space]
         word = next((token.i for token in doc if not token.is_space), None)
-        before = word
-        inside = set(spaces)
-        for i in range(len(doc)):
-            if i not in inside:
-                before = i
-                continue
-            offset = np.int64(0 if before is None else before - i).view(np.uint64)
-            table[i] = np.array([tag, pos, morph, doc[i].orth, offset, dep], np.uint64)
+        for token in doc:
+            if token.is_space:
+                offset = np.int64(0 if word is None else word - token.i).view(np.uint64)
+                table[token.i] = np.array([tag, pos, morph, token.orth, offset, dep], np.uint64)
+            else:
+                word = token.i
 
     def to_disk(self, path: str | Path, *, exclude: Any = ()) -> None:  # noqa: ARG002, ANN401 - spaCy's signature
         """Write the weights into a folder."""

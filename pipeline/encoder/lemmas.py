@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from spacy.pipeline._edit_tree_internals.edit_trees import EditTrees
@@ -37,17 +38,14 @@ class Lemmas:
         self._numbers = list(numbers)
         self._lexicon = lexicon
         self._with_noun = frozenset(with_noun)
-        self._known: dict[tuple[str, str, str, int], str] = {}
+        self._remembered = lru_cache(REMEMBERED)(self._find)
 
     def of(self, word: str, tag: str, pos: str, ranked: Sequence[int]) -> str:
         """Lemma by the lexicon, else by the first of the ranked trees that fits the word, else the word itself."""
-        key = (word, tag, pos, ranked[0])
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            found = self._known[key] = self._listed(word, tag, pos) or self._edited(word, ranked)
-        return found
+        return self._remembered(word, tag, pos, tuple(ranked))
+
+    def _find(self, word: str, tag: str, pos: str, ranked: tuple[int, ...]) -> str:
+        return self._listed(word, tag, pos) or self._edited(word, ranked)
 
     def _listed(self, word: str, tag: str, pos: str) -> str | None:
         """Lemma by the lexicon: of the form, or of the last part of a compound."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,21 +29,14 @@ class Pieces:
     def __init__(self, vocabulary: list[Piece]) -> None:
         self.vocabulary = vocabulary
         self._model = Unigram(list(vocabulary), UNKNOWN, byte_fallback=False)
-        self._known: dict[tuple[str, bool], tuple[int, ...]] = {}
+        self._remembered = lru_cache(KNOWN_WORDS)(self._cut)
 
     def __len__(self) -> int:
         return len(self.vocabulary)
 
     def of(self, word: str, *, spaced: bool) -> tuple[int, ...]:
         """Piece numbers of a word, at least one and at most LONGEST; `spaced`: a space (or nothing) is before it."""
-        key = (word, spaced)
-        found = self._known.get(key)
-        if found is None:
-            found = self._cut(word, spaced=spaced)
-            if len(self._known) >= KNOWN_WORDS:
-                self._known.clear()
-            self._known[key] = found
-        return found
+        return self._remembered(word, spaced=spaced)
 
     def _cut(self, word: str, *, spaced: bool) -> tuple[int, ...]:
         plain = unicodedata.normalize("NFKC", word[:200]).replace(" ", SPACE)

@@ -61,7 +61,7 @@ def evaluate(
 
     report = run(name, shared=shared)
     for part, figure, value in report.rows():
-        typer.echo(f"{part:<24}{figure:<16}{value}")
+        typer.echo(f"{part:<32}{figure:<16}{value}")
     if card:
         write_card(report, card)
 

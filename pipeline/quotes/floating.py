@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from pipeline.doc import text_of
+from pipeline.entities.lookup import entity_of
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.found import Found
 from pipeline.quotes.voice import NOBODY, Speaker, of_entity
@@ -118,7 +119,7 @@ def _introduced(doc: Doc, one: Found) -> Speaker | None:
         return None
     if any(m.entity_id == first.entity_id and m.start < start for m in doc._.mentions):
         return None
-    entity = next((e for e in doc._.entities if e.entity_id == first.entity_id), None)
+    entity = entity_of(doc, first)
     return of_entity(entity) if entity is not None else None
 
 

@@ -33,6 +33,11 @@ def test_a_tree_that_does_not_fit_is_passed_over(lemmas: Lemmas) -> None:
     assert lemmas.of("leeft", "X", "X", [1, 0]) == "leven"
 
 
+def test_what_was_asked_before_changes_nothing(lemmas: Lemmas) -> None:
+    assert lemmas.of("beeft", "X", "X", [1, 3]) == "beeft"
+    assert lemmas.of("beeft", "X", "X", [1, 0]) == "beven"
+
+
 def test_without_a_fitting_tree_the_word_is_its_lemma(lemmas: Lemmas) -> None:
     assert lemmas.of("x", "X", "X", [0, 1]) == "x"
 

@@ -16,8 +16,7 @@ from spacy.training import Example
 
 from pipeline.encoder.pieces import Pieces
 from pipeline.encoder.windows import windows_of
-from pipeline.model.augment import Styler
-from pipeline.model.corpus import DOC_SIZES, breaks_between, to_doc
+from pipeline.model.corpus import augmented
 from pipeline.model.substitute import Inventor
 from pipeline.model.treebank import Sentence, group
 
@@ -191,15 +190,7 @@ class Source:
         inventor = Inventor(rng, chance=0.5)
         drawn = [list(run) for run in group(self.invented, sizes=itertools.repeat(6)) if rng.random() < self.SHARE]
         made = [inventor.apply(s) for s in [*self.news, *(s for run in drawn for s in run)]]
-        windows = [w for part in (self.syntax, self.news, made) for w in self._windows(part, rng)]
+        dressed = (example for part in (self.syntax, self.news, made) for example in augmented(self.nlp, part, rng))
+        windows = [window for example in dressed if (window := self.numberer.window(example))]
         rng.shuffle(windows)
         return windows
-
-    def _windows(self, sentences: list[Sentence], rng: random.Random) -> Iterator[Window]:
-        sizes = iter(lambda: rng.randint(*DOC_SIZES), None)
-        for members in group(sentences, sizes=sizes):
-            styled = Styler.draw(rng).apply(members)
-            reference = to_doc(self.nlp.vocab, styled, breaks_between(styled, rng))
-            window = self.numberer.window(Example(self.nlp.make_doc(reference.text), reference))
-            if window:
-                yield window
