@@ -116,6 +116,8 @@ def _match(entry: CueEntry, token: Token, sent: Span) -> list[Token] | None:
         words.append(particle)
     if not entry.particle and _takes_other_particle(entry, token):
         return None
+    if entry.allows("!r") and any(t.lower_ == "zich" and t.head == token for t in sent):
+        return None
     for partner in entry.partners:
         word = _partner(partner, token, sent)
         if word is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.doc import Marked, Paragraph
 from pipeline.quotes.cues import is_finite
+from pipeline.quotes.lexicon import verbs_by_form
 
 TERMINAL = frozenset(".!?…")
 SHORT = 3
@@ -48,13 +49,40 @@ def find_stretches(doc: Doc) -> list[Stretch]:
     paragraphs: list[Paragraph] = doc._.paragraphs
     begins = [p.start for p in paragraphs]
     found = []
-    for mark in doc._.marks:
+    for whole in doc._.marks:
+        mark: Marked = whole
         span = doc.char_span(mark.start, mark.end, alignment_mode="expand")
         if span is None or not len(span):
             continue
         paragraph = paragraphs[max(0, bisect_right(begins, mark.open_start) - 1)]
-        found.append(_stretch(doc, mark, span.start, span.end, paragraph))
+        end = span.end if mark.closed else _report_start(span)
+        if end < span.end:
+            close = doc[end - 1].idx + len(doc[end - 1].text)
+            mark = replace(mark, end=close, close_end=close, closed=True)
+        found.append(_stretch(doc, mark, span.start, end, paragraph))
     return found
+
+
+def _report_start(span: Span) -> int:
+    """Where a quotation ends whose closing mark is missing: before ', zegt Bos.' at the end of its sentence."""
+    doc = span.doc
+    for token in doc[span.start + SHORT : span.end - 1]:
+        opener = doc[token.i + 1]
+        if token.text[-1] in ",?!" and (opener.lower_ in ("aldus", "dixit") or _reports(opener)):
+            rest = doc[token.i + 2 : span.end]
+            if not len(rest):
+                continue
+            if not any(is_finite(t) for t in rest) or any(t.lower_ in ("die", "toen", "nadat") for t in rest):
+                return int(token.i) + (token.text != ",")
+    return int(span.end)
+
+
+def _reports(verb: Token) -> bool:
+    """Whether a verb may introduce what was said and has its subject, not an object or a particle, behind it."""
+    entries = verbs_by_form().get(verb.lower_, ())
+    subject = verb.nbor(1)
+    follows = subject.pos_ in ("PRON", "PROPN", "NOUN", "DET", "ADJ") or subject.lower_ == "te"  # 'staat te lezen in'
+    return is_finite(verb) and follows and any(e.allows("q") for e in entries)
 
 
 def _stretch(doc: Doc, mark: Marked, first: int, last: int, paragraph: Paragraph) -> Stretch:

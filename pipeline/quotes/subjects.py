@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Token
 
+from pipeline.entities.tables import source_noun
 from pipeline.quotes.cues import AUXILIARIES, Cue, is_finite
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
@@ -21,7 +22,10 @@ def source_of(cue: Cue, *, content: Collection[int] = ()) -> Phrase | None:
     low, high = cue.sent
     stop = frozenset(content) | {t.i for t in cue.tokens}
     if cue.passive:
-        return _agent(cue, stop)
+        return _agent(cue, stop) or document(cue, content)
+    found = document(cue, content)
+    if found is not None or needs_document(cue):
+        return found
     inverted = _inverted(cue, doc, high, stop)
     if inverted is not None:
         return inverted
@@ -120,3 +124,47 @@ def impersonal_source(verb: Token, *, high: int) -> Phrase | None:
     if at < high and verb.doc[at].lower_ in ("bij", "in", "van", "uit", "aan"):
         return noun_phrase(verb.doc, at + 1, high=high, skip=1)
     return None
+
+
+def needs_document(cue: Cue) -> bool:
+    """Of 'staan': nobody says it, it stands in something."""
+    return isinstance(cue.entry, CueEntry) and cue.entry.allows("in")
+
+
+def document(cue: Cue, content: Collection[int]) -> Phrase | None:
+    """'Uit het rapport blijkt dat …': the object of uit is the source; 'krijgt van X te horen'; 'in de brief staat dat'."""
+    assert isinstance(cue.entry, CueEntry)
+    preposition = {"blijken": "uit", "krijgen": "van"}.get(cue.entry.head)
+    if preposition is not None:
+        return next(_objects(cue, preposition, content), None)
+    if not cue.passive and not cue.entry.allows("in"):
+        return None
+    return _holder(cue) or next((p for p in _objects(cue, "in", content) if _holds_words(p.head)), None)
+
+
+def _objects(cue: Cue, preposition: str, content: Collection[int]) -> Iterator[Phrase]:
+    """What follows the preposition in the cue's sentence, outside the content."""
+    doc = cue.head.doc
+    stop = set(content) | {t.i for t in cue.tokens}
+    for token in doc[cue.sent[0] : cue.sent[1]]:
+        if token.lower_ == preposition and token.i not in content:
+            found = noun_phrase(doc, token.i + 1, high=cue.sent[1], stop=stop, skip=1)
+            if found is not None:
+                yield found
+
+
+def _holder(cue: Cue) -> Phrase | None:
+    """'een brief *waarin* staat dat …': the noun before waarin."""
+    doc = cue.head.doc
+    where = next((t for t in reversed(doc[cue.sent[0] : cue.first]) if t.lower_ in ("waarin", "waarop")), None)
+    if where is None or any(is_finite(t) for t in doc[where.i : cue.first] if t != cue.finite):
+        return None
+    before = doc[max(cue.sent[0], where.i - 8) : where.i]
+    head = next((t for t in reversed(before) if _holds_words(t)), None)
+    return phrase_around(head, low=cue.sent[0], high=where.i) if head is not None else None
+
+
+def _holds_words(head: Token) -> bool:
+    """Whether a noun is something that words stand in: a letter, a report, a paper."""
+    noun = source_noun(head.lower_) if head.pos_ == "NOUN" else None
+    return noun is not None and noun.kind in ("document", "medium")
