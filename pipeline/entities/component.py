@@ -87,7 +87,7 @@ def _nominal_places(nominals: list[Nominal], drafts: list[_Draft]) -> list[_Plac
         if entity is None:
             entity = len(drafts)
             gender: Gender | None = nominal.noun.gender or None  # type: ignore[assignment]  # from the table
-            drafts.append(_Draft(nominal.phrase(), nominal.label, gender=gender, plural=nominal.plural))
+            drafts.append(_Draft(nominal.full_phrase(), nominal.label, gender=gender, plural=nominal.plural))
         own[id(nominal)] = entity
         places.append(_Place(nominal.start, nominal.end, nominal.label, "nominal", entity))
     return places

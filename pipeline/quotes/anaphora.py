@@ -74,7 +74,7 @@ def _object_here(token: Token, cue: Cue) -> bool:
 def _source(cue: Cue, word: Token) -> Phrase | None:
     doc = cue.head.doc
     assert isinstance(cue.entry, CueEntry)
-    if cue.entry.head == "blijken" or needs_document(cue):
+    if needs_document(cue):
         return document(cue, range(0))
     if word.i < cue.first and cue.finite is not None:
         found = noun_phrase(doc, cue.finite.i + 1, high=cue.sent[1], stop={t.i for t in cue.tokens})

@@ -6,7 +6,7 @@ from pipeline.quotes.cues import Cue
 from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.phrases import Phrase
-from pipeline.quotes.subjects import source_of
+from pipeline.quotes.subjects import needs_document, source_of
 
 
 def entry(cue: Cue) -> CueEntry:
@@ -28,7 +28,7 @@ def made(
 def with_source(cue: Cue, first: int, last: int, rule: str, confidence: float) -> Found | None:
     """An attribution whose content is the tokens `first:last`; without a source only impersonal ones stay."""
     source = source_of(cue, content=range(first, last))
-    if source is None and (entry(cue).allows("in") or not (impersonal(cue) or _elided(cue))):
+    if source is None and (needs_document(cue) or not (impersonal(cue) or _elided(cue))):
         return None
     found = made(cue, [trimmed(cue.head.doc, first, last)], rule, confidence, source)
     if found is not None and source is None and not impersonal(cue):

@@ -72,7 +72,7 @@ def _without_conjunction(doc: Doc, low: int, at: int) -> int:
 
 def _parenthetical_source(cue: Cue, verb: Token) -> Phrase | None:
     doc = cue.head.doc
-    if entry(cue).head == "blijken" or needs_document(cue):
+    if needs_document(cue):
         return document(cue, range(cue.sent[0], verb.i))
     stop = {t.i for t in cue.tokens}
     if is_impersonal(entry(cue), verb):
