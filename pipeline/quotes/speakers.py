@@ -37,6 +37,8 @@ def resolve(doc: Doc, found: Sequence[Found], parents: Sequence[int | None]) -> 
     for number, one in enumerate(found):
         if _in_headline(doc, one) and not _is_person(speakers[number]):
             speakers[number] = _of_headline(doc, number, found, speakers)
+        elif _role_in_headline(doc, one, speakers[number]):
+            speakers[number] = _behind_role(doc, number, found, speakers)
     for number, one in enumerate(found):
         if one.source is not None and _is_first_person(one.source):
             above = parents[number] if parents[number] is not None else _around(one.source, found)
@@ -74,6 +76,27 @@ def _in_headline(doc: Doc, one: Found) -> bool:
         return True
     section = next((p.section for p in doc._.paragraphs if p.start <= one.hull[0] < p.end), None)
     return section == "headline" and one.rule == "name-colon"
+
+
+def _role_in_headline(doc: Doc, one: Found, speaker: Speaker) -> bool:
+    """'Demonstrante vond …' above the text: a person whose name the text tells and whom it calls nothing else."""
+    if speaker.kind != "unnamed_person" or one.source is None or speaker.entity_id is None:
+        return False
+    entity = next(e for e in doc._.entities if e.entity_id == speaker.entity_id)
+    return entity.mentions == 1 and any(
+        p.section == "headline" and one.source.chars[1] <= p.end for p in doc._.paragraphs
+    )
+
+
+def _behind_role(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
+    """The named person who says the same or is quoted most, where the gender agrees; else the role itself."""
+    here = speakers[number]
+    gender = {e.entity_id: e.gender for e in doc._.entities}
+    for one in (echoed(doc, number, found, speakers), main_voice(found, speakers)):
+        agrees = gender.get(one.entity_id) in (None, gender.get(here.entity_id)) or gender.get(here.entity_id) is None
+        if one.kind == "named_person" and agrees:
+            return one
+    return here
 
 
 def _is_person(speaker: Speaker) -> bool:
