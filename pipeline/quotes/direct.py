@@ -313,10 +313,13 @@ def _without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | Non
 def _headline_quote(doc: Doc, stretch: Stretch) -> bool:
     """In a headline a clause in marks at its start or end is said by somebody; a word or a title is not."""
     paragraph = stretch.paragraph
+    if stretch.starts and stretch.ends and (stretch.last - stretch.first == 1 or has_finite_verb(doc, stretch)):
+        return True
     at_edge = stretch.mark.open_start <= paragraph.start or not text_of(doc)[
         stretch.mark.close_end : paragraph.end
     ].strip(" .!?")
-    return at_edge and has_finite_verb(doc, stretch) and stretch.last - stretch.first > SHORT
+    clause = has_finite_verb(doc, stretch) or stretch.ends
+    return at_edge and clause and stretch.last - stretch.first > SHORT
 
 
 def _adjacent(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:

@@ -12,7 +12,7 @@ from pipeline.doc import text_of
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.quotes.author import author, narrates
 from pipeline.quotes.conversation import conversations, take_turns
-from pipeline.quotes.floating import echoed, interviewee, last_voice, main_voice
+from pipeline.quotes.floating import echoed, headline_subject, interviewee, last_voice, main_voice
 from pipeline.quotes.found import Found
 from pipeline.quotes.inflection import read_table
 from pipeline.quotes.phrases import Phrase
@@ -106,7 +106,10 @@ def _is_person(speaker: Speaker) -> bool:
 def _of_headline(doc: Doc, number: int, found: Sequence[Found], speakers: list[Speaker]) -> Speaker:
     """Who says the same in the text, else the one the headline names, the interviewee, or who is quoted most."""
     here = speakers[number]
-    candidates = [echoed(doc, number, found, speakers), interviewee(doc), main_voice(found, speakers), here]
+    candidates = [
+        echoed(doc, number, found, speakers), interviewee(doc), headline_subject(doc, found[number]),
+        main_voice(found, speakers), here,
+    ]  # fmt: skip
     if here.entity_id is not None and here.kind == "named_organisation" and here.resolution == "explicit":
         candidates.insert(1, here)
     return next((s for s in candidates if s.name), NOBODY)

@@ -13,6 +13,7 @@ from pipeline.quotes.lexicon import verbs_by_form
 
 TERMINAL = frozenset(".!?…")
 SHORT = 3
+HEADING = 3
 
 
 @dataclass(slots=True)
@@ -93,11 +94,24 @@ def _stretch(doc: Doc, mark: Marked, first: int, last: int, paragraph: Paragraph
     while after < len(doc) and (doc[after].idx < mark.close_end or doc[after].is_space):
         after += 1
     stretch = Stretch(mark=mark, first=first, last=last, before=before, after=after, paragraph=paragraph)
-    stretch.starts = (
-        before < 0 or doc[before].idx < paragraph.start or doc[before].text[-1] in TERMINAL | {'"', "”", "'", "’"}
-    )
+    stretch.starts = _starts(doc, before, paragraph)
     stretch.ends = _ends(doc, stretch)
     return stretch
+
+
+def _starts(doc: Doc, before: int, paragraph: Paragraph) -> bool:
+    """Whether a sentence ends at `before`; a short heading that runs on into the text counts as one: 'Regen "Het …"'."""
+    start = before
+    while start >= 0 and before - start < HEADING and doc[start].is_alpha and doc[start].idx >= paragraph.start:
+        start -= 1
+    words = doc[start + 1 : before + 1]
+    heading = len(words) > 0 and words[0].text[0].isupper() and all(_of_heading(t) for t in words)
+    at = start if heading else before
+    return at < 0 or doc[at].idx < paragraph.start or doc[at].text[-1] in TERMINAL | {'"', "”", "'", "’"}
+
+
+def _of_heading(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN", "ADJ", "ADV", "VERB", "X") and not is_finite(token)
 
 
 def _ends(doc: Doc, stretch: Stretch) -> bool:
@@ -105,7 +119,12 @@ def _ends(doc: Doc, stretch: Stretch) -> bool:
         return True
     following = doc[stretch.after]
     inside = doc[stretch.last - 1].text[-1] in TERMINAL
-    return following.text in (".", "…") or (inside and not following.text[0].islower() and following.text != ",")
+    goes_on = following.text == "," or (following.text[0].islower() and _may_report(following))
+    return following.text in (".", "…") or (inside and not goes_on)
+
+
+def _may_report(token: Token) -> bool:
+    return is_finite(token) or token.lower_ in ("aldus", "volgens", "zo", "dixit", "en", "maar", "dat")
 
 
 def has_finite_verb(doc: Doc, stretch: Stretch) -> bool:
