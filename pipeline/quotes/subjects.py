@@ -19,13 +19,14 @@ IMPERSONAL = frozenset({"klinken", "luiden", "heten"})
 
 def source_of(cue: Cue, *, content: Collection[int] = ()) -> Phrase | None:
     """The source phrase of a verb cue; `content` are token indices it must not touch. None where there is none."""
+    assert isinstance(cue.entry, CueEntry)
     doc = cue.head.doc
     low, high = cue.sent
     stop = frozenset(content) | {t.i for t in cue.tokens}
     if cue.passive:
         return _agent(cue, stop) or document(cue, content)
     found = document(cue, content)
-    if found is not None or needs_document(cue):
+    if found is not None or needs_document(cue) or cue.entry.head == "krijgen":
         return found
     inverted = _inverted(cue, doc, high, stop)
     if inverted is not None:
