@@ -48,6 +48,10 @@ Strict = Annotated[bool | None, typer.Option("--strict", help="Exit status 3 whe
 LogFormat = Annotated[
     str | None, typer.Option(metavar="text|json", help="What goes to standard error [default: text].")
 ]
+RetryFailed = Annotated[
+    bool | None,
+    typer.Option("--retry-failed", help="Try articles again that failed before, though nothing has changed since."),
+]
 Quiet = Annotated[bool | None, typer.Option("--quiet", help="No progress, no table at the end.")]
 
 
@@ -85,6 +89,7 @@ def extract(
     map: Map = None,  # noqa: A002  the name of the flag
     language: Language = None,
     shard_size: ShardSize = None,
+    retry_failed: RetryFailed = None,
     strict: Strict = None,
     log_format: LogFormat = None,
     quiet: Quiet = None,
@@ -100,6 +105,7 @@ def extract(
         map=map,
         language=language,
         shard_size=shard_size,
+        retry_failed=retry_failed,
         strict=strict,
         log_format=log_format,
         quiet=quiet,
@@ -204,10 +210,12 @@ def _mount() -> None:
     """Add the commands that rooms bring themselves."""
     from pipeline.evaluate.commands import add_command  # noqa: PLC0415  not needed to import this module
     from pipeline.model.commands import app as model_app  # noqa: PLC0415
+    from pipeline.operate import commands as operate  # noqa: PLC0415
     from pipeline.report.commands import add_commands  # noqa: PLC0415
 
     add_command(app, _extract_quietly)
     add_commands(app)
+    operate.add_commands(app)
     app.add_typer(model_app, name="model")
 
 

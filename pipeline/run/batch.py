@@ -58,7 +58,9 @@ def _task(stages: tuple[Stage, ...], *, settings: Settings, command: str) -> Tas
         model=models.describe(settings.model) if TOKENIZE in stages else None,
         pipeline_version=pipeline.__version__,
     )
-    return Task(run=run, stages=stages, model=settings.model, language=settings.language)
+    return Task(
+        run=run, stages=stages, model=settings.model, language=settings.language, retry_failed=settings.retry_failed
+    )
 
 
 @contextmanager
