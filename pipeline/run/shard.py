@@ -81,7 +81,7 @@ class Shard:
     def take(self, article: Article, *, run: Run) -> bool:
         """Add or replace an article; False where ingest made it as it was, so that nothing is to be done anew."""
         old = self.articles.get(article.article_id)
-        if old is not None and _as_ingested(old) == _as_ingested(article):
+        if old is not None and as_ingested(old) == as_ingested(article):
             for row in (old, self._articles_before[article.article_id]):
                 row.record_sha256, row.source = article.record_sha256, article.source
             return False
@@ -186,7 +186,7 @@ def require(store: Store, stage: Stage, shards: Sequence[str]) -> None:
         )
 
 
-def _as_ingested(article: Article) -> Article:
+def as_ingested(article: Article) -> Article:
     """What the stages may look at: without what the run adds later, the record's hash and the place it was found."""
     return dataclasses.replace(
         article,
