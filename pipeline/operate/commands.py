@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.errors import ExitStatus
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -18,6 +20,7 @@ Json = Annotated[bool, typer.Option("--json", help="JSON on standard output, for
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this room to `app`."""
     app.command("failed")(failed)
+    app.command("verify")(verify)
 
 
 def failed(out: Out, *, json: Json = False) -> None:
@@ -38,6 +41,34 @@ def failed(out: Out, *, json: Json = False) -> None:
         console.print(view.table(rows), markup=False)
     else:
         typer.echo(f"Nothing was rejected in {out}")
+
+
+def verify(out: Out, *, json: Json = False) -> None:
+    """Check an output folder: checksums, schema, offsets, references between tables, rows that are there twice.
+
+    Exit status 1 where something is wrong, with a line for each finding. It takes no lock: runs may go on meanwhile.
+
+    \b
+    Example:
+      zegsman verify --out output
+    """
+    from pipeline.operate import problems as view  # noqa: PLC0415  reads Parquet: only for those who need it
+    from pipeline.operate.verify import Verification  # noqa: PLC0415
+    from pipeline.report.output import Output  # noqa: PLC0415
+
+    verification = Verification(Output(out).root)
+    found = list(verification.problems())
+    _print(view.json_lines(found) if json else view.lines(found))
+    checked = f"{verification.files:,} files, {len(verification.articles):,} articles"
+    without = "" if verification.listed else "; there are no checksums to compare with"
+    typer.echo(
+        f"{len(found):,} things are wrong in {out} ({checked}{without})"
+        if found
+        else f"All is well in {out} ({checked}{without})",
+        err=json,
+    )
+    if found:
+        raise typer.Exit(ExitStatus.FAILED)
 
 
 def _console() -> Console:

@@ -13,6 +13,7 @@ How it works, in ten lines:
    that still lack theirs (`Mark`), so a stage knows what is up to date without any other record.
 8. Parsed Docs lie as spaCy DocBins in `DIR/.zegsman/docs/`: a cache; where it is gone, articles are parsed again.
 9. The same rows give the same bytes: rows are ordered by article, page checksums are on, nothing depends on the clock.
+   The SHA-256 of each file is committed with it, in `DIR/.zegsman/sums/`, for `zegsman verify`.
 10. One run at a time: `DIR/.zegsman/lock`, with process and machine of the holder beside it.
 """
 

@@ -10,12 +10,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.schema import Row
+from pipeline.store import sums
 from pipeline.store.arrow import to_arrow
 from pipeline.store.atomic import is_temporary, prepare, replace, sync_folder, writing
 from pipeline.store.mark import Mark
+from pipeline.store.sums import STATE
 
-STATE = ".zegsman"
-"""Folder in the output folder for everything that is not a table."""
+__all__ = ["STATE", "Transaction", "encode", "recover"]
 
 
 class Transaction:
@@ -25,6 +26,7 @@ class Transaction:
         self._root = root
         self._journal = root / STATE / "journal" / f"{name}.json"
         self._renames: dict[str, str] = {}
+        self._sums: dict[str, dict[str, str]] = {}
 
     def table(self, table: str, shard: str, *, rows: Sequence[Row], owners: Sequence[str] = (), mark: Mark) -> None:
         """Have `rows` (of the articles `owners`) replace the shard's file in `table`. Raises as `to_arrow`."""
@@ -33,11 +35,18 @@ class Transaction:
 
     def file(self, target: Path, data: bytes) -> None:
         """Have `data` replace `target`, a file under the output folder."""
+        place = target.relative_to(self._root).as_posix()
+        self._prepare(target, data)
+        self._sums.setdefault(target.stem, {})[place] = sums.digest(data)
+
+    def _prepare(self, target: Path, data: bytes) -> None:
         beside = prepare(target, data)
         self._renames[str(beside.relative_to(self._root))] = str(target.relative_to(self._root))
 
     def commit(self) -> None:
         """Make all collected files visible. From the moment the journal stands, this happens even if we die."""
+        for stem, changed in self._sums.items():
+            self._prepare(sums.path_of(self._root, stem), sums.as_bytes(sums.read(self._root, stem) | changed))
         if self._renames:
             replace(self._journal, json.dumps({"renames": self._renames}, indent=1).encode())
             _redo(self._root, self._journal)

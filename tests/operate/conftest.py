@@ -8,9 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).parents[2]
-SMALL = ROOT / "models" / "nl_news_sm"
+from operate_samples import ROOT, SMALL, article, extract, write_jsonl
 
 FALTERING = """
 
@@ -50,3 +48,17 @@ def faltering(tmp_path_factory: pytest.TempPathFactory) -> Path:
     component = program / "pipeline" / "quotes" / "component.py"
     component.write_text(component.read_text() + FALTERING)
     return program
+
+
+@pytest.fixture(scope="session")
+def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Seven articles in three shards, one of them twice, and two rejects. Not to be changed: take a `copy`."""
+    folder = tmp_path_factory.mktemp("done")
+    records = [*map(article, range(6)), article(6, text=article(0)["text"]), article(7, text=""), "{kapot"]
+    extract(write_jsonl(folder / "news.jsonl", records), folder / "out", shard_size=3, run_id="first")
+    return folder / "out"
+
+
+@pytest.fixture
+def copy(done: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(done, tmp_path / "out"))
