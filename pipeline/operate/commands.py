@@ -19,8 +19,33 @@ Json = Annotated[bool, typer.Option("--json", help="JSON on standard output, for
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands of this room to `app`."""
+    app.command("status")(status)
     app.command("failed")(failed)
     app.command("verify")(verify)
+
+
+def status(out: Out, *, json: Json = False) -> None:
+    """What an output folder holds, its last runs, what was rejected, and whether a run is going on.
+
+    \b
+    Example:
+      zegsman status --out output
+    """
+    from json import dumps  # noqa: PLC0415  the name is the flag's
+
+    from pipeline.operate import status as view  # noqa: PLC0415  reads Parquet: only for those who need it
+    from pipeline.report.output import Output  # noqa: PLC0415
+
+    found = view.status(Output(out))
+    if json:
+        typer.echo(dumps(view.as_json(found), default=str, ensure_ascii=False, indent=1))
+        return
+    _print(view.lines(found))
+    console = _console()
+    if console.is_terminal:
+        console.print(view.table(found.runs), markup=False)
+    else:
+        _print(view.run_lines(found.runs))
 
 
 def failed(out: Out, *, json: Json = False) -> None:

@@ -61,6 +61,11 @@ class Output:
         """All inputs that did not become articles."""
         return [row for shard in self._store.shards() for row in cast("list[Rejected]", self._rows("rejected", shard))]
 
+    def columns(self, table: str, names: list[str]) -> Iterator[tuple[Any, ...]]:
+        """Some columns of a table that has a file for each shard, row by row."""
+        for shard in self._store.shards():
+            yield from self._store.columns(table, shard, names)
+
     def runs(self) -> list[Run]:
         """The runs, first one first."""
         shards = sorted(path.stem for path in (self.root / "runs").glob("*.parquet"))
