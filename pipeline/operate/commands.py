@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Output folder to look at.", show_default=False)]
+ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles in a file at most [default: 200].")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on standard output, for programs.")]
 
 
@@ -22,6 +23,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command("status")(status)
     app.command("failed")(failed)
     app.command("verify")(verify)
+    app.command("compact")(compact)
 
 
 def status(out: Out, *, json: Json = False) -> None:
@@ -94,6 +96,21 @@ def verify(out: Out, *, json: Json = False) -> None:
     )
     if found:
         raise typer.Exit(ExitStatus.FAILED)
+
+
+def compact(out: Out, *, shard_size: ShardSize = None) -> None:
+    """Merge the small files of many runs into larger ones. No row changes, and readers may go on meanwhile.
+
+    \b
+    Example:
+      zegsman compact --out output
+    """
+    from pipeline.operate.compact import compact as merge  # noqa: PLC0415  reads Parquet: only for those who need it
+    from pipeline.run import settings  # noqa: PLC0415
+    from pipeline.run.stop import stoppable  # noqa: PLC0415
+
+    with stoppable():
+        typer.echo(merge(out, settings.load(shard_size=shard_size)))
 
 
 def _console() -> Console:

@@ -67,7 +67,7 @@ def make_task(stages: tuple[Stage, ...], *, settings: Settings, command: str) ->
 def _running(out: Path, task: Task) -> Iterator[Store]:
     """The store, and at the end the run's row: only where the run changed something, and whatever way it ended."""
     with Store.open(out, run_id=task.run.run_id) as store:
-        _bury(store)
+        bury(store)
         try:
             yield store
         except BaseException:
@@ -123,7 +123,7 @@ def _close(store: Store, task: Task, *, status: Literal["done", "failed"]) -> No
         _write(store, task.run)
 
 
-def _bury(store: Store) -> None:
+def bury(store: Store) -> None:
     """The run before this one was killed: say so in its row."""
     runs = cast("list[Run]", store.rows("runs", store.died)) if store.died else []
     for run in runs:

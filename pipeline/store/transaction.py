@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,10 +14,14 @@ from pipeline.schema import Row
 from pipeline.store import sums
 from pipeline.store.arrow import to_arrow
 from pipeline.store.atomic import is_temporary, prepare, replace, sync_folder, writing
+from pipeline.store.exchange import exchange
 from pipeline.store.mark import Mark
 from pipeline.store.sums import STATE
 
-__all__ = ["STATE", "Transaction", "encode", "recover"]
+__all__ = ["COMPACT", "STATE", "Transaction", "encode", "recover", "redo"]
+
+COMPACT = f"{STATE}/compact"
+"""Where folders of tables wait to take the place of the old ones."""
 
 
 class Transaction:
@@ -49,13 +54,14 @@ class Transaction:
             self._prepare(sums.path_of(self._root, stem), sums.as_bytes(sums.read(self._root, stem) | changed))
         if self._renames:
             replace(self._journal, json.dumps({"renames": self._renames}, indent=1).encode())
-            _redo(self._root, self._journal)
+            redo(self._root, self._journal)
 
 
 def recover(root: Path) -> None:
     """Finish the transactions whose journal stands, and remove what the others left. Safe to repeat."""
     for journal in sorted((root / STATE / "journal").glob("*.json")):
-        _redo(root, journal)
+        redo(root, journal)
+    shutil.rmtree(root / COMPACT, ignore_errors=True)  # the old folders, or new ones without a journal
     folders = [root, *(p for p in root.glob("*") if p.is_dir()), *(p for p in (root / STATE).glob("*") if p.is_dir())]
     for folder in folders:
         for path in folder.glob(".*.tmp-*"):
@@ -63,15 +69,28 @@ def recover(root: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _redo(root: Path, journal: Path) -> None:
-    """Do the renames of a journal that are still to be done, then forget it."""
-    renames = json.loads(journal.read_bytes())["renames"]
+def redo(root: Path, journal: Path) -> None:
+    """Do what a journal asks for and is still to be done, then forget it.
+
+    `renames` are files that lie beside their targets, `swaps` folders of tables that change places with those in COMPACT,
+    each with the name of a file that only the new one has, `removes` are files that nothing speaks of then.
+    """
+    told = json.loads(journal.read_bytes())
+    renames, swaps = told["renames"], told.get("swaps", {})
     with writing(journal):
         for beside, target in renames.items():
             if (root / beside).exists():  # else it was renamed before we died
                 (root / beside).replace(root / target)
-        for folder in {(root / target).parent for target in renames.values()}:
+        for table, sign in swaps.items():
+            if not (root / table / sign).exists():
+                exchange(root / table, root / COMPACT / table)
+        for folder in {
+            *((root / target).parent for target in renames.values()),
+            *([root, root / COMPACT] if swaps else []),
+        }:
             sync_folder(folder)
+        for place in told.get("removes", []):
+            (root / place).unlink(missing_ok=True)
         journal.unlink()
 
 
