@@ -34,6 +34,10 @@ class Pieces:
     def __len__(self) -> int:
         return len(self.vocabulary)
 
+    def __reduce__(self) -> tuple[type[Pieces], tuple[list[Piece]]]:
+        """Copied to another process (training prepares its data in one) without the words remembered."""
+        return type(self), (self.vocabulary,)
+
     def of(self, word: str, *, spaced: bool) -> tuple[int, ...]:
         """Piece numbers of a word, at least one and at most LONGEST; `spaced`: a space (or nothing) is before it."""
         return self._remembered(word, spaced=spaced)

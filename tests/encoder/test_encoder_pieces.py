@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import itertools
+import pickle
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -37,6 +38,12 @@ def test_long_words_keep_beginning_and_end(pieces: Pieces) -> None:
 
 def test_compatible_characters_are_made_plain(pieces: Pieces) -> None:
     assert pieces.of("ｊａ", spaced=True) == pieces.of("ja", spaced=True)
+
+
+def test_the_pieces_reach_another_process(pieces: Pieces) -> None:
+    known = pieces.of("verzekeraar", spaced=True)
+    copy = pickle.loads(pickle.dumps(pieces))  # noqa: S301 - what was written a moment ago
+    assert copy.of("verzekeraar", spaced=True) == known
 
 
 def test_the_vocabulary_survives_the_disk(pieces: Pieces, tmp_path: Path) -> None:
