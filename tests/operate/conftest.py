@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,18 +27,19 @@ def _reported(doc, direct):
 Ran = subprocess.CompletedProcess[str]
 
 
+def command_line(*arguments: object, cwd: Path, program: Path = ROOT, **environment: str) -> Ran:
+    """The command line in a process of its own, with the small model."""
+    names = {"PYTHONPATH": str(program), "ZEGSMAN_MODEL": str(SMALL), **environment}
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+    return subprocess.run(
+        command, env=os.environ | names, cwd=cwd, capture_output=True, text=True, check=False, timeout=200
+    )
+
+
 @pytest.fixture
 def zegsman(tmp_path: Path) -> Callable[..., Ran]:
-    """Runs the command line in a process of its own, in the test's folder, with the small model."""
-
-    def run(*arguments: object, program: Path = ROOT, **environment: str) -> Ran:
-        names = {"PYTHONPATH": str(program), "ZEGSMAN_MODEL": str(SMALL), **environment}
-        command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-        return subprocess.run(
-            command, env=os.environ | names, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=200
-        )
-
-    return run
+    """Runs the command line in the test's folder."""
+    return partial(command_line, cwd=tmp_path)
 
 
 @pytest.fixture(scope="session")
