@@ -55,7 +55,7 @@ class Index:
         self._retry = task.retry_failed
         self.articles: dict[str, Known] = {}
         self.rejected: set[str] = set()
-        self.failed: set[str] = set()
+        self.failed: set[str | None] = set()
         """Records to be tried again whatever the marks say."""
         self.places: dict[tuple[str, int | str | None], str] = {}
         for shard in store.shards():
