@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import shlex
 import sys
 import traceback
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -196,22 +198,30 @@ def main() -> None:
     from pipeline.run.stop import Stopped  # noqa: PLC0415  small, but this module imports no room
 
     _mount()
-    try:
-        app()
-    except Stopped as stopped:
-        typer.echo(f"Stopped ({stopped}). What was finished is kept; the same command goes on from there.", err=True)
-        sys.exit(stopped.exit_status)
-    except ZegsmanError as error:
-        _trace()
-        typer.echo(str(error), err=True)
-        sys.exit(error.exit_status)
-    except Exception as error:  # noqa: BLE001  a bug: said briefly, with its traceback on request
-        _trace()
-        hint = "" if _Options.debug else " `zegsman --debug …` shows where."
-        typer.echo(
-            f"Z000 {type(error).__name__}: {error}. This is a fault of zegsman, please report it.{hint}", err=True
-        )
-        sys.exit(ExitStatus.FAILED)
+    with _Options.log:
+        try:
+            app()
+        except Stopped as stopped:
+            _complain(f"Stopped ({stopped}). What was finished is kept; the same command goes on from there.")
+            sys.exit(stopped.exit_status)
+        except ZegsmanError as error:
+            _complain(str(error), code=error.code)
+            sys.exit(error.exit_status)
+        except Exception as error:  # noqa: BLE001  a bug: said briefly, with its traceback on request
+            hint = "" if _Options.debug else " `zegsman --debug …` shows where."
+            told = f"Z000 {type(error).__name__}: {error}. This is a fault of zegsman, please report it.{hint}"
+            _complain(told, code="Z000")
+            sys.exit(ExitStatus.FAILED)
+
+
+def _complain(told: str, **more: str) -> None:
+    """The last line of a run that did not end well, in the log where that is JSON."""
+    if _Options.json:
+        logging.getLogger("zegsman").error(told, exc_info=_Options.debug, extra=more)
+        return
+    if _Options.debug:
+        traceback.print_exc()
+    typer.echo(told, err=True)
 
 
 def _mount() -> None:
@@ -233,9 +243,12 @@ def _extract_quietly(source: Path, out: Path, model: str | None) -> None:
 
 
 class _Options:
-    """What was given before the command."""
+    """What was given before the command, and how the log is written."""
 
     debug = False
+    json = False
+    log = ExitStack()
+    """Ends after the last line of a run is told."""
 
 
 def _batch(name: str, settings: Settings, out: Path, inputs: list[str]) -> Task:
@@ -244,6 +257,7 @@ def _batch(name: str, settings: Settings, out: Path, inputs: list[str]) -> Task:
     from pipeline.run.report import Reporter  # noqa: PLC0415
     from pipeline.run.stop import stoppable  # noqa: PLC0415
 
+    settings = _logged(settings)
     with stoppable(), Reporter(settings, debug=_Options.debug) as reporter:
         task = batch.run(name, inputs, out=out, settings=settings, command=_command(), watch=reporter)
         reporter.end(task)
@@ -265,11 +279,24 @@ def _preview(settings: Settings, out: Path, inputs: list[str]) -> None:
     from pipeline.run.preview import preview  # noqa: PLC0415  as batch
     from pipeline.run.report import Reporter  # noqa: PLC0415
 
+    settings = _logged(settings)
     with Reporter(settings, debug=_Options.debug):
         found = preview(inputs, out=out, settings=settings, command=_command())
     typer.echo(found.line(out))
     if settings.strict and found.rejected:
         raise typer.Exit(ExitStatus.REJECTED)
+
+
+def _logged(settings: Settings) -> Settings:
+    """The settings with a run_id, which all lines of a JSON log carry from here on."""
+    from pipeline.run.batch import new_run_id  # noqa: PLC0415  as batch
+    from pipeline.run.jsonlog import json_log  # noqa: PLC0415
+
+    run_id = settings.run_id or new_run_id()
+    if settings.log_format == "json":
+        _Options.json = True
+        _Options.log.enter_context(json_log(run_id, debug=_Options.debug))
+    return settings.model_copy(update={"run_id": run_id})
 
 
 def _command() -> str:
@@ -288,8 +315,3 @@ def _settings(**flags: object) -> Settings:
             raise typer.BadParameter(message, param_hint="--map")
         flags["map"] = {ours: theirs for ours, _, theirs in pairs}
     return settings.load(**flags)
-
-
-def _trace() -> None:
-    if _Options.debug:
-        traceback.print_exc()

@@ -56,6 +56,12 @@ class SharedDataMissingError(ZegsmanError):
     code = "Z203"
 
 
+class ModelDamagedError(ZegsmanError):
+    """A file of a language model is not the one that was packaged."""
+
+    code = "Z204"
+
+
 class StageMissingError(ZegsmanError):
     """A stage was asked for whose predecessor has stored nothing."""
 

@@ -48,11 +48,16 @@ def run(name: str, inputs: Sequence[str], *, out: Path, settings: Settings, comm
     return task
 
 
+def new_run_id() -> str:
+    """Time of the start and a random part, so that names sort and never meet."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+
+
 def make_task(stages: tuple[Stage, ...], *, settings: Settings, command: str) -> Task:
     """A task with an empty row for the runs table. ModelNotFoundError where a model is needed and not there."""
     started = datetime.now(UTC)
     run = Run(
-        run_id=settings.run_id or f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}",
+        run_id=settings.run_id or new_run_id(),
         started=started,
         command=command,
         model=models.describe(settings.model) if TOKENIZE in stages else None,
