@@ -203,11 +203,13 @@ def main() -> None:
 def _mount() -> None:
     """Add the commands that rooms bring themselves."""
     from pipeline.evaluate.commands import add_command  # noqa: PLC0415  not needed to import this module
+    from pipeline.export.commands import add_commands as add_exports  # noqa: PLC0415
     from pipeline.model.commands import app as model_app  # noqa: PLC0415
     from pipeline.report.commands import add_commands  # noqa: PLC0415
 
     add_command(app, _extract_quietly)
     add_commands(app)
+    add_exports(app)
     app.add_typer(model_app, name="model")
 
 

@@ -14,18 +14,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import pipeline
 from pipeline.errors import CannotWriteError
+from pipeline.export.csvs import CsvFiles
 from pipeline.report import words
 from pipeline.report.article import view
 from pipeline.report.charts import bars, timeline
-from pipeline.report.csvs import CsvFiles
 from pipeline.report.markup import block_html
-from pipeline.report.output import Output
 from pipeline.report.overview import Overview
 from pipeline.report.search import Index
 from pipeline.report.segments import short
 from pipeline.report.speakers import Speakers
 from pipeline.schema import Rejected, Run
 from pipeline.store.atomic import writing
+from pipeline.store.output import Output
 
 HERE = Path(__file__).parent
 MARK = ".zegsman-site"

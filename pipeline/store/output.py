@@ -50,15 +50,26 @@ class Output:
 
     def articles(self) -> Iterator[ArticleRows]:
         """Every article with its rows, shard by shard. StoreDamagedError, StoreVersionError, LockedError."""
-        for shard in self._store.shards():
-            yield from self._steady(lambda shard=shard: self._shard(shard), f"*/{shard}.parquet")  # type: ignore[misc]
+        for shard in self.shards():
+            yield from self.shard(shard)
+
+    def shards(self) -> list[str]:
+        """Names of the shards, in order."""
+        return self._store.shards()
+
+    def shard(self, shard: str) -> list[ArticleRows]:
+        """The articles of one shard. StoreDamagedError, StoreVersionError, LockedError."""
+        return self._steady(lambda: self._shard(shard), f"*/{shard}.parquet")
+
+    def docs(self, shard: str) -> bytes | None:
+        """The parse of a shard's articles as a DocBin; None where none is stored."""
+        return self._store.docs(shard)
 
     def article(self, article_id: str) -> ArticleRows:
         """One article with its rows. InputNotFoundError where there is none of that name."""
         for shard in self._store.shards():
             if any(key == article_id for (key,) in self._store.columns("articles", shard, ["article_id"])):
-                rows = self._steady(lambda shard=shard: self._shard(shard), f"*/{shard}.parquet")  # type: ignore[misc]
-                return next(row for row in rows if row.article.article_id == article_id)
+                return next(row for row in self.shard(shard) if row.article.article_id == article_id)
         raise InputNotFoundError(
             f"{self.root} holds no article {article_id}.",
             "The column article_id of its table articles lists what there is.",
