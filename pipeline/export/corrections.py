@@ -80,7 +80,7 @@ def gold(data: Json, result: Iterable[Json]) -> GoldArticle:
 
 
 class Entities:
-    """Who is named: one for all whose first form is known of another; what is marked nowhere is a role, or with a capital a person."""
+    """Who is named: one for all whose first form is known of another; one marked nowhere is a role, with a capital a person."""
 
     def __init__(self, text: str, regions: Iterable[Region]) -> None:
         self._text = text
