@@ -18,3 +18,12 @@ def test_help_shows_an_example_on_a_line_of_its_own(command):
     assert example.startswith(f"zegsman {command} ")
     assert "\\b" not in done.stdout
     assert "\b" not in done.stdout
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys\nfrom pipeline.cli import main\nsys.argv = ['zegsman', '--help']\ntry:\n    main()\n"
+        "except SystemExit:\n    pass\nprint(sorted({'numpy', 'pandas', 'pyarrow', 'spacy', 'pydantic'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
