@@ -36,9 +36,9 @@ def add_commands(app: typer.Typer) -> None:
           zegsman export csv --out output
           zegsman export label-studio --out output --to annotation
         """
-        from pipeline.export import formats  # noqa: PLC0415  reads Parquet: only for those who need it
+        from pipeline.export.write import export as write  # noqa: PLC0415  reads Parquet: only for those who need it
 
-        for path in formats.export(format_, out, to or out / "export"):
+        for path in write(format_, out, to or out / "export"):
             typer.echo(path)
 
     @app.command("import")

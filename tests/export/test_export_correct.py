@@ -18,8 +18,9 @@ from pipeline.evaluate.gold import NAMED, GoldArticle, read_article, read_gold
 from pipeline.evaluate.gold_write import write_article
 from pipeline.evaluate.score import score
 from pipeline.export.corrections import gold, import_file
-from pipeline.export.formats import Format, export
+from pipeline.export.formats import Format
 from pipeline.export.label_studio import CONFIG, task
+from pipeline.export.write import export
 from pipeline.schema import Mention, Span
 from pipeline.store.output import Output
 

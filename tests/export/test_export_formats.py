@@ -16,7 +16,8 @@ from output_samples import bridge, write
 from spacy.tokens import DocBin
 
 from pipeline.errors import CannotWriteError, StageMissingError, StoreDamagedError
-from pipeline.export.formats import MODULES, Format, export
+from pipeline.export.formats import MODULES, Format
+from pipeline.export.write import export
 
 ROOT = Path(__file__).parents[2]
 WITHOUT_PARSE = [format_ for format_ in Format if format_ is not Format.DOCBIN]

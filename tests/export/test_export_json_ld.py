@@ -13,8 +13,9 @@ import pytest
 from output_samples import article, claim, cue, quote, write
 
 from pipeline.export import schema_org, web_annotation
-from pipeline.export.formats import Format, export
+from pipeline.export.formats import Format
 from pipeline.export.iris import row_iri
+from pipeline.export.write import export
 from pipeline.schema import Entity
 from pipeline.store.output import Output
 

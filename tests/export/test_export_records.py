@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.export.csvs import FORMULA, cell
-from pipeline.export.formats import Format, export
+from pipeline.export.formats import Format
 from pipeline.export.jsonl import line
 from pipeline.export.records import claim_records, header, quote_records
+from pipeline.export.write import export
 from pipeline.notebook import load
 from pipeline.store.output import Output
 
