@@ -183,7 +183,7 @@ def main() -> None:
 
     _mount()
     try:
-        app()
+        app(prog_name="zegsman")
     except Stopped as stopped:
         typer.echo(f"Stopped ({stopped}). What was finished is kept; the same command goes on from there.", err=True)
         sys.exit(stopped.exit_status)

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import typer
 
 from pipeline import cli
-from pipeline.schema import ROWS, Column, columns
+from pipeline.schema import ROWS, Column
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = {
@@ -82,24 +82,23 @@ def _picture_line(claim: dict[str, Any]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def summary(table: str) -> str:
+    """What a row of the table is."""
+    return (ROWS[table].__doc__ or "").strip().splitlines()[0]
+
+
 def tables() -> str:
-    """A foldable table of columns for each table, from the schema."""
-    return "\n\n".join(_table(name) for name in ROWS)
+    """A line for each table."""
+    return "\n".join(["| table | a row is |", "|---|---|", *(f"| `{name}` | {summary(name)} |" for name in ROWS)])
 
 
-def _table(name: str) -> str:
-    summary = (ROWS[name].__doc__ or "").strip().splitlines()[0]
-    head = [f"<details><summary><b>{name}</b>: {summary}</summary>", "", "| column | type | meaning |", "|---|---|---|"]
-    return "\n".join([*head, *(_line(column) for column in columns(name)), "", "</details>"])
-
-
-def _line(column: Column) -> str:
-    null = ", or null" if column.nullable else ""
-    return f"| {column.name} | {_type(column.type)}{null} | {_meaning(column.doc, column.values)} |"
+def type_of(column: Column) -> str:
+    """The column's type as an analyst would call it."""
+    return _type(column.type) + (", or null" if column.nullable else "")
 
 
 def _type(hint: Any) -> str:
-    """As an analyst would call it: a struct by its fields."""
+    """A struct by its fields."""
     if typing.get_origin(hint) is list:
         return f"list of {_type(typing.get_args(hint)[0])}"
     if dataclasses.is_dataclass(hint):
@@ -107,8 +106,9 @@ def _type(hint: Any) -> str:
     return str(hint.__name__)
 
 
-def _meaning(doc: str, values: tuple[str, ...]) -> str:
-    return (doc + (f" One of: {', '.join(values)}." if values else "")).replace("|", "\\|")
+def meaning(column: Column) -> str:
+    """The column's sentence, and its values where they are few and fixed."""
+    return column.doc + (f" One of: {', '.join(column.values)}." if column.values else "")
 
 
 def accuracy() -> str:
@@ -122,24 +122,29 @@ def accuracy() -> str:
 
 def commands() -> str:
     """A line for each command, with what its help says first."""
-    rows = [f"| `zegsman {name}` | {_first_sentences(command)} |" for name, command in _commands()]
+    rows = [f"| `zegsman {name}` | {_first_sentences(command)} |" for name, command in all_commands()]
     return "\n".join(["| command | does |", "|---|---|", *rows])
 
 
 def options(name: str) -> str:
     """A line for each option of a command."""
-    found = [option for option in dict(_commands())[name].params if option.param_type_name == "option"]
-    rows = [f"| `{_flag(option)}` | {option.help} |" for option in found if option.name != "help"]
+    found = [option for option in dict(all_commands())[name].params if option.param_type_name == "option"]
+    rows = [f"| `{flag(option)}` | {option.help} |" for option in found if option.name != "help"]
     return "\n".join([f"| option of {name} | |", "|---|---|", *rows]).replace("text|json", "text\\|json")
 
 
 @cache
-def _commands() -> list[tuple[str, Any]]:
-    """All commands, those of a group by their full name."""
+def top() -> Any:
+    """The command line as a whole."""
     cli._mount()
-    top: Any = typer.main.get_command(cli.app)
+    return typer.main.get_command(cli.app)
+
+
+@cache
+def all_commands() -> list[tuple[str, Any]]:
+    """All commands, those of a group by their full name."""
     pairs = []
-    for name, command in top.commands.items():
+    for name, command in top().commands.items():
         below = getattr(command, "commands", None)
         pairs += [(f"{name} {sub}", c) for sub, c in below.items()] if below else [(name, command)]
     return pairs
@@ -150,6 +155,8 @@ def _first_sentences(command: Any) -> str:
     return " ".join(command.help.split("\n\n")[0].replace("\b", "").split())
 
 
-def _flag(option: Any) -> str:
+def flag(option: Any) -> str:
     """The option with the name of its value, if it takes one."""
-    return option.opts[0] + ("" if option.is_flag else f" {option.metavar}")
+    if option.is_flag:
+        return str(option.opts[0])
+    return f"{option.opts[0]} {option.metavar}"
