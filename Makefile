@@ -13,7 +13,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test lint format types contracts gate check lock clean
+.PHONY: help extract test long lint format types contracts gate check lock clean
 
 help:  ## List the targets
 	@echo "make TARGET [ARTICLES=dir] [OUT=dir] [MODEL=name]"
@@ -24,6 +24,9 @@ extract: $(INSTALLED)  ## Articles in, tables out: ARTICLES (the samples) into O
 
 test: $(INSTALLED)  ## Run the tests
 	$(BIN)/python -m pytest
+
+long: $(INSTALLED)  ## Run the tests that take minutes
+	$(BIN)/python -m pytest -m long
 
 lint: $(INSTALLED)  ## Check style
 	$(BIN)/ruff check
@@ -42,7 +45,7 @@ contracts: $(INSTALLED)  ## Check that the rooms only know the rooms before them
 gate: $(INSTALLED)  ## Extract the gold and fail where a figure is below its floor in data/gold/floors.json
 	$(BIN)/zegsman evaluate data/gold --gate
 
-check: test lint types contracts gate  ## All checks, as in CI
+check: test long lint types contracts gate  ## All checks, as in CI
 
 # uv resolves for all three versions at once; it is needed for nothing else, so it has an environment of its own.
 lock: UPGRADE ?=

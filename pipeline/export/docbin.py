@@ -23,13 +23,13 @@ def write(output: Output, folder: Path) -> None:
     """One `.spacy` file a shard: what spaCy's `Corpus` reads as a folder. StageMissingError where no parse is stored."""
     for shard in output.shards():
         packed = DocBin(attrs=ATTRIBUTES, store_user_data=True)
-        parsed = output.docs(shard)
+        articles, parsed = output.parsed(shard)
         if parsed is None:
             raise StageMissingError(
                 f"{output.root} has no parse of {shard}.", f"Run `zegsman tokenize --out {output.root}` first."
             )
         docs = unpack(parsed, spacy.blank("nl").vocab)
-        for rows in output.shard(shard):
+        for rows in articles:
             if rows.article.article_id in docs:
                 packed.add(marked(docs[rows.article.article_id], rows))
         packed.to_disk(folder / f"{shard}.spacy")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,12 +11,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.schema import Row
+from pipeline.store import sums
 from pipeline.store.arrow import to_arrow
 from pipeline.store.atomic import is_temporary, prepare, replace, sync_folder, writing
+from pipeline.store.exchange import exchange
 from pipeline.store.mark import Mark
+from pipeline.store.sums import STATE
 
-STATE = ".zegsman"
-"""Folder in the output folder for everything that is not a table."""
+__all__ = ["COMPACT", "STATE", "Transaction", "encode", "recover", "redo"]
+
+COMPACT = f"{STATE}/compact"
+"""Where folders of tables wait to take the place of the old ones."""
 
 
 class Transaction:
@@ -25,6 +31,7 @@ class Transaction:
         self._root = root
         self._journal = root / STATE / "journal" / f"{name}.json"
         self._renames: dict[str, str] = {}
+        self._sums: dict[str, dict[str, str]] = {}
 
     def table(self, table: str, shard: str, *, rows: Sequence[Row], owners: Sequence[str] = (), mark: Mark) -> None:
         """Have `rows` (of the articles `owners`) replace the shard's file in `table`. Raises as `to_arrow`."""
@@ -33,20 +40,28 @@ class Transaction:
 
     def file(self, target: Path, data: bytes) -> None:
         """Have `data` replace `target`, a file under the output folder."""
+        place = target.relative_to(self._root).as_posix()
+        self._prepare(target, data)
+        self._sums.setdefault(target.stem, {})[place] = sums.digest(data)
+
+    def _prepare(self, target: Path, data: bytes) -> None:
         beside = prepare(target, data)
         self._renames[str(beside.relative_to(self._root))] = str(target.relative_to(self._root))
 
     def commit(self) -> None:
         """Make all collected files visible. From the moment the journal stands, this happens even if we die."""
+        for stem, changed in self._sums.items():
+            self._prepare(sums.path_of(self._root, stem), sums.as_bytes(sums.read(self._root, stem) | changed))
         if self._renames:
             replace(self._journal, json.dumps({"renames": self._renames}, indent=1).encode())
-            _redo(self._root, self._journal)
+            redo(self._root, self._journal)
 
 
 def recover(root: Path) -> None:
     """Finish the transactions whose journal stands, and remove what the others left. Safe to repeat."""
     for journal in sorted((root / STATE / "journal").glob("*.json")):
-        _redo(root, journal)
+        redo(root, journal)
+    shutil.rmtree(root / COMPACT, ignore_errors=True)  # the old folders, or new ones without a journal
     folders = [root, *(p for p in root.glob("*") if p.is_dir()), *(p for p in (root / STATE).glob("*") if p.is_dir())]
     for folder in folders:
         for path in folder.glob(".*.tmp-*"):
@@ -54,15 +69,28 @@ def recover(root: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
-def _redo(root: Path, journal: Path) -> None:
-    """Do the renames of a journal that are still to be done, then forget it."""
-    renames = json.loads(journal.read_bytes())["renames"]
+def redo(root: Path, journal: Path) -> None:
+    """Do what a journal asks for and is still to be done, then forget it.
+
+    `renames` are files that lie beside their targets, `swaps` folders of tables that change places with those in COMPACT,
+    each with the name of a file that only the new one has, `removes` are files that nothing speaks of then.
+    """
+    told = json.loads(journal.read_bytes())
+    renames, swaps = told["renames"], told.get("swaps", {})
     with writing(journal):
         for beside, target in renames.items():
             if (root / beside).exists():  # else it was renamed before we died
                 (root / beside).replace(root / target)
-        for folder in {(root / target).parent for target in renames.values()}:
+        for table, sign in swaps.items():
+            if not (root / table / sign).exists():
+                exchange(root / table, root / COMPACT / table)
+        for folder in {
+            *((root / target).parent for target in renames.values()),
+            *([root, root / COMPACT] if swaps else []),
+        }:
             sync_folder(folder)
+        for place in told.get("removes", []):
+            (root / place).unlink(missing_ok=True)
         journal.unlink()
 
 

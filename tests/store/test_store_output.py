@@ -11,7 +11,7 @@ from output_samples import bridge, strange, write
 
 from pipeline.errors import InputNotFoundError, LockedError, StageMissingError, StoreDamagedError
 from pipeline.schema import ROWS
-from pipeline.store import Mark, Store, output
+from pipeline.store import Mark, Store, steady
 from pipeline.store.output import Output
 
 
@@ -62,12 +62,23 @@ def test_a_commit_under_way_is_waited_for(tmp_path: Path, monkeypatch: pytest.Mo
     out = write(tmp_path / "out", bridge())
     journal = out / ".zegsman" / "journal" / "x.json"
     journal.write_text("{}")
-    monkeypatch.setattr(output, "PAUSE", 0.01)
+    monkeypatch.setattr(steady, "PAUSE", 0.01)
     with pytest.raises(LockedError, match="being written"):
         list(Output(out).articles())
-    monkeypatch.setattr(output, "PAUSE", 0.2)
+    monkeypatch.setattr(steady, "PAUSE", 0.2)
     threading.Timer(0.3, journal.unlink).start()
     assert len(list(Output(out).articles())) == 1
+
+
+def test_a_shard_that_was_merged_into_another_meanwhile_is_not_left_out_silently(tmp_path: Path) -> None:
+    out = write(tmp_path / "out", bridge())
+    first = out / "articles" / "00000000.parquet"
+    first.with_stem("00000001").write_bytes(first.read_bytes())
+    articles = Output(out).articles()
+    next(articles)
+    first.with_stem("00000001").unlink()
+    with pytest.raises(LockedError, match="compacted while it was read"):
+        next(articles)
 
 
 def test_what_changes_meanwhile_is_read_again(tmp_path: Path) -> None:
