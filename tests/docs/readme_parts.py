@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import typer
 
@@ -47,7 +48,7 @@ PICTURE = (
 
 def picture() -> str:
     """Those claims of the sample batch, as the pipeline writes them now."""
-    claims = _sample_claims()
+    claims: list[dict[str, Any]] = _samples()["claims"].to_pylist()
     head = (
         "| who says it | the claim | polarity | modality | certainty | when | amounts |\n|---|---|---|---|---|---|---|"
     )
@@ -55,12 +56,27 @@ def picture() -> str:
 
 
 @cache
-def _sample_claims() -> list[dict[str, Any]]:
+def _samples() -> dict[str, pa.Table]:
+    """The tables of the sample batch."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "pipeline", "extract", "data/articles", "--out", folder, "--quiet"]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        rows: list[dict[str, Any]] = pq.read_table(f"{folder}/claims").to_pylist()
-    return rows
+        return {name: pq.read_table(f"{folder}/{name}") for name in ROWS}
+
+
+def empty_columns() -> str:
+    """The columns of quotes, claims and entities that no sample article fills."""
+    found = [
+        f"`{table}.{column}`"
+        for table in ("entities", "quotes", "claims")
+        for column in _samples()[table].column_names
+        if _samples()[table][column].null_count == len(_samples()[table])
+    ]
+    return (
+        f"- Empty in every sample article: {', '.join(found)}."
+        if found
+        else "- Every column is filled in some sample article."
+    )
 
 
 def _claim(claims: list[dict[str, Any]], article: str, beginning: str) -> dict[str, Any]:

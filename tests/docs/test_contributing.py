@@ -74,6 +74,7 @@ def test_the_three_jobs_are_there() -> None:
         assert len(changes(diff)[cases]) == 1
 
 
+@pytest.mark.long
 def test_one_line_of_data_and_one_line_of_test_do_each(clone: Path) -> None:
     files = {file: lines for diff in JOBS.values() for file, lines in changes(diff).items()}
     cases = {file: lines for file, lines in files.items() if file.startswith("tests/")}
