@@ -200,7 +200,7 @@ def main() -> None:
     _mount()
     with _Options.log:
         try:
-            app()
+            app(prog_name="zegsman")
         except Stopped as stopped:
             _complain(f"Stopped ({stopped}). What was finished is kept; the same command goes on from there.")
             sys.exit(stopped.exit_status)
@@ -227,12 +227,14 @@ def _complain(told: str, **more: str) -> None:
 def _mount() -> None:
     """Add the commands that rooms bring themselves."""
     from pipeline.evaluate.commands import add_command  # noqa: PLC0415  not needed to import this module
+    from pipeline.export.commands import add_commands as add_exports  # noqa: PLC0415
     from pipeline.model.commands import app as model_app  # noqa: PLC0415
     from pipeline.operate import commands as operate  # noqa: PLC0415
     from pipeline.report.commands import add_commands  # noqa: PLC0415
 
     add_command(app, _extract_quietly)
     add_commands(app)
+    add_exports(app)
     operate.add_commands(app)
     app.add_typer(model_app, name="model")
 
