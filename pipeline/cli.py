@@ -48,6 +48,14 @@ Strict = Annotated[bool | None, typer.Option("--strict", help="Exit status 3 whe
 LogFormat = Annotated[
     str | None, typer.Option(metavar="text|json", help="What goes to standard error [default: text].")
 ]
+RetryFailed = Annotated[
+    bool | None,
+    typer.Option("--retry-failed", help="Try articles again that failed before, though nothing has changed since."),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Only say what would be done: nothing is written, no language model is loaded."),
+]
 Quiet = Annotated[bool | None, typer.Option("--quiet", help="No progress, no table at the end.")]
 
 
@@ -85,9 +93,11 @@ def extract(
     map: Map = None,  # noqa: A002  the name of the flag
     language: Language = None,
     shard_size: ShardSize = None,
+    retry_failed: RetryFailed = None,
     strict: Strict = None,
     log_format: LogFormat = None,
     quiet: Quiet = None,
+    dry_run: DryRun = False,
 ) -> None:
     """All stages on INPUT: articles in, tables out. What was done before is not done again.
 
@@ -100,11 +110,15 @@ def extract(
         map=map,
         language=language,
         shard_size=shard_size,
+        retry_failed=retry_failed,
         strict=strict,
         log_format=log_format,
         quiet=quiet,
     )
-    _run("extract", settings, out, inputs=inputs)
+    if dry_run:
+        _preview(settings, out, inputs)
+    else:
+        _run("extract", settings, out, inputs=inputs)
 
 
 @app.command()
@@ -204,10 +218,12 @@ def _mount() -> None:
     """Add the commands that rooms bring themselves."""
     from pipeline.evaluate.commands import add_command  # noqa: PLC0415  not needed to import this module
     from pipeline.model.commands import app as model_app  # noqa: PLC0415
+    from pipeline.operate import commands as operate  # noqa: PLC0415
     from pipeline.report.commands import add_commands  # noqa: PLC0415
 
     add_command(app, _extract_quietly)
     add_commands(app)
+    operate.add_commands(app)
     app.add_typer(model_app, name="model")
 
 
@@ -228,9 +244,8 @@ def _batch(name: str, settings: Settings, out: Path, inputs: list[str]) -> Task:
     from pipeline.run.report import Reporter  # noqa: PLC0415
     from pipeline.run.stop import stoppable  # noqa: PLC0415
 
-    command = shlex.join(["zegsman", *sys.argv[1:]])
     with stoppable(), Reporter(settings, debug=_Options.debug) as reporter:
-        task = batch.run(name, inputs, out=out, settings=settings, command=command, watch=reporter)
+        task = batch.run(name, inputs, out=out, settings=settings, command=_command(), watch=reporter)
         reporter.end(task)
     return task
 
@@ -243,6 +258,22 @@ def _run(name: str, settings: Settings, out: Path, *, inputs: list[str] | None =
     typer.echo(summary(task, out))
     if settings.strict and task.run.articles_rejected:
         raise typer.Exit(ExitStatus.REJECTED)
+
+
+def _preview(settings: Settings, out: Path, inputs: list[str]) -> None:
+    """What `extract` would do, in one line on standard output; status 3 as the run would have it."""
+    from pipeline.run.preview import preview  # noqa: PLC0415  as batch
+    from pipeline.run.report import Reporter  # noqa: PLC0415
+
+    with Reporter(settings, debug=_Options.debug):
+        found = preview(inputs, out=out, settings=settings, command=_command())
+    typer.echo(found.line(out))
+    if settings.strict and found.rejected:
+        raise typer.Exit(ExitStatus.REJECTED)
+
+
+def _command() -> str:
+    return shlex.join(["zegsman", *sys.argv[1:]])
 
 
 def _settings(**flags: object) -> Settings:

@@ -34,7 +34,7 @@ def run(name: str, inputs: Sequence[str], *, out: Path, settings: Settings, comm
     speaks of an older text. A stage works on what the one before stored; StageMissingError where that is not there.
     """
     stages = STAGES if name == "extract" else tuple(stage for stage in STAGES if stage.name == name)
-    task = _task(stages, settings=settings, command=command)
+    task = make_task(stages, settings=settings, command=command)
     takes_in = name in ("extract", "ingest")
     found = ingest.records(inputs, mapping=settings.map, exclude=[str(out)]) if takes_in else iter(())
     with _running(out, task) as store:
@@ -48,7 +48,7 @@ def run(name: str, inputs: Sequence[str], *, out: Path, settings: Settings, comm
     return task
 
 
-def _task(stages: tuple[Stage, ...], *, settings: Settings, command: str) -> Task:
+def make_task(stages: tuple[Stage, ...], *, settings: Settings, command: str) -> Task:
     """A task with an empty row for the runs table. ModelNotFoundError where a model is needed and not there."""
     started = datetime.now(UTC)
     run = Run(
@@ -58,7 +58,9 @@ def _task(stages: tuple[Stage, ...], *, settings: Settings, command: str) -> Tas
         model=models.describe(settings.model) if TOKENIZE in stages else None,
         pipeline_version=pipeline.__version__,
     )
-    return Task(run=run, stages=stages, model=settings.model, language=settings.language)
+    return Task(
+        run=run, stages=stages, model=settings.model, language=settings.language, retry_failed=settings.retry_failed
+    )
 
 
 @contextmanager

@@ -16,6 +16,9 @@ Outcome = RawRecord | Rejected
 """What ingest makes of one record of the input before its text is looked at."""
 
 
+FAILURES = frozenset({"failed", "crashed", "timeout"})
+"""Reasons that are ours and not the input's: another try may end otherwise."""
+
 MAX_SHARD_BYTES = 16 * 2**20
 """A shard of long records closes early: a parsed text takes some 40 times its size in memory."""
 
@@ -49,8 +52,11 @@ class Index:
     """All records the store has seen. A record is known by its hash, its home by its id or place."""
 
     def __init__(self, store: Store, task: Task) -> None:
+        self._retry = task.retry_failed
         self.articles: dict[str, Known] = {}
         self.rejected: set[str] = set()
+        self.failed: set[str] = set()
+        """Records to be tried again whatever the marks say."""
         self.places: dict[tuple[str, int | str | None], str] = {}
         for shard in store.shards():
             self._read_articles(store, shard, task.ingest_fingerprint)
@@ -68,7 +74,9 @@ class Index:
         same_ingest = mark.fingerprint.split(" ")[0] == rejecting.split(" ", maxsplit=1)[0]
         names = ["source", "line", "article_id", "reason", "detail", "record_sha256"]
         for source, line, article_id, reason, detail, record in store.columns("rejected", shard, names):
-            if record is None or (mark.fingerprint == rejecting if reason == "failed" else same_ingest):
+            if reason in FAILURES and self._retry:
+                self.failed.add(record)
+            elif record is None or (mark.fingerprint == rejecting if reason in FAILURES else same_ingest):
                 self.rejected.add(record or _told(source, line, reason, detail))
             if source != "-":  # a place on standard input says nothing about the next run's
                 self.places[source, article_id if line is None else line] = shard
@@ -81,7 +89,8 @@ class Index:
             return Verdict.WORK, self._place(outcome)
         known = self.articles.get(outcome.article_id)
         if known and known.record == outcome.record_sha256:
-            return (Verdict.UNCHANGED, None) if known.current else (Verdict.WORK, known.shard)
+            as_it_is = known.current and outcome.record_sha256 not in self.failed
+            return (Verdict.UNCHANGED, None) if as_it_is else (Verdict.WORK, known.shard)
         if outcome.record_sha256 in self.rejected:
             return Verdict.REJECTED_BEFORE, None
         return Verdict.WORK, known.shard if known else self._place(outcome)

@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     shard_size: int = Field(200, ge=1, le=10_000, description="Articles in one shard: the unit of work and of commit.")
     language: str = Field("nl", pattern="^[a-z]{2}$", description="ISO 639-1 code; other languages are rejected.")
     map: dict[str, str] = Field({}, description="Which field of the records is used for which of ours (text=body).")
+    retry_failed: bool = Field(default=False, description="Try articles again that failed before.")
     strict: bool = Field(default=False, description="Exit status 3 where inputs were rejected.")
     log_format: Literal["text", "json"] = Field("text", description="Format of what goes to standard error.")
     quiet: bool = Field(default=False, description="No progress and no table at the end.")

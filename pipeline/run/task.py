@@ -29,6 +29,8 @@ class Task:
     stages: tuple[Stage, ...]
     model: str
     language: str = "nl"
+    retry_failed: bool = False
+    """Whether articles that failed are tried again though nothing has changed."""
     seen: list[list[tuple[Claim, Quote]]] = field(default_factory=list)
     """For each of the first articles its first claims whose speaker is known, one an attribution."""
     wrote: bool = False

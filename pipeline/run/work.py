@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from pipeline import ingest
 from pipeline.errors import StageMissingError
+from pipeline.ingest.faults import FaultError, rejected
 from pipeline.run.plan import Job, Outcome
 from pipeline.run.shard import UNSTORABLE, Shard
 from pipeline.run.stages import CLAIMS, QUOTES, STAGES, TOKENIZE, Stage
@@ -62,11 +63,11 @@ class ShardWork:
         for outcome in self.job.outcomes:
             with self.task.timed("seconds_ingest"):
                 made = article_of(outcome, language=self.task.language)
-            self.shard.forgive(outcome)
+            failed = self.shard.forgive(outcome)
             ingested |= {outcome.article_id} if outcome.article_id else set()
             if isinstance(made, Rejected):
                 self.reject(made)
-            elif self.shard.take(made, run=self.task.run):
+            elif self.shard.take(made, run=self.task.run) or failed:
                 touched.add(made.article_id)
         self.shard.mark_ingested(self.task.ingest_fingerprint, ingested, rejected=Mark(self.task.rejecting))
         return touched
@@ -214,11 +215,10 @@ def article_of(outcome: Outcome, *, language: str) -> Article | Rejected:
 
 def failure(article: Article, stage: Stage, error: Exception, *, line: int | None) -> Rejected:
     """A failure of ours as a row of rejected."""
-    return Rejected(
+    return rejected(
+        FaultError(reason="failed", detail=f"{stage.name}: {type(error).__name__}: {error}"),
         source=article.source,
         line=line,
         article_id=article.article_id,
-        reason="failed",
-        detail=f"{stage.name}: {type(error).__name__}: {error}",
         record_sha256=article.record_sha256,
     )
