@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.encoder.pieces import BOS, EOS, Pieces
 
-FULL = 256  # pieces after which a window ends at the next place where a sentence may begin
+FULL = 128  # pieces after which a window ends at the next place where a sentence may begin; longer ones parse no better, and slower
 LONGEST = 384  # pieces of a window at most; training knew windows of up to 400
 FINAL = frozenset(".?!…")
 

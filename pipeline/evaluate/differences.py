@@ -4,30 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from pipeline.evaluate.claims import ALL_RIGHT, Probe, Row, judge_all
 from pipeline.evaluate.gold import GoldArticle, GoldAttribution
+from pipeline.evaluate.kinds import Kind
 from pipeline.evaluate.match import Match, accepted_names, match
 from pipeline.evaluate.output import Predicted, PredictedQuote, read_output
 from pipeline.evaluate.score import Name, gold_names, predicted_names
 from pipeline.evaluate.tokens import WORD
-
-
-class Kind(StrEnum):
-    """Kinds of error; `all` shows every kind."""
-
-    MISSED = "missed"
-    SPURIOUS = "spurious"
-    SPAN = "span"
-    KIND = "kind"
-    CUE = "cue"
-    SOURCE = "source"
-    SPEAKER = "speaker"
-    NAME = "name"
-    CLAIM = "claim"
-    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

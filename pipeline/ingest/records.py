@@ -80,15 +80,22 @@ def _doubled(record: RawRecord) -> Rejected:
 def _records(found: Iterator[Source], fields: FieldMap, stdin: BinaryIO | None) -> Iterator[RawRecord | Rejected]:
     for source in found:
         try:
-            if source.fault:
-                raise source.fault
-            if source.path == STANDARD_INPUT:
-                yield from _of_stream(source, stdin or sys.stdin.buffer, fields)
-            else:
-                with opened(source.path) as stream:
-                    yield from _of_stream(source, stream, fields)
+            yield from _of_source(source, fields, stdin)
         except FaultError as error:
             yield rejected(error, source=source.name)
+        except Exception as error:  # noqa: BLE001  a library's failure on one file must not stop the batch
+            what = f"Reading failed: {type(error).__name__}: {error}"
+            yield rejected(FaultError(reason="failed", detail=what), source=source.name)
+
+
+def _of_source(source: Source, fields: FieldMap, stdin: BinaryIO | None) -> Iterator[RawRecord | Rejected]:
+    if source.fault:
+        raise source.fault
+    if source.path == STANDARD_INPUT:
+        yield from _of_stream(source, stdin or sys.stdin.buffer, fields)
+    else:
+        with opened(source.path) as stream:
+            yield from _of_stream(source, stream, fields)
 
 
 def _of_stream(source: Source, stream: BinaryIO, fields: FieldMap) -> Iterator[RawRecord | Rejected]:

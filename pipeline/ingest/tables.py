@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -19,6 +19,8 @@ from pipeline.ingest.streams import CHUNK, COMPRESSIONS, opened, unpacked
 if TYPE_CHECKING:
     from _csv import Reader
     from collections.abc import Iterator
+
+    from pyarrow import RecordBatch
 
     from pipeline.ingest.fields import FieldMap
     from pipeline.ingest.inputs import Source
@@ -104,7 +106,7 @@ def parquet_rows(source: Source, stream: BinaryIO, fields: FieldMap) -> Iterator
     with unpacked(stream) if source.path.lower().endswith(COMPRESSIONS) else nullcontext(stream) as file:
         try:
             yield from _parquet_rows(file, fields)
-        except pa.ArrowException as error:
+        except (pa.ArrowException, UnicodeError) as error:  # names of columns may be no UTF-8 either
             raise FaultError(reason="unreadable", detail=f"Not a whole Parquet file: {error}.") from error
 
 
@@ -116,6 +118,22 @@ def _parquet_rows(file: BinaryIO, fields: FieldMap) -> Iterator[Row]:
     columns = list(fields.layout(table.schema_arrow.names).values())
     line = 0
     for batch in table.iter_batches(batch_size=BATCH_ROWS, columns=columns):
-        for values in batch.to_pylist():
+        for row in _batch_rows(batch):
             line += 1
-            yield Row(line=line, values=values)
+            yield replace(row, line=line)
+
+
+def _batch_rows(batch: RecordBatch) -> Iterator[Row]:
+    """The rows of a piece of the table; Parquet does not look at what it holds, so a text may be no UTF-8."""
+    try:
+        yield from [Row(line=0, values=values) for values in batch.to_pylist()]
+    except (
+        ValueError,
+        OverflowError,
+    ) as error:  # UnicodeDecodeError is a ValueError, and so is a day in the year 10,000
+        if batch.num_rows == 1:
+            what = f"A value cannot be read: {error}."
+            yield Row(line=0, fault=FaultError(reason="broken_record", detail=what))
+            return
+        for number in range(batch.num_rows):
+            yield from _batch_rows(batch.slice(number, 1))

@@ -84,7 +84,7 @@ def _with_cue(doc: Doc, stretch: Stretch) -> Found | None:
 
 def _tail(doc: Doc, stretch: Stretch) -> Found | None:
     word = token_after(doc, stretch)
-    if word is None or word.text[0].isupper() or not stretch.mark.closed:
+    if word is None or word.text == "(" or word.text[0].isupper() or not stretch.mark.closed:
         return _bracket(doc, stretch, word)
     window = doc[word.i : min(len(doc), word.i + WINDOW, _paragraph_end(doc, stretch))]
     if word.lower_ in ("aldus", "volgens", "dixit", "luidens", "bij"):

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Literal
 
 from pipeline.ingest import RawRecord
 from pipeline.run.task import Task
-from pipeline.schema import Rejected
+from pipeline.schema import Rejected, RejectReason
 from pipeline.store import Mark, Store
 
 Outcome = RawRecord | Rejected
 """What ingest makes of one record of the input before its text is looked at."""
 
+Phase = Literal["ingest", "stages"]
+
+FAILURES = frozenset({"failed", "crashed", "timeout"})
+"""Reasons that are ours and not the input's: another try may end otherwise."""
 
 MAX_SHARD_BYTES = 16 * 2**20
 """A shard of long records closes early: a parsed text takes some 40 times its size in memory."""
@@ -22,10 +27,16 @@ MAX_SHARD_BYTES = 16 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work on one shard: records that are new to it or changed in it (none: only its stages are out of date)."""
+    """Work on one shard: records that are new to it or changed in it (none: only its stages are out of date).
+
+    `suspects` are articles on which a worker died: they are worked on first. `condemned` are found guilty of it, in
+    `ingest` or in the `stages` after it: they are rejected with that reason and detail.
+    """
 
     shard: str
     outcomes: list[Outcome] = field(default_factory=list)
+    suspects: frozenset[str] = frozenset()
+    condemned: Mapping[tuple[Phase, str], tuple[RejectReason, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,11 @@ class Index:
     """All records the store has seen. A record is known by its hash, its home by its id or place."""
 
     def __init__(self, store: Store, task: Task) -> None:
+        self._retry = task.retry_failed
         self.articles: dict[str, Known] = {}
         self.rejected: set[str] = set()
+        self.failed: set[str | None] = set()
+        """Records to be tried again whatever the marks say."""
         self.places: dict[tuple[str, int | str | None], str] = {}
         for shard in store.shards():
             self._read_articles(store, shard, task.ingest_fingerprint)
@@ -68,7 +82,9 @@ class Index:
         same_ingest = mark.fingerprint.split(" ")[0] == rejecting.split(" ", maxsplit=1)[0]
         names = ["source", "line", "article_id", "reason", "detail", "record_sha256"]
         for source, line, article_id, reason, detail, record in store.columns("rejected", shard, names):
-            if record is None or (mark.fingerprint == rejecting if reason == "failed" else same_ingest):
+            if reason in FAILURES and self._retry:
+                self.failed.add(record)
+            elif record is None or (mark.fingerprint == rejecting if reason in FAILURES else same_ingest):
                 self.rejected.add(record or _told(source, line, reason, detail))
             if source != "-":  # a place on standard input says nothing about the next run's
                 self.places[source, article_id if line is None else line] = shard
@@ -81,7 +97,8 @@ class Index:
             return Verdict.WORK, self._place(outcome)
         known = self.articles.get(outcome.article_id)
         if known and known.record == outcome.record_sha256:
-            return (Verdict.UNCHANGED, None) if known.current else (Verdict.WORK, known.shard)
+            as_it_is = known.current and outcome.record_sha256 not in self.failed
+            return (Verdict.UNCHANGED, None) if as_it_is else (Verdict.WORK, known.shard)
         if outcome.record_sha256 in self.rejected:
             return Verdict.REJECTED_BEFORE, None
         return Verdict.WORK, known.shard if known else self._place(outcome)

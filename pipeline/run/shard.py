@@ -9,10 +9,10 @@ from typing import cast
 import pyarrow as pa
 
 from pipeline.errors import StageMissingError
-from pipeline.run.plan import Outcome
+from pipeline.run.plan import FAILURES, Outcome
 from pipeline.run.stages import STAGES, Stage
 from pipeline.schema import Article, Rejected, Row, Run
-from pipeline.store import Mark, Store, Transaction
+from pipeline.store import Mark, Prepared, Store, Transaction
 from pipeline.store.arrow import to_arrow
 
 UNSTORABLE = (pa.ArrowException, TypeError, ValueError, OverflowError, AttributeError)
@@ -20,7 +20,7 @@ UNSTORABLE = (pa.ArrowException, TypeError, ValueError, OverflowError, Attribute
 
 
 class Shard:
-    """The state of a shard while a run works on it; `save` puts it into the store as a whole."""
+    """The state of a shard while a run works on it; `prepare` makes the files that take its place as a whole."""
 
     def __init__(self, store: Store, name: str) -> None:
         self.store, self.name = store, name
@@ -81,7 +81,7 @@ class Shard:
     def take(self, article: Article, *, run: Run) -> bool:
         """Add or replace an article; False where ingest made it as it was, so that nothing is to be done anew."""
         old = self.articles.get(article.article_id)
-        if old is not None and _as_ingested(old) == _as_ingested(article):
+        if old is not None and as_ingested(old) == as_ingested(article):
             for row in (old, self._articles_before[article.article_id]):
                 row.record_sha256, row.source = article.record_sha256, article.source
             return False
@@ -95,13 +95,18 @@ class Shard:
         self.rejected.append(dataclasses.replace(rejected, run_id=run.run_id))
         self._dirty.add("rejected")
 
-    def forgive(self, outcome: Outcome) -> None:
-        """Take an input off the list of the rejected: there is a new version of it, or another try."""
-        self.rejected = [row for row in self.rejected if not _same(row, outcome)]
+    def forgive(self, outcome: Outcome) -> bool:
+        """Take an input off the list of the rejected: there is a new version of it, or another try.
+
+        Returns whether it had failed in a stage, so that an article that is as before has to be worked on all the same.
+        """
+        forgiven = [row for row in self.rejected if _same(row, outcome)]
+        self.rejected = [row for row in self.rejected if row not in forgiven]
+        return any(row.reason in FAILURES for row in forgiven)
 
     def forgive_failures(self, article_ids: set[str]) -> None:
         """Take articles off the list that failed before and have now come through."""
-        failed = [row for row in self.rejected if row.reason == "failed" and row.article_id in article_ids]
+        failed = [row for row in self.rejected if row.reason in FAILURES and row.article_id in article_ids]
         if failed:
             self.rejected = [row for row in self.rejected if row not in failed]
             self._dirty.add("rejected")
@@ -116,18 +121,21 @@ class Shard:
             if owner == article_id:
                 self.rows(table)[article_id] = rows
 
-    def save(self, run: Run) -> None:
-        """Replace all files that changed, together with the run's row. Raises as `to_arrow`."""
+    def prepare(self) -> Prepared:
+        """All files that changed, ready to be committed. Raises as `to_arrow`, and nothing is left then."""
         transaction = self.store.transaction(self.name)
-        for stage in STAGES:
-            for table in self._dirty & set(stage.tables):
-                rows, owners = self._in_order(table)
-                transaction.table(table, self.name, rows=rows, owners=owners, mark=self.marks[stage.name])
-        self._save_articles(transaction)
-        if self.docs is not None:
-            transaction.file(self.store.docs_path(self.name), self.docs)
-        transaction.table("runs", run.run_id, rows=[run], mark=Mark())
-        transaction.commit()
+        try:
+            for stage in STAGES:
+                for table in self._dirty & set(stage.tables):
+                    rows, owners = self._in_order(table)
+                    transaction.table(table, self.name, rows=rows, owners=owners, mark=self.marks[stage.name])
+            self._save_articles(transaction)
+            if self.docs is not None:
+                transaction.file(self.store.docs_path(self.name), self.docs)
+        except BaseException:
+            transaction.drop()
+            raise
+        return transaction.prepared
 
     def unstorable(self, article_ids: Iterable[str]) -> dict[str, tuple[Stage, Exception]]:
         """Those of the articles whose rows cannot be written, with the stage that made them and why."""
@@ -181,7 +189,7 @@ def require(store: Store, stage: Stage, shards: Sequence[str]) -> None:
         )
 
 
-def _as_ingested(article: Article) -> Article:
+def as_ingested(article: Article) -> Article:
     """What the stages may look at: without what the run adds later, the record's hash and the place it was found."""
     return dataclasses.replace(
         article,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import srsly
 from spacy.tokens import Doc, DocBin
@@ -21,6 +21,14 @@ def pack(docs: Mapping[str, Doc]) -> bytes:
     packed.store_user_data = True
     packed.user_data = [srsly.msgpack_dumps({"article_id": article_id}) for article_id in docs]
     return bytes(packed.to_bytes())
+
+
+def merged(parts: Sequence[bytes]) -> bytes:
+    """The Docs of several such files, whose articles differ, as one."""
+    first, *others = (DocBin(store_user_data=True).from_bytes(part) for part in parts)
+    for other in others:
+        first.merge(other)
+    return bytes(first.to_bytes())
 
 
 def unpack(data: bytes, vocab: Vocab) -> dict[str, Doc]:

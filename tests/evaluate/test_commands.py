@@ -14,8 +14,9 @@ from typer.testing import CliRunner, Result
 
 from pipeline.errors import FloorError, GoldError
 from pipeline.evaluate.commands import add_command
-from pipeline.evaluate.differences import Kind, differences
+from pipeline.evaluate.differences import differences
 from pipeline.evaluate.gold import GoldArticle, read_gold
+from pipeline.evaluate.kinds import Kind
 
 Write = Callable[[Rows], Path]
 

@@ -11,6 +11,8 @@ import sys
 import tracemalloc
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import zstandard
 from hypothesis import HealthCheck, given, settings
@@ -215,3 +217,15 @@ SEEDS = {
     "txt.gz": gzip.compress(TEXT.encode()),
     "txt.zst": zstandard.compress(TEXT.encode()),
 }
+
+
+def test_a_value_in_parquet_that_is_no_text_is_a_fault_of_its_row(tmp_path):
+    rows = [{"id": str(number), "text": TEXT.replace("kaasfabriek", f"fabriek{number}")} for number in range(20)]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet", compression="none", use_dictionary=False)
+    data = (tmp_path / "a.parquet").read_bytes()
+    (tmp_path / "a.parquet").write_bytes(data.replace(b"fabriek7", b"fabrie\xa47"))
+    outcome = ingested(tmp_path / "a.parquet")
+    assert [row.line for row in outcome if isinstance(row, Rejected)] == [8]
+    assert outcome[7].reason == "broken_record"
+    assert "utf-8" in outcome[7].detail
+    assert [row.article_id for row in outcome if isinstance(row, Article)] == [str(n) for n in range(20) if n != 7]

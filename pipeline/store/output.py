@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -14,15 +13,9 @@ import pyarrow.parquet as pq
 from pipeline.errors import InputNotFoundError, LockedError, StageMissingError, StoreDamagedError
 from pipeline.schema import ROWS, Article, Claim, Entity, Mention, Quote, Rejected, Row, Run, Sentence
 from pipeline.store import Store
-from pipeline.store.transaction import STATE
-
-TRIES = 20
-"""How often a reading is repeated because a run committed meanwhile."""
-PAUSE = 0.1
-"""Seconds between them: a commit is some renames, done in less."""
+from pipeline.store.steady import steady
 
 Found = TypeVar("Found")
-State = dict[str, tuple[int, int]]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,15 +43,26 @@ class Output:
 
     def articles(self) -> Iterator[ArticleRows]:
         """Every article with its rows, shard by shard. StoreDamagedError, StoreVersionError, LockedError."""
-        for shard in self._store.shards():
-            yield from self._steady(lambda shard=shard: self._shard(shard), f"*/{shard}.parquet")  # type: ignore[misc]
+        for shard in self.shards():
+            yield from self.shard(shard)
+
+    def shards(self) -> list[str]:
+        """Names of the shards, in order."""
+        return self._store.shards()
+
+    def shard(self, shard: str) -> list[ArticleRows]:
+        """The articles of one shard. StoreDamagedError, StoreVersionError, LockedError."""
+        return steady(self.root, f"*/{shard}.parquet", lambda: self._shard(shard))
+
+    def parsed(self, shard: str) -> tuple[list[ArticleRows], bytes | None]:
+        """The same with the parse of these articles, a DocBin; None where none is stored."""
+        return steady(self.root, f"*/{shard}.parquet", lambda: (self._shard(shard), self._store.docs(shard)))
 
     def article(self, article_id: str) -> ArticleRows:
         """One article with its rows. InputNotFoundError where there is none of that name."""
-        for shard in self._store.shards():
+        for shard in self.shards():
             if any(key == article_id for (key,) in self._store.columns("articles", shard, ["article_id"])):
-                rows = self._steady(lambda shard=shard: self._shard(shard), f"*/{shard}.parquet")  # type: ignore[misc]
-                return next(row for row in rows if row.article.article_id == article_id)
+                return next(row for row in self.shard(shard) if row.article.article_id == article_id)
         raise InputNotFoundError(
             f"{self.root} holds no article {article_id}.",
             "The column article_id of its table articles lists what there is.",
@@ -68,6 +72,11 @@ class Output:
         """All inputs that did not become articles."""
         return [row for shard in self._store.shards() for row in cast("list[Rejected]", self._rows("rejected", shard))]
 
+    def columns(self, table: str, names: list[str]) -> Iterator[tuple[Any, ...]]:
+        """Some columns of a table that has a file for each shard, row by row."""
+        for shard in self._store.shards():
+            yield from self._store.columns(table, shard, names)
+
     def runs(self) -> list[Run]:
         """The runs, first one first."""
         shards = sorted(path.stem for path in (self.root / "runs").glob("*.parquet"))
@@ -76,9 +85,11 @@ class Output:
 
     def tables(self) -> dict[str, pa.Table]:
         """All tables by name, as one state of the folder: no run commits between the first and the last."""
-        return self._steady(lambda: {name: self._table(name) for name in ROWS}, "*/*.parquet")
+        return steady(self.root, "*/*.parquet", lambda: {name: self._table(name) for name in ROWS})
 
     def _shard(self, shard: str) -> list[ArticleRows]:
+        if not self._store.path("articles", shard).exists():
+            raise LockedError(f"{self.root} was compacted while it was read.", "Run the same command again.")
         articles = cast("list[Article]", self._store.rows("articles", shard))
         layers = {table: self._store.rows_by_article(table, shard) for table in ArticleRows.__slots__[1:]}
         found = []
@@ -100,24 +111,6 @@ class Output:
                 f"{self.root / name} cannot be read: {error}.", "Delete the file and run again: its rows are made anew."
             ) from error
         return pa.concat_tables(tables, promote_options="permissive") if tables else _empty(name)
-
-    def _steady(self, read: Callable[[], Found], pattern: str) -> Found:
-        """What `read` gives, read between two commits: again where files of `pattern` changed meanwhile."""
-        for _ in range(TRIES):
-            before = self._state(pattern)
-            if before is not None:
-                found = read()
-                if before == self._state(pattern):
-                    return found
-            time.sleep(PAUSE)
-        raise LockedError(f"{self.root} is being written all the time.", "Wait until the run has ended.")
-
-    def _state(self, pattern: str) -> State | None:
-        """Size and time of change of the files, None while a commit is under way."""
-        if any((self.root / STATE / "journal").glob("*.json")):
-            return None
-        stats = {str(path): path.stat() for path in self.root.glob(pattern)}
-        return {path: (stat.st_mtime_ns, stat.st_size) for path, stat in stats.items()}
 
 
 def _empty(name: str) -> pa.Table:

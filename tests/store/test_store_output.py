@@ -7,13 +7,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from report_samples import bridge, strange, write
+from output_samples import bridge, strange, write
 
 from pipeline.errors import InputNotFoundError, LockedError, StageMissingError, StoreDamagedError
-from pipeline.report import output
-from pipeline.report.output import Output
 from pipeline.schema import ROWS
-from pipeline.store import Mark, Store
+from pipeline.store import Mark, Store, steady
+from pipeline.store.output import Output
 
 
 def test_articles_have_their_rows(out: Path) -> None:
@@ -33,7 +32,7 @@ def test_one_article_by_its_id(out: Path) -> None:
 def test_whole_tables(out: Path) -> None:
     tables = Output(out).tables()
     assert list(tables) == list(ROWS)
-    assert (tables["quotes"].num_rows, tables["mentions"].num_rows, tables["runs"].num_rows) == (10, 0, 1)
+    assert (tables["quotes"].num_rows, tables["mentions"].num_rows, tables["runs"].num_rows) == (10, 8, 1)
 
 
 def test_tables_that_are_not_there_are_empty(tmp_path: Path) -> None:
@@ -63,12 +62,23 @@ def test_a_commit_under_way_is_waited_for(tmp_path: Path, monkeypatch: pytest.Mo
     out = write(tmp_path / "out", bridge())
     journal = out / ".zegsman" / "journal" / "x.json"
     journal.write_text("{}")
-    monkeypatch.setattr(output, "PAUSE", 0.01)
+    monkeypatch.setattr(steady, "PAUSE", 0.01)
     with pytest.raises(LockedError, match="being written"):
         list(Output(out).articles())
-    monkeypatch.setattr(output, "PAUSE", 0.2)
+    monkeypatch.setattr(steady, "PAUSE", 0.2)
     threading.Timer(0.3, journal.unlink).start()
     assert len(list(Output(out).articles())) == 1
+
+
+def test_a_shard_that_was_merged_into_another_meanwhile_is_not_left_out_silently(tmp_path: Path) -> None:
+    out = write(tmp_path / "out", bridge())
+    first = out / "articles" / "00000000.parquet"
+    first.with_stem("00000001").write_bytes(first.read_bytes())
+    articles = Output(out).articles()
+    next(articles)
+    first.with_stem("00000001").unlink()
+    with pytest.raises(LockedError, match="compacted while it was read"):
+        next(articles)
 
 
 def test_what_changes_meanwhile_is_read_again(tmp_path: Path) -> None:
