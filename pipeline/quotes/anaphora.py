@@ -51,7 +51,7 @@ def _anaphor(cue: Cue) -> Token | None:
     if first.lower_ in FRONTED and low + 1 < cue.sent[1] and is_finite(doc[low + 1]) and _own_clause(cue, low + 1):
         return first if first.lower_ != "zo" or cue.lemma in ("luiden", "heten") else None
     for token in doc[cue.first + 1 : min(cue.sent[1], cue.last + 6)]:
-        if token.lower_ == "hetzelfde":
+        if token.lower_ == "hetzelfde" and not (token.i + 1 < cue.sent[1] and token.nbor(1).pos_ in ("NOUN", "ADJ")):
             return token
         if token.lower_ in ("dat", "dit") and cue.entry.stance == "denial" and _object_here(token, cue):
             return token

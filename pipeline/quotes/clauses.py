@@ -208,11 +208,18 @@ def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:
         following.lower_ == "zo" and at + 2 < high and is_finite(doc[at + 2])
     ):
         return True
+    if following.lower_ == "al" and at + 3 < high and is_finite(doc[at + 2]) and _reports(doc[at + 2]):
+        return True  # ', al geeft ze toe dat'
     if following.lower_ == "volgens":
         return high - at < 24 and not any(is_finite(t) and not _in_relative(t, at) for t in doc[at + 1 : high])
     if is_finite(following) and following.lower_ in verbs_by_form() and cue.head.i < at:
         return at + 2 < high and not doc[at + 2].is_punct and not is_verb(doc[at + 2])
     return (fronted or in_phrase(cue)) and is_finite(following) and following.i > cue.head.i
+
+
+def _reports(verb: Token) -> bool:
+    """Whether a form may be that of a reporting verb without fixed partners."""
+    return any(not e.partners and e.allows("d", "o") for e in verbs_by_form().get(verb.lower_, ()))
 
 
 def in_phrase(cue: Cue) -> bool:

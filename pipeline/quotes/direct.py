@@ -283,7 +283,9 @@ def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
         ):
             return Found(content=[stretch.chars], rule="name-colon", source=source, confidence=0.85)
         return None
-    if head is None:
+    if head is None and not (
+        stretch.ends and has_finite_verb(doc, stretch) and stretch.last - stretch.first > 2 * SHORT
+    ):
         return None
     return Found(content=[stretch.chars], rule="name-colon", hint="before", confidence=0.6)
 

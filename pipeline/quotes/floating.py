@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.doc import text_of
 from pipeline.entities.lookup import entity_of
@@ -87,9 +87,14 @@ def _acted_last(
         if not _can_speak(entity, organisations=organisations) or _reported(doc, found, mention.start):
             continue
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is not None and _is_subject(span.root):
+        if span is not None and _is_subject(span.root) and not _brought_in(span):
             return of_entity(entity)
     return None
+
+
+def _brought_in(span: Span) -> bool:
+    """'… meldde zich een teamchef': somebody new behind the verb, whom the text goes on to tell about."""
+    return span[0].lower_ in ("een", "één") and span.root.head.i < span.root.i and span.root.dep_ == "nsubj"
 
 
 def _can_speak(entity: Entity, *, organisations: bool) -> bool:

@@ -36,10 +36,20 @@ def _dat_clause(cue: Cue) -> Found | None:
     if not entry(cue).allows("d"):
         return None
     opener = complementizer(cue, frozenset({"dat"}))
-    if opener is None:
+    if opener is None or _so_much(cue):
         return None
     first = _judged(cue, opener) or opener.i + 1
     return with_source(cue, first, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
+
+
+def _so_much(cue: Cue) -> bool:
+    """'Er is zo veel gezegd dat …': the clause tells what comes of it."""
+    doc = cue.head.doc
+    near = doc[max(cue.sent[0], cue.first - 4) : cue.first]
+    degree = (t for t in near if t.lower_ == "zo" and t.i + 1 < cue.first)
+    return any(t.nbor(1).tag_.startswith(("ADJ", "VNW|onbep")) for t in degree) or any(
+        t.lower_ == "zoveel" for t in near
+    )
 
 
 def _judged(cue: Cue, opener: Token) -> int | None:

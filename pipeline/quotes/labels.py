@@ -151,7 +151,17 @@ def _clause_low(cue: Cue) -> int:
 
 
 def _comparison(als: Token) -> bool:
-    return als.i > 0 and als.nbor(-1).lower_ in ("zo", "even", "net", "zowel", "evenals")
+    return als.i > 0 and als.nbor(-1).lower_ in (
+        "zo",
+        "even",
+        "net",
+        "zowel",
+        "evenals",
+        "zoveel",
+        "veel",
+        "vaak",
+        "lang",
+    )
 
 
 def prepositional_object(cue: Cue) -> Found | None:

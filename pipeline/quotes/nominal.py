@@ -14,6 +14,7 @@ from pipeline.quotes.subjects import SUBJECTS
 REACH = 14
 COPULAS = frozenset("is was luidt luidde gaat gaan ging gingen".split())
 """Verbs between the noun and its clause: 'de conclusie is dat', 'het gerucht gaat dat'."""
+RAISING = frozenset({"opwerpen", "rijzen", "oproepen", "stellen"})
 HOLDERS = frozenset({"hebben", "doen", "krijgen", "uiten", "geven", "herhalen", "uitspreken", "maken", "komen"})
 """Verbs whose subject holds the noun: 'hij heeft de hoop dat …'."""
 
@@ -30,7 +31,7 @@ def noun_attribution(cue: Cue) -> Found | None:
     if content is None or not any(is_verb(t) for t in doc[first:last]):
         return None
     source = _owner(cue, opener) or _holder(cue)
-    if source is None and isinstance(cue.entry, CueEntry) and cue.entry.allows("s"):
+    if source is None and isinstance(cue.entry, CueEntry) and cue.entry.allows("s") and not _raised(cue):
         return None
     return Found(
         content=[content], rule="cue-noun", cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.6
@@ -53,6 +54,11 @@ def _opener(cue: Cue, doc: Doc) -> int | None:
         ):
             return None  # 'heeft in een verklaring gezegd dat' reports by its verb
     return None
+
+
+def _raised(cue: Cue) -> bool:
+    """'werpt de vraag op of …', 'de vraag rijst of …': somebody asks it, whoever that is."""
+    return cue.head.head.lemma_.replace("_", "") in RAISING
 
 
 def _owner(cue: Cue, opener: int) -> Phrase | None:

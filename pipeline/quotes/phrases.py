@@ -26,7 +26,7 @@ SKIPPED = frozenset(
     "ronduit gisteravond bijvoorbeeld althans tevens onder meer eens daarom verder zelfs trots lachend".split()
 )
 """Adverbs and pronouns that stand between an inverted verb and its subject."""
-FOCUS = frozenset("ook zelfs alleen juist vooral volgens maar en".split())
+FOCUS = frozenset("ook zelfs alleen juist vooral volgens maar en dan met name".split())
 """Words before a source that are no part of it: 'Ook Bos zegt'."""
 OBJECT_PRONOUNS = frozenset(["me", "mij", "hem", "haar", "hen", "hun", "ons", "zich"])
 

@@ -223,7 +223,10 @@ def _antecedent(pronoun: Token) -> Phrase | None:
     start = max(noun.left_edge.i, pronoun.i - 12)
     while start < noun.i and pronoun.doc[start].pos_ in ("ADP", "CCONJ", "SCONJ", "PUNCT"):
         start += 1
-    return Phrase(min(start, noun.i), max(noun.i + 1, min(pronoun.i, noun.right_edge.i + 1)), noun)
+    end = max(noun.i + 1, min(pronoun.i, noun.right_edge.i + 1))
+    while end - 1 > noun.i and pronoun.doc[end - 1].pos_ in ("ADP", "PUNCT"):
+        end -= 1  # 'mensen bij die …'
+    return Phrase(min(start, noun.i), end, noun)
 
 
 def _unresolved(doc: Doc, source: Phrase) -> Speaker:

@@ -83,7 +83,7 @@ def _inverted(cue: Cue, doc: Doc, high: int, stop: Collection[int]) -> Phrase | 
     if verb is None or not _verb_first(verb, cue):
         return None
     found = noun_phrase(doc, verb.i + 1, high=high, stop=stop)
-    if found is None or (found.head.dep_ in ("obj", "iobj") and subject_token(cue) not in (None, found.head)):
+    if found is None or (found.head.dep_ in ("obj", "iobj", "obl") and subject_token(cue) not in (None, found.head)):
         return None
     return found
 
