@@ -50,6 +50,10 @@ Workers = Annotated[
     int | None,
     typer.Option(metavar="N", help="Processes that work at once; 1: only this one [default: all usable cores]."),
 ]
+Dask = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Work on a Dask cluster: address of its scheduler, or the file it wrote."),
+]
 Deadline = Annotated[
     float | None,
     typer.Option(metavar="SECONDS", help="Reject an article that takes a worker longer than this [default: 600]."),
@@ -107,6 +111,7 @@ def extract(
     language: Language = None,
     shard_size: ShardSize = None,
     workers: Workers = None,
+    dask: Dask = None,
     deadline: Deadline = None,
     prune: Prune = None,
     retry_failed: RetryFailed = None,
@@ -127,6 +132,7 @@ def extract(
         language=language,
         shard_size=shard_size,
         workers=workers,
+        dask=dask,
         deadline=deadline,
         prune=prune,
         retry_failed=retry_failed,
@@ -149,6 +155,7 @@ def ingest(
     language: Language = None,
     shard_size: ShardSize = None,
     workers: Workers = None,
+    dask: Dask = None,
     deadline: Deadline = None,
     prune: Prune = None,
     strict: Strict = None,
@@ -166,6 +173,7 @@ def ingest(
         language=language,
         shard_size=shard_size,
         workers=workers,
+        dask=dask,
         deadline=deadline,
         prune=prune,
         strict=strict,
@@ -181,6 +189,7 @@ def tokenize(
     *,
     model: Model = None,
     workers: Workers = None,
+    dask: Dask = None,
     deadline: Deadline = None,
     strict: Strict = None,
     log_format: LogFormat = None,
@@ -193,7 +202,7 @@ def tokenize(
       zegsman tokenize --model nl_core_news_sm --out output
     """
     settings = _settings(
-        model=model, workers=workers, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
+        model=model, workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
     )
     _run("tokenize", settings, out)
 
@@ -203,6 +212,7 @@ def entities(
     out: Out,
     *,
     workers: Workers = None,
+    dask: Dask = None,
     deadline: Deadline = None,
     strict: Strict = None,
     log_format: LogFormat = None,
@@ -214,7 +224,9 @@ def entities(
     Example:
       zegsman entities --out output
     """
-    settings = _settings(workers=workers, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet)
+    settings = _settings(
+        workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
+    )
     _run("entities", settings, out)
 
 
@@ -223,6 +235,7 @@ def quotes(
     out: Out,
     *,
     workers: Workers = None,
+    dask: Dask = None,
     deadline: Deadline = None,
     strict: Strict = None,
     log_format: LogFormat = None,
@@ -234,7 +247,9 @@ def quotes(
     Example:
       zegsman quotes --out output
     """
-    settings = _settings(workers=workers, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet)
+    settings = _settings(
+        workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
+    )
     _run("quotes", settings, out)
 
 
@@ -243,6 +258,7 @@ def claims(
     out: Out,
     *,
     workers: Workers = None,
+    dask: Dask = None,
     deadline: Deadline = None,
     strict: Strict = None,
     log_format: LogFormat = None,
@@ -254,7 +270,9 @@ def claims(
     Example:
       zegsman claims --out output
     """
-    settings = _settings(workers=workers, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet)
+    settings = _settings(
+        workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
+    )
     _run("claims", settings, out)
 
 

@@ -138,3 +138,16 @@ class PruneError(ZegsmanError):
     """There is reason to think that --prune would take out what is still wanted."""
 
     code = "Z504"
+
+
+class ClusterLostError(ZegsmanError):
+    """The Dask scheduler does not answer any more: another try may do."""
+
+    code = "Z505"
+    exit_status = ExitStatus.LOCKED
+
+
+class ExtraMissingError(ZegsmanError):
+    """A part of zegsman was asked for that is installed on demand."""
+
+    code = "Z506"
