@@ -13,7 +13,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test long lint format types contracts gate check lock clean
+.PHONY: help extract report docs pictures test long lint format types contracts gate check lock clean
 
 help:  ## List the targets
 	@echo "make TARGET [ARTICLES=dir] [OUT=dir] [MODEL=name]"
@@ -21,6 +21,9 @@ help:  ## List the targets
 
 extract: $(INSTALLED)  ## Articles in, tables out: ARTICLES (the samples) into OUT (data/output) with MODEL
 	$(BIN)/zegsman extract "$(ARTICLES)" --out "$(OUT)" --model "$(MODEL)"
+
+report: $(INSTALLED)  ## A site over OUT, to open in any browser
+	$(BIN)/zegsman report --out "$(OUT)"
 
 test: $(INSTALLED)  ## Run the tests
 	$(BIN)/python -m pytest
@@ -46,6 +49,15 @@ gate: $(INSTALLED)  ## Extract the gold and fail where a figure is below its flo
 	$(BIN)/zegsman evaluate data/gold --gate
 
 check: test long lint types contracts gate  ## All checks, as in CI
+
+docs: $(INSTALLED)  ## Write the generated parts of README and reference anew, and build the documentation into build/docs
+	$(BIN)/cog -r README.md docs/reference/*.md
+	$(BIN)/mkdocs build
+
+pictures: $(INSTALLED)  ## Take the pictures of README and documentation anew (needs Chromium)
+	$(BIN)/zegsman extract data/articles --out build/pictures --quiet
+	$(BIN)/zegsman report --out build/pictures
+	$(BIN)/python tests/report/pictures.py build/pictures/report docs/pictures article search
 
 # uv resolves for all three versions at once; it is needed for nothing else, so it has an environment of its own.
 lock: UPGRADE ?=

@@ -46,6 +46,14 @@ Map = Annotated[
 ]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="Language that is not rejected [default: nl].")]
 ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles committed together [default: 200].")]
+Workers = Annotated[
+    int | None,
+    typer.Option(metavar="N", help="Processes that work at once; 1: only this one [default: all usable cores]."),
+]
+Deadline = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", help="Reject an article that takes a worker longer than this [default: 600]."),
+]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Exit status 3 where inputs were rejected.")]
 LogFormat = Annotated[
     str | None, typer.Option(metavar="text|json", help="What goes to standard error [default: text].")
@@ -95,6 +103,8 @@ def extract(
     map: Map = None,  # noqa: A002  the name of the flag
     language: Language = None,
     shard_size: ShardSize = None,
+    workers: Workers = None,
+    deadline: Deadline = None,
     retry_failed: RetryFailed = None,
     strict: Strict = None,
     log_format: LogFormat = None,
@@ -112,6 +122,8 @@ def extract(
         map=map,
         language=language,
         shard_size=shard_size,
+        workers=workers,
+        deadline=deadline,
         retry_failed=retry_failed,
         strict=strict,
         log_format=log_format,
@@ -131,6 +143,8 @@ def ingest(
     map: Map = None,  # noqa: A002  the name of the flag
     language: Language = None,
     shard_size: ShardSize = None,
+    workers: Workers = None,
+    deadline: Deadline = None,
     strict: Strict = None,
     log_format: LogFormat = None,
     quiet: Quiet = None,
@@ -142,14 +156,28 @@ def ingest(
       zegsman ingest feed.jsonl.gz --map text=body --out output
     """
     settings = _settings(
-        map=map, language=language, shard_size=shard_size, strict=strict, log_format=log_format, quiet=quiet
+        map=map,
+        language=language,
+        shard_size=shard_size,
+        workers=workers,
+        deadline=deadline,
+        strict=strict,
+        log_format=log_format,
+        quiet=quiet,
     )
     _run("ingest", settings, out, inputs=inputs)
 
 
 @app.command()
 def tokenize(
-    out: Out, *, model: Model = None, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None
+    out: Out,
+    *,
+    model: Model = None,
+    workers: Workers = None,
+    deadline: Deadline = None,
+    strict: Strict = None,
+    log_format: LogFormat = None,
+    quiet: Quiet = None,
 ) -> None:
     """Second stage: paragraphs, quotation marks, sentences and the language model, from what ingest stored.
 
@@ -157,40 +185,70 @@ def tokenize(
     Example:
       zegsman tokenize --model nl_core_news_sm --out output
     """
-    _run("tokenize", _settings(model=model, strict=strict, log_format=log_format, quiet=quiet), out)
+    settings = _settings(
+        model=model, workers=workers, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
+    )
+    _run("tokenize", settings, out)
 
 
 @app.command()
-def entities(out: Out, *, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None) -> None:
+def entities(
+    out: Out,
+    *,
+    workers: Workers = None,
+    deadline: Deadline = None,
+    strict: Strict = None,
+    log_format: LogFormat = None,
+    quiet: Quiet = None,
+) -> None:
     """Third stage: mentions and entities, from what tokenize stored.
 
     \b
     Example:
       zegsman entities --out output
     """
-    _run("entities", _settings(strict=strict, log_format=log_format, quiet=quiet), out)
+    settings = _settings(workers=workers, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet)
+    _run("entities", settings, out)
 
 
 @app.command()
-def quotes(out: Out, *, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None) -> None:
+def quotes(
+    out: Out,
+    *,
+    workers: Workers = None,
+    deadline: Deadline = None,
+    strict: Strict = None,
+    log_format: LogFormat = None,
+    quiet: Quiet = None,
+) -> None:
     """Fourth stage: attributions with source, cue, content and speaker, from what entities stored.
 
     \b
     Example:
       zegsman quotes --out output
     """
-    _run("quotes", _settings(strict=strict, log_format=log_format, quiet=quiet), out)
+    settings = _settings(workers=workers, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet)
+    _run("quotes", settings, out)
 
 
 @app.command()
-def claims(out: Out, *, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None) -> None:
+def claims(
+    out: Out,
+    *,
+    workers: Workers = None,
+    deadline: Deadline = None,
+    strict: Strict = None,
+    log_format: LogFormat = None,
+    quiet: Quiet = None,
+) -> None:
     """Fifth stage: one row a proposition, from what quotes stored.
 
     \b
     Example:
       zegsman claims --out output
     """
-    _run("claims", _settings(strict=strict, log_format=log_format, quiet=quiet), out)
+    settings = _settings(workers=workers, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet)
+    _run("claims", settings, out)
 
 
 def main() -> None:
@@ -200,7 +258,7 @@ def main() -> None:
     _mount()
     with _Options.log:
         try:
-            app()
+            app(prog_name="zegsman")
         except Stopped as stopped:
             _complain(f"Stopped ({stopped}). What was finished is kept; the same command goes on from there.")
             sys.exit(stopped.exit_status)
@@ -227,12 +285,14 @@ def _complain(told: str, **more: str) -> None:
 def _mount() -> None:
     """Add the commands that rooms bring themselves."""
     from pipeline.evaluate.commands import add_command  # noqa: PLC0415  not needed to import this module
+    from pipeline.export.commands import add_commands as add_exports  # noqa: PLC0415
     from pipeline.model.commands import app as model_app  # noqa: PLC0415
     from pipeline.operate import commands as operate  # noqa: PLC0415
     from pipeline.report.commands import add_commands  # noqa: PLC0415
 
     add_command(app, _extract_quietly)
     add_commands(app)
+    add_exports(app)
     operate.add_commands(app)
     app.add_typer(model_app, name="model")
 

@@ -6,15 +6,16 @@ Verbs of chain_verbs.tsv join their infinitive ('gaat sluiten', 'begon te janken
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from spacy.tokens import Doc, Token
 
 from pipeline.claims import tables
 from pipeline.claims.verbs import form, lemma
 
+Value = TypeVar("Value")
 Kind = Literal["main", "complement", "relative", "adverbial", "infinitive", "participle", "elliptic"]
 AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
 FUSED = frozenset({"weten", "zien", "horen", "blijken", "merken"})
@@ -50,6 +51,17 @@ class Clause:
     parent: Clause | None = None
     inherited: list[Token] = field(default_factory=list)
     kind: Kind = "main"
+    memo: dict[str, Any] | None = None
+    """What was worked out from the clause once, by name; None while the clause is still put together."""
+
+    def kept(self, name: str, make: Callable[[], Value]) -> Value:
+        """What `make` gives, worked out once while the clause stays as it is."""
+        if self.memo is None:
+            return make()
+        if name not in self.memo:
+            self.memo[name] = make()
+        known: Value = self.memo[name]
+        return known
 
     @property
     def absorbed(self) -> list[Token]:
@@ -59,6 +71,9 @@ class Clause:
     @property
     def copula(self) -> Token | None:
         """The copula the parse gives ('is' of 'is ziek')."""
+        return self.kept("copula", self._copula)
+
+    def _copula(self) -> Token | None:
         return next((t for t in self.members if t.dep_ == "cop" and t.head == self.head), None)
 
     @property
@@ -69,6 +84,9 @@ class Clause:
     @property
     def finite(self) -> Token | None:
         """The finite verb, from the first conjunct where the clause shares it."""
+        return self.kept("finite", self._finite)
+
+    def _finite(self) -> Token | None:
         group = (*self.inherited, *self.members) if self.inherited else self.members
         for token in group:
             if form(token) == "pv":
@@ -82,6 +100,9 @@ class Clause:
     @property
     def auxiliaries(self) -> list[Token]:
         """Auxiliaries and chain verbs, own and shared, in text order."""
+        return self.kept("auxiliaries", self._auxiliaries)
+
+    def _auxiliaries(self) -> list[Token]:
         own = [t for t in self.members if t.i != self.verb.i and (t.dep_ in AUXILIARY or t in self.chain)]
         return sorted({t.i: t for t in (*own, *self.inherited)}.values(), key=lambda t: t.i)
 
@@ -96,7 +117,7 @@ class Clause:
         self.adopted.append(token)
         own = {t.i: t for t in (*self.tokens, *token.subtree)}
         self.tokens = [own[i] for i in sorted(own)]
-        self._constituents = None
+        self._constituents, self.memo = None, {}
 
     def _hanging(self) -> list[Token]:
         group = {t.i for t in self.members}
@@ -106,7 +127,7 @@ class Clause:
 
     def marks(self) -> list[Token]:
         """Subordinators and the `te` and `om` of an infinitive."""
-        return [c for c in self.constituents() if c.dep_ == "mark"]
+        return self.kept("marks", lambda: [c for c in self.constituents() if c.dep_ == "mark"])
 
     def mark(self, *words: str) -> Token | None:
         """The first mark that is one of `words`."""
@@ -130,6 +151,8 @@ def find(doc: Doc) -> list[Clause]:
     for clause in found:
         clause.inherited = _shared(clause)
         clause.kind = _kind(clause)
+    for clause in found:
+        clause.memo = {}
     return sorted(found, key=lambda c: c.head.i)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from spacy.tokens import Doc, Span, Token
@@ -25,7 +25,7 @@ class Figures:
         self._anchor = moment.date() if moment is not None else None
         self._sentences = [span for span in doc.sents if span.text.strip()]
         self._starts = [span.start_char for span in self._sentences]
-        self._times: dict[tuple[int, Tense | None], list[TimeExpression]] = {}
+        self._times: dict[int, dict[Tense | None, list[TimeExpression]]] = {}
         self._amounts: dict[int, list[Measured]] = {}
 
     def time(self, tokens: Sequence[Token], tense: Tense | None) -> TimeExpression | None:
@@ -48,33 +48,33 @@ class Figures:
 
     def times(self, tokens: Sequence[Token], tense: Tense | None) -> list[TimeExpression]:
         """All time expressions among the words."""
-        return [t for n, places in self._by_sentence(tokens) for t in self._all_times(n, tense) if _among(t, places)]
+        return [t for n, words in self._by_sentence(tokens) for t in self._all_times(n, tense) if _among(t, words)]
 
     def amounts(self, tokens: Sequence[Token]) -> list[Measured]:
         """The amounts among the words, in text order."""
-        return [m for n, places in self._by_sentence(tokens) for m in self._all_amounts(n) if _among(m, places)]
+        return [m for n, words in self._by_sentence(tokens) for m in self._all_amounts(n) if _among(m, words)]
 
-    def _by_sentence(self, tokens: Sequence[Token]) -> Iterator[tuple[int, set[int]]]:
-        places: dict[int, set[int]] = {}
+    def _by_sentence(self, tokens: Sequence[Token]) -> Iterable[tuple[int, list[Token]]]:
+        words: dict[int, list[Token]] = {}
         for token in tokens:
-            number = bisect_right(self._starts, token.idx) - 1
-            places.setdefault(number, set()).update(range(token.idx, token.idx + len(token)))
-        yield from places.items()
+            words.setdefault(bisect_right(self._starts, token.idx) - 1, []).append(token)
+        return words.items()
 
     def _all_times(self, number: int, tense: Tense | None) -> list[TimeExpression]:
         """Time expressions of a sentence, read in a tense; they refer back to the one last named before."""
         if number < 0:
             return []
-        if (number, tense) not in self._times:
+        known = self._times.setdefault(number, {})
+        if tense not in known:
             span = self._sentences[number]
             found = find_times(span.text, anchor=self._anchor, future=FUTURE[tense], previous=self._previous(number))
-            self._times[number, tense] = [_moved(t, span) for t in found]
-        return self._times[number, tense]
+            known[tense] = [_moved(t, span) for t in found]
+        return known[tense]
 
     def _previous(self, number: int) -> tuple[date, date] | None:
         """The interval named last before a sentence, at most five sentences back."""
         for before in range(number - 1, max(-1, number - 6), -1):
-            known = [t for (n, _), found in self._times.items() if n == before for t in found]
+            known = [t for found in self._times.get(before, {}).values() for t in found]
             for time in reversed(known):
                 if time.first is not None and time.last is not None:
                     return time.first, time.last
@@ -95,8 +95,8 @@ def _days(time: TimeExpression) -> int:
     return (time.last - time.first).days
 
 
-def _among(found: TimeExpression | Measured, places: set[int]) -> bool:
-    return any(at in places for at in range(found.start, found.end))
+def _among(found: TimeExpression | Measured, words: list[Token]) -> bool:
+    return any(word.idx < found.end and found.start < word.idx + len(word) for word in words)
 
 
 def _moved(time: TimeExpression, span: Span) -> TimeExpression:

@@ -22,6 +22,10 @@ EXCEPT = frozenset(word for row in tables.rows("intransitives") for word in row[
 
 def predicate(clause: Clause) -> str:
     """Lemma of the main verb or copula with its particle joined: `aangeven`, `laten weten`."""
+    return clause.kept("predicate", lambda: _predicate(clause))
+
+
+def _predicate(clause: Clause) -> str:
     verb = clause.verb
     name = lemma(verb)
     fused = clause.absorbed or [
@@ -86,6 +90,10 @@ def _places(clause: Clause) -> list[Token]:
 
 def is_passive(clause: Clause) -> bool:
     """Whether the verb group is a passive: worden, or zijn with the participle of a verb that has a passive."""
+    return clause.kept("passive", lambda: _is_passive(clause))
+
+
+def _is_passive(clause: Clause) -> bool:
     if any(lemma(t) == "worden" for t in clause.chain):
         return True
     if form(clause.head) != "vd" or clause.copula is not None:

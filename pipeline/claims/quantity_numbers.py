@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline.claims import tables
@@ -24,6 +24,8 @@ _AGED = re.compile(r"(?P<number>[^\W_]\w*(?:,[0-9])?)-?jarig(?:en?)?")
 _TIMES = re.compile(r"(?P<number>[^\W\d_]{3,})maal")
 _ARTICLE = "een"
 _THOUSAND = 1000
+WORDS = 20_000
+"""Words whose answer is kept."""
 _LARGEST_SCALE = 1e12
 
 
@@ -117,11 +119,21 @@ def numbers(pieces: list[Piece]) -> list[Number]:
     found: list[Number] = []
     place = 0
     while place < len(pieces):
+        if not _begins(pieces[place].word):
+            place += 1
+            continue
         read = _aged(pieces[place].word, place) or _fixed(pieces, place) or _spelled(pieces, place)
         if read:
             found.append(read)
         place = read.end if read else place + 1
     return found
+
+
+@lru_cache(WORDS)
+def _begins(word: str) -> bool:
+    """Whether any number can begin with a word: most words of a text are looked at no further."""
+    fixed = ("vague", *_FIXED)
+    return value_of(word) is not None or any(word in phrases(c) for c in fixed) or _aged(word, 0) is not None
 
 
 def _spelled(pieces: list[Piece], place: int) -> Number | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from pipeline.claims import tables
@@ -16,6 +16,8 @@ _MACRO = re.compile(r"@\w+")
 _NONE = "-"
 _LEAD = 5
 """Most tokens of prepositions, articles and adverbs shown with an expression."""
+REMEMBERED = 256
+"""Sentences whose expressions are kept: more than most articles have."""
 _CONTEXT = 12
 """Tokens on either side of an expression that may tell the tense of its clause."""
 
@@ -135,8 +137,12 @@ def grammar() -> Grammar:
     return Grammar()
 
 
+@lru_cache(REMEMBERED)
 def scan(text: str) -> tuple[list[Token], list[Found]]:
-    """The tokens of a text and the expressions in it, in order, without overlap; set phrases are left out."""
+    """The tokens of a text and the expressions in it, in order, without overlap; set phrases are left out.
+
+    A sentence is asked about once for each tense of its clauses and once for its amounts, so the last ones are remembered.
+    """
     known = grammar()
     tokens = known.lexicon.tokens(text)
     codes = "".join(token.symbol for token in tokens)

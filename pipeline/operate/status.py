@@ -13,9 +13,9 @@ from rich.table import Table
 
 from pipeline.operate.failed import by_reason
 from pipeline.operate.holder import Holder, holder
-from pipeline.report.output import Output
 from pipeline.run.shard import TABLES
 from pipeline.schema import Run
+from pipeline.store.output import Output
 from pipeline.store.steady import journals
 
 SHOWN = 5

@@ -14,18 +14,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import pipeline
 from pipeline.errors import CannotWriteError
+from pipeline.export.csvs import CsvFiles
 from pipeline.report import words
 from pipeline.report.article import view
 from pipeline.report.charts import bars, timeline
-from pipeline.report.csvs import CsvFiles
 from pipeline.report.markup import block_html
-from pipeline.report.output import Output
 from pipeline.report.overview import Overview
 from pipeline.report.search import Index
 from pipeline.report.segments import short
 from pipeline.report.speakers import Speakers
+from pipeline.rules import described
 from pipeline.schema import Rejected, Run
 from pipeline.store.atomic import writing
+from pipeline.store.output import Output
 
 HERE = Path(__file__).parent
 MARK = ".zegsman-site"
@@ -80,7 +81,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters |= {"label": _label, "day": _day, "number": "{:,}".format, "ref": short}
-    env.globals |= {"meaning": words.meaning, "version": pipeline.__version__}
+    env.globals |= {"meaning": words.meaning, "rule": described, "version": pipeline.__version__}
     env.globals |= {"bars": bars, "timeline": timeline, "block_html": block_html}
     return env
 

@@ -101,8 +101,11 @@ def counts(run: Run) -> dict[str, int | float]:
 
 
 def words_a_second(run: Run) -> int:
-    """Speed of the work itself, from reading to writing; starting up (a second or two) would hide it in a small run."""
-    seconds = sum(getattr(run, name) for name in run.__slots__ if name.startswith("seconds_"))
+    """Speed of the work itself, from reading to writing; starting up (a second or two) would hide it in a small run.
+
+    Several workers spend more seconds than pass.
+    """
+    seconds = min(run.seconds, sum(getattr(run, name) for name in run.__slots__ if name.startswith("seconds_")))
     return round(run.words / seconds) if seconds else 0
 
 

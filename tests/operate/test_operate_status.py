@@ -16,7 +16,7 @@ from rich.console import Console
 
 from pipeline.operate.holder import holder
 from pipeline.operate.status import SHOWN, lines, status, table
-from pipeline.report.output import Output
+from pipeline.store.output import Output
 
 HOLD = """
 import sys, time

@@ -5,16 +5,8 @@ from pathlib import Path
 
 import pytest
 from chromium import PROGRAM, Browser, Page, running
-from report_samples import bridge, strange, write
 
 from pipeline.report.build import build
-
-
-@pytest.fixture(scope="session")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An output folder with three articles and two rejected inputs. Not to be changed."""
-    later = bridge("brug-2", published=None, outlet=None, duplicate_of="brug")
-    return write(tmp_path_factory.mktemp("report") / "out", bridge(), strange(), later, rejected=2)
 
 
 @pytest.fixture(scope="session")

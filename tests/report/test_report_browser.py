@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from chromium import Browser, Page
-from report_samples import BRIDGE, MARKUP
+from output_samples import BRIDGE, MARKUP
 
 from pipeline.report.article import article_page
 
