@@ -45,6 +45,7 @@ Role = Literal["place", "time", "recipient", "manner", "cause", "condition", "ag
 RejectReason = Literal[
     "unreadable", "unknown_format", "undecodable", "broken_record", "no_text", "empty_extraction", "wrong_language",
     "too_long", "unsplittable", "duplicate_id", "bad_id", "too_large", "failed",
+    "crashed", "timeout",
 ]  # fmt: skip
 RunStatus = Literal["running", "done", "failed"]
 
@@ -264,7 +265,7 @@ class Run:
     claims: int = col("Claims written.", default=0)
     words: int = col("Tokens analysed.", default=0)
     seconds: float = col("Duration.", default=0.0)
-    seconds_ingest: float = col("Seconds in ingest.", default=0.0)
+    seconds_ingest: float = col("Seconds in ingest; like those below summed over the workers.", default=0.0)
     seconds_tokenize: float = col("Seconds in tokenize (the language model).", default=0.0)
     seconds_entities: float = col("Seconds in entities.", default=0.0)
     seconds_quotes: float = col("Seconds in quotes.", default=0.0)

@@ -37,7 +37,7 @@ def opens_clause(token: Token, cue: Cue) -> bool:
     word = token.lower_
     before = token.nbor(-1) if token.i else token
     if word == "dat":
-        if before.pos_ in ("NOUN", "PROPN") and token.tag_.startswith("VNW|betr"):
+        if token.tag_.startswith("VNW|betr"):
             return False
         return (
             token.tag_.startswith("VG") or token.dep_ == "mark" or before.is_punct or before.i in (cue.last, cue.head.i)

@@ -116,12 +116,25 @@ def _match(entry: CueEntry, token: Token, sent: Span) -> list[Token] | None:
         words.append(particle)
     if not entry.particle and _takes_other_particle(entry, token):
         return None
+    if entry.allows("!r") and _reflexive(token, sent):
+        return None
     for partner in entry.partners:
         word = _partner(partner, token, sent)
         if word is None:
             return None
         words.append(word)
     return sorted(words, key=lambda t: t.i)
+
+
+REFLEXIVES = {"me": ("ik",), "mij": ("ik",), "ons": ("we", "wij"), "je": ("je", "jij")}
+"""Object forms that go back to a subject of the same person."""
+
+
+def _reflexive(verb: Token, sent: Span) -> bool:
+    """Whether the verb has zich, or me with ik, with it."""
+    words = {t.lower_ for t in sent if t.head == verb or t.head == verb.head}
+    own = (t for t in sent if t.head == verb and t.dep_ in ("obj", "iobj", "expl:pv", "expl"))
+    return any(t.lower_ == "zich" or words & set(REFLEXIVES.get(t.lower_, ())) for t in own)
 
 
 def _particle(particle: str, token: Token, sent: Span) -> Token | None:

@@ -24,7 +24,7 @@ from pipeline.quotes.stretches import (
     is_sentence,
     token_after,
 )
-from pipeline.quotes.subjects import impersonal_source, is_impersonal, source_of
+from pipeline.quotes.subjects import document, impersonal_source, is_impersonal, needs_document, source_of
 
 WINDOW = 40
 NO_REPORTERS = frozenset(
@@ -128,6 +128,8 @@ def _inversion(doc: Doc, stretch: Stretch, word: Token, window: Span) -> Found |
     if is_impersonal(cue.entry, word):
         source = impersonal_source(word, high=clause.end)
         return _named(stretch, source, "impersonal", cue=cue, tokens=cue.tokens, needs_source=False)
+    if needs_document(cue):
+        return _named(stretch, document(cue, range(0)), "inversion", cue=cue, tokens=cue.tokens)
     begin = (cue.finite.i if cue.finite is not None else cue.first) + 1
     source = noun_phrase(doc, begin, high=clause.end, stop={t.i for t in cue.tokens})
     return _named(stretch, source, "inversion", cue=cue, tokens=cue.tokens)
@@ -311,10 +313,13 @@ def _without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | Non
 def _headline_quote(doc: Doc, stretch: Stretch) -> bool:
     """In a headline a clause in marks at its start or end is said by somebody; a word or a title is not."""
     paragraph = stretch.paragraph
+    if stretch.starts and stretch.ends and (stretch.last - stretch.first == 1 or has_finite_verb(doc, stretch)):
+        return True
     at_edge = stretch.mark.open_start <= paragraph.start or not text_of(doc)[
         stretch.mark.close_end : paragraph.end
     ].strip(" .!?")
-    return at_edge and has_finite_verb(doc, stretch) and stretch.last - stretch.first > SHORT
+    clause = has_finite_verb(doc, stretch) or stretch.ends
+    return at_edge and clause and stretch.last - stretch.first > SHORT
 
 
 def _adjacent(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:

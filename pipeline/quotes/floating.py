@@ -123,9 +123,27 @@ def _introduced(doc: Doc, one: Found) -> Speaker | None:
     return of_entity(entity) if entity is not None else None
 
 
+def headline_subject(doc: Doc, one: Found) -> Speaker:
+    """'Partij vecht uitslag aan. "Fraude"': the named subject of the headline that a quotation stands in; else nobody."""
+    top = next((p for p in doc._.paragraphs if p.start <= one.hull[0] < p.end), None)
+    named = {e.entity_id: e for e in doc._.entities if e.label in ("PERSON", "ORG")}
+    for mention in doc._.mentions if top is not None else ():
+        inside = top.start <= mention.start < top.end and not _reported(doc, [one], mention.start)
+        if inside and mention.kind == "name" and mention.entity_id in named:
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span is not None and span.root.dep_ == "nsubj":
+                return of_entity(named[mention.entity_id])
+    return NOBODY
+
+
 def echoed(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
-    """Of a quotation in the headline: who says most of its words in the text; nobody where they come back nowhere."""
+    """Of a quotation in the headline: who says most of its words in the text; nobody where they come back nowhere.
+
+    One word alone comes back by chance.
+    """
     words = content_words(doc, found[number])
+    if len(words) < 2:  # noqa: PLR2004 as the docstring says
+        return NOBODY
     best: tuple[float, Speaker] = (0.0, NOBODY)
     for other, one in enumerate(found):
         if other != number and speakers[other].name and one.hull[0] > found[number].hull[1]:

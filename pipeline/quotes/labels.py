@@ -109,13 +109,23 @@ def as_label(cue: Cue) -> Found | None:
     last = clause_end(als.i, cue)
     if cue.passive:
         source = source_of(cue)
-        subject = trimmed(doc, low, cue.finite.i if cue.finite is not None else cue.first)
+        subject = trimmed(doc, _clause_low(cue), cue.finite.i if cue.finite is not None else cue.first)
         return made(cue, [subject, trimmed(doc, als.i, last)], "as-label", 0.6, source)
     source = source_of(cue, content=range(als.i, last))
     if source is None:
         return None
     first = max(cue.finite.i if cue.finite else cue.first, source.end - 1) + 1
     return made(cue, [trimmed(doc, first, last)], "as-label", 0.65, source)
+
+
+def _clause_low(cue: Cue) -> int:
+    """Where the clause of a passive begins: behind waarin in 'een brief waarin de raad wordt afgeschilderd als'."""
+    verb = cue.finite or cue.head
+    low = cue.sent[0]
+    if not verb_final(verb, low):
+        return low
+    first = clause_start(verb, low)
+    return first + cue.head.doc[first].lower_.startswith("waar")
 
 
 def _comparison(als: Token) -> bool:

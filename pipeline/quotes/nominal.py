@@ -42,8 +42,12 @@ def _opener(cue: Cue, doc: Doc) -> int | None:
             return token.i
         if (is_finite(token) and token.lower_ not in ("is", "was", "luidt", "luidde")) or token.text in (".", ";", ":"):
             return None
-        if is_verb(token) and not is_finite(token) and token.lower_ in verbs_by_form():
-            return None  # 'laat in een verklaring weten dat' reports by its verb
+        if (
+            is_verb(token)
+            and not is_finite(token)
+            and any(not e.partners for e in verbs_by_form().get(token.lower_, ()))
+        ):
+            return None  # 'heeft in een verklaring gezegd dat' reports by its verb
     return None
 
 

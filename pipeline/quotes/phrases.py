@@ -75,7 +75,17 @@ def _ends_before(token: Token, head: Token) -> bool:
         return True  # the clause's own verb, whatever the parse says
     if token.lower_ in NOT_OF_SOURCE and token.i > head.i:
         return not _inside_relative(token, head)
+    if _opens_phrase(token) and not _inside_relative(token, head):
+        return True
     return token.text in (":", ";", "–", '"', "“", "„", "‘")
+
+
+def _opens_phrase(token: Token) -> bool:
+    """An article right behind a noun or name begins another phrase: 'volgens Bos *de* Kamer', 'volgens de raad *een* fout'."""
+    if token.i == 0 or not token.tag_.startswith("LID") or token.lower_ in ("der", "des") or not token.is_lower:
+        return False
+    before = token.nbor(-1)
+    return before.pos_ in ("NOUN", "PROPN", "PRON") and not (before.pos_ == "PROPN" and before.is_lower)
 
 
 def _relative_between(head: Token, verb: Token) -> bool:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Literal
 
 from pipeline.ingest import RawRecord
 from pipeline.run.task import Task
-from pipeline.schema import Rejected
+from pipeline.schema import Rejected, RejectReason
 from pipeline.store import Mark, Store
 
 Outcome = RawRecord | Rejected
 """What ingest makes of one record of the input before its text is looked at."""
 
+Phase = Literal["ingest", "stages"]
 
 FAILURES = frozenset({"failed", "crashed", "timeout"})
 """Reasons that are ours and not the input's: another try may end otherwise."""
@@ -25,10 +27,16 @@ MAX_SHARD_BYTES = 16 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work on one shard: records that are new to it or changed in it (none: only its stages are out of date)."""
+    """Work on one shard: records that are new to it or changed in it (none: only its stages are out of date).
+
+    `suspects` are articles on which a worker died: they are worked on first. `condemned` are found guilty of it, in
+    `ingest` or in the `stages` after it: they are rejected with that reason and detail.
+    """
 
     shard: str
     outcomes: list[Outcome] = field(default_factory=list)
+    suspects: frozenset[str] = frozenset()
+    condemned: Mapping[tuple[Phase, str], tuple[RejectReason, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

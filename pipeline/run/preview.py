@@ -56,7 +56,7 @@ def preview(inputs: Sequence[str], *, out: Path, settings: Settings, command: st
     counted.records(found)
     counted.folder()
     if settings.log_format == "json":
-        log.info("dry run", extra={"run_id": task.run.run_id, **asdict(counted.preview)})
+        log.info("dry run", extra=asdict(counted.preview))
     return counted.preview
 
 
