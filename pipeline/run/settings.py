@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     workers: int = Field(0, ge=0, le=1024, description="Processes that work at once; 0: one a usable core.")
     deadline: float = Field(600, gt=0, description="Seconds after which the work on one article is given up.")
     recycle: int = Field(5_000, ge=1, description="Articles after which a worker is replaced by a fresh process.")
+    prune: bool = Field(default=False, description="Take out what the input no longer holds.")
     language: str = Field("nl", pattern="^[a-z]{2}$", description="ISO 639-1 code; other languages are rejected.")
     map: dict[str, str] = Field({}, description="Which field of the records is used for which of ours (text=body).")
     retry_failed: bool = Field(default=False, description="Try articles again that failed before.")
