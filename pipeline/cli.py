@@ -45,7 +45,7 @@ Map = Annotated[
     ),
 ]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="Language that is not rejected [default: nl].")]
-ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles committed together [default: 200].")]
+ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles committed together [default: 50].")]
 Workers = Annotated[
     int | None,
     typer.Option(metavar="N", help="Processes that work at once; 1: only this one [default: all usable cores]."),
@@ -57,6 +57,9 @@ Deadline = Annotated[
 Strict = Annotated[bool | None, typer.Option("--strict", help="Exit status 3 where inputs were rejected.")]
 LogFormat = Annotated[
     str | None, typer.Option(metavar="text|json", help="What goes to standard error [default: text].")
+]
+Prune = Annotated[
+    bool | None, typer.Option("--prune", help="Take articles out that INPUT no longer holds, with all their rows.")
 ]
 RetryFailed = Annotated[
     bool | None,
@@ -105,6 +108,7 @@ def extract(
     shard_size: ShardSize = None,
     workers: Workers = None,
     deadline: Deadline = None,
+    prune: Prune = None,
     retry_failed: RetryFailed = None,
     strict: Strict = None,
     log_format: LogFormat = None,
@@ -124,6 +128,7 @@ def extract(
         shard_size=shard_size,
         workers=workers,
         deadline=deadline,
+        prune=prune,
         retry_failed=retry_failed,
         strict=strict,
         log_format=log_format,
@@ -145,6 +150,7 @@ def ingest(
     shard_size: ShardSize = None,
     workers: Workers = None,
     deadline: Deadline = None,
+    prune: Prune = None,
     strict: Strict = None,
     log_format: LogFormat = None,
     quiet: Quiet = None,
@@ -161,6 +167,7 @@ def ingest(
         shard_size=shard_size,
         workers=workers,
         deadline=deadline,
+        prune=prune,
         strict=strict,
         log_format=log_format,
         quiet=quiet,

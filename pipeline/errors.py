@@ -132,3 +132,9 @@ class WorkersError(ZegsmanError):
     """Workers cannot be started, or do other work than the process that started them."""
 
     code = "Z503"
+
+
+class PruneError(ZegsmanError):
+    """There is reason to think that --prune would take out what is still wanted."""
+
+    code = "Z504"

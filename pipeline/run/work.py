@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
+from spacy.vocab import Vocab
+
 from pipeline import ingest
 from pipeline.errors import StageMissingError
 from pipeline.ingest import RawRecord
@@ -17,7 +19,7 @@ from pipeline.run.stages import CLAIMS, QUOTES, STAGES, TOKENIZE, Stage
 from pipeline.run.task import Done, Task, Told
 from pipeline.schema import Article, Claim, Quote, Rejected, RejectReason, Row
 from pipeline.store import Mark, Prepared, Store
-from pipeline.store.docs import pack
+from pipeline.store.docs import pack, unpack
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -44,6 +46,8 @@ class ShardWork:
     def run(self) -> Done:
         """From records to files that wait for their commit."""
         touched = self.ingest() if self.job.outcomes else set()
+        if self.job.gone or self.job.gone_rejects:
+            self.take_out()
         self.plan(touched)
         if any(self.todo[stage.name] for stage in self.task.stages):
             self.task.beat("load", "")
@@ -74,6 +78,18 @@ class ShardWork:
                 touched.add(made.article_id)
         self.shard.mark_ingested(self.task.ingest_fingerprint, ingested, rejected=Mark(self.task.rejecting))
         return touched
+
+    def take_out(self) -> None:
+        """Remove what the input no longer holds."""
+        self.task.run.articles_removed += len(self.job.gone)
+        self.shard.remove(self.job.gone)
+        self.shard.unlist(self.job.gone_rejects)
+        data = self.shard.store.docs(self.shard.name)
+        if data and self.job.gone:
+            docs = unpack(data, Vocab())
+            self.shard.docs = pack(
+                {article_id: docs[article_id] for article_id in docs if article_id not in self.job.gone}
+            )
 
     def article_of(self, outcome: Outcome) -> Article | Rejected:
         """A record as an article, or why it is none."""
