@@ -21,6 +21,7 @@ help:  ## List the targets
 
 extract: $(INSTALLED)  ## Articles in, tables out: ARTICLES (the samples) into OUT (data/output) with MODEL
 	$(BIN)/zegsman extract "$(ARTICLES)" --out "$(OUT)" --model "$(MODEL)"
+	@echo "To look at it: make report"
 
 report: $(INSTALLED)  ## A site over OUT, to open in any browser
 	$(BIN)/zegsman report --out "$(OUT)"

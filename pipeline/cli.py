@@ -45,7 +45,7 @@ Map = Annotated[
     ),
 ]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="Language that is not rejected [default: nl].")]
-ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles committed together [default: 200].")]
+ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles committed together [default: 50].")]
 Workers = Annotated[
     int | None,
     typer.Option(metavar="N", help="Processes that work at once; 1: only this one [default: all usable cores]."),

@@ -118,6 +118,8 @@ def _match(entry: CueEntry, token: Token, sent: Span) -> list[Token] | None:
         return None
     if entry.allows("!r") and _reflexive(token, sent):
         return None
+    if entry.partners in FIXED and not _side_by_side(entry.partners, sent):
+        return None
     for partner in entry.partners:
         word = _partner(partner, token, sent)
         if word is None:
@@ -126,13 +128,22 @@ def _match(entry: CueEntry, token: Token, sent: Span) -> list[Token] | None:
     return sorted(words, key=lambda t: t.i)
 
 
+FIXED = frozenset({("van", "mening"), ("van", "oordeel"), ("de", "mening", "toegedaan")})
+"""Partners that stand side by side: 'van mening', not 'de mening van'."""
+
+
+def _side_by_side(words: tuple[str, ...], sent: Span) -> bool:
+    texts = [t.lower_ for t in sent]
+    return any(tuple(texts[at : at + len(words)]) == words for at in range(len(texts)))
+
+
 REFLEXIVES = {"me": ("ik",), "mij": ("ik",), "ons": ("we", "wij"), "je": ("je", "jij")}
 """Object forms that go back to a subject of the same person."""
 
 
 def _reflexive(verb: Token, sent: Span) -> bool:
     """Whether the verb has zich, or me with ik, with it."""
-    words = {t.lower_ for t in sent if t.head == verb or t.head == verb.head}
+    words = {t.lower_ for t in sent if t.head in (verb, verb.head)}
     own = (t for t in sent if t.head == verb and t.dep_ in ("obj", "iobj", "expl:pv", "expl"))
     return any(t.lower_ == "zich" or words & set(REFLEXIVES.get(t.lower_, ())) for t in own)
 

@@ -7,6 +7,8 @@ Rules: `inversion` ('…', zegt X), `tail` ('…', aldus X), `impersonal` ('…'
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.doc import text_of
@@ -31,6 +33,8 @@ NO_REPORTERS = frozenset(
     "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kon zal zou moet mag".split()
 )
 DAT = frozenset({"dat"})
+ANSWER = re.compile(r"(?i:ja|nee|neen|jawel|nooit|misschien|natuurlijk|klopt|n[ou]g? niet)\b")
+"""How the answer of somebody else to a question begins."""
 BEARERS = ("PERSON", "ORG", "GPE", "NORP")
 
 
@@ -272,9 +276,17 @@ def _continues(doc: Doc, previous: Stretch, found: Found, stretch: Stretch) -> b
         return False
     if max(t.i for t in found.cue_tokens) < previous.after - 1:
         return False  # the cue stands before the first part
+    if _answers(doc, previous, stretch):
+        return False
     between = doc[previous.after : stretch.first]
     stops = sum(t.text in (".", "!", "?") for t in between)
     return stops <= 1 and (stretch.ends or stretch.starts) and not _new_statement(between)
+
+
+def _answers(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+    """'Ga je mee?' vroeg Bos. 'Nee, …': somebody else speaks."""
+    asked = text_of(doc)[previous.mark.start : previous.mark.end].rstrip(" ,").endswith("?")
+    return asked and ANSWER.match(text_of(doc), stretch.mark.start) is not None
 
 
 def _new_statement(between: Span) -> bool:
@@ -302,6 +314,8 @@ def _without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | Non
         return None
     closes = doc[stretch.last - 1].text[-1:] in TERMINAL
     if latest is not None and closes and (answered or _adjacent(doc, latest[0], stretch)):
+        return Found(content=[stretch.chars], rule="turn", hint="turn", confidence=0.6)
+    if latest is not None and closes and latest[1].cue_tokens and _answers(doc, latest[0], stretch):
         return Found(content=[stretch.chars], rule="turn", hint="turn", confidence=0.6)
     if not is_sentence(doc, stretch):
         return None

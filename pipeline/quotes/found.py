@@ -11,7 +11,7 @@ from pipeline.quotes.cues import Cue
 from pipeline.quotes.phrases import Phrase
 
 Chars = tuple[int, int]
-Hint = Literal["", "before", "turn", "article"]
+Hint = Literal["", "before", "turn", "article", "voice"]
 OPENING = frozenset("\"“”„‟'‘’‚«»‹›`´")
 EDGE = frozenset(",;:–—-…") | OPENING
 
@@ -21,7 +21,8 @@ class Found:
     """Content (character spans in text order), cue and source of one attribution, and the rule that found it.
 
     `hint` says where a speaker that the sentence does not name is to be looked for: `before` the last speaker or subject,
-    `turn` the other one of a conversation, `article` the article's main speaker.
+    `turn` the other one of a conversation, `article` the article's main speaker, `voice` who spoke last. `told_by` is a phrase
+    of another sentence that names the speaker.
     """
 
     content: list[Chars]
@@ -31,6 +32,7 @@ class Found:
     source: Phrase | None = None
     confidence: float = 0.8
     hint: Hint = ""
+    told_by: Phrase | None = None
     anaphor: bool = False
 
     @property
