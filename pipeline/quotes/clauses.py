@@ -202,6 +202,8 @@ def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:
     if at + 1 >= high:
         return False
     following = doc[at + 1]
+    if at + 3 < high and following.lower_ in SUBJECT_PRONOUNS and is_finite(doc[at + 2]) and cue.head.i < at:
+        return not is_verb(doc[at + 3])  # 'zegt dat hij komt, hij heeft tijd'
     if following.lower_ in ("aldus", "dixit") or (
         following.lower_ == "zo" and at + 2 < high and is_finite(doc[at + 2])
     ):
@@ -224,6 +226,7 @@ def _in_relative(verb: Token, at: int) -> bool:
     return any(subordinates(t) for t in verb.doc[at + 1 : verb.i])
 
 
+SUBJECT_PRONOUNS = frozenset("ik je jij u hij ze zij we wij jullie".split())
 OWN_TIME = frozenset("nadat terwijl hoewel ofschoon alhoewel toen waarbij waarna waarop waarmee wat".split())
 """Words after a comma whose clause may belong to the telling: when it was said, what the writer holds against it."""
 

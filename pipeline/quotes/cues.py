@@ -72,7 +72,9 @@ def verb_cues(sent: Span) -> list[Cue]:
     used: set[int] = set()
     for token in sent:
         entries = forms.get(token.lower_)
-        if entries is None or token.i in used or not _may_be_verb(token) or _false_friend(token, sent):
+        if entries is None or token.i in used or not _may_be_verb(token) or _compares(token, sent):
+            continue
+        if _false_friend(token, sent):
             continue
         for entry in entries:
             tokens = _match(entry, token, sent)
@@ -81,6 +83,15 @@ def verb_cues(sent: Span) -> list[Cue]:
                 used.update(t.i for t in tokens)
                 break
     return found
+
+
+def _compares(token: Token, sent: Span) -> bool:
+    """'slechter dan gevreesd', 'zoals beloofd': a participle alone behind dan, als or zoals."""
+    if token.i == sent.start or not token.tag_.startswith("WW|vd"):
+        return False
+    return token.nbor(-1).lower_ in ("dan", "als", "zoals") and not any(
+        is_finite(t) for t in sent.doc[token.i + 1 : token.i + 2]
+    )
 
 
 def _may_be_verb(token: Token) -> bool:
@@ -169,6 +180,9 @@ def _particle(particle: str, token: Token, sent: Span) -> Token | None:
 
 def _stands_free(particle: Token, verb: Token) -> bool:
     """A particle ends its clause or belongs to the verb; a preposition is followed by its object."""
+    behind = particle.doc[particle.i + 1 : particle.i + 3]
+    if len(behind) > 1 and behind[0].lower_ == "te" and particle.lower_ + behind[1].lower_ in verbs_by_form():
+        return False  # 'zegt niets toe te voegen'
     if particle.dep_ == "compound:prt" or particle.tag_.startswith("VZ|fin"):
         return True
     if particle.i + 1 >= len(particle.doc):

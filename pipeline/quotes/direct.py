@@ -236,7 +236,7 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
     cue = cues[-1]
     if colon and complementizer(cue, DAT) is not None:  # 'zei dat hij moe was: "…"': the cue has its content already
         return Found(content=[stretch.chars], rule="name-colon", hint="before", confidence=0.7)
-    if not colon and isinstance(cue.entry, CueEntry) and not cue.entry.allows("q") and clause[-1].lower_ != "dat":
+    if not colon and (_names(cue) or not _takes_quotation(cue, clause)):
         return None
     source = source_of(cue)
     if source is None and not cue.passive:
@@ -245,6 +245,19 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
     return Found(
         content=[stretch.chars], rule=rule, cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.9
     )
+
+
+def _names(cue: Cue) -> bool:
+    """'noemt het plan "een ramp"': what the marks hold is said of something, with it the content."""
+    return isinstance(cue.entry, CueEntry) and cue.entry.sense in ("label", "judge") and cue.entry.allows("n")
+
+
+def _takes_quotation(cue: Cue, clause: Span) -> bool:
+    """Whether the quotation is what the cue reports, and no clause with dat begins between them."""
+    if clause[-1].lower_ == "dat":
+        return True
+    fits = isinstance(cue.entry, CueEntry) and cue.entry.allows("q")
+    return fits and complementizer(cue, DAT) is None
 
 
 def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:

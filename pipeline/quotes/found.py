@@ -13,6 +13,10 @@ from pipeline.quotes.phrases import Phrase
 Chars = tuple[int, int]
 Hint = Literal["", "before", "turn", "article", "voice"]
 OPENING = frozenset("\"“”„‟'‘’‚«»‹›`´")
+IN_MARKS = frozenset(
+    "inversion tail impersonal open-class intro complement name-colon bracket turn floating headline-quote".split()
+)
+"""Rules whose content is what stands in quotation marks."""
 EDGE = frozenset(",;:–—-…") | OPENING
 
 
@@ -41,6 +45,11 @@ class Found:
         return self.content[0][0], self.content[-1][1]
 
     @property
+    def in_marks(self) -> bool:
+        """Whether the content is a quotation in marks."""
+        return self.rule in IN_MARKS
+
+    @property
     def size(self) -> int:
         """Characters of content."""
         return sum(end - start for start, end in self.content)
@@ -48,13 +57,21 @@ class Found:
 
 def trimmed(doc: Doc, first: int, last: int) -> Chars | None:
     """Characters of tokens `first:last` without white space, commas and loose marks at the edges; None where nothing stays."""
-    while first < last and (doc[first].is_space or doc[first].text in EDGE or _lone_mark(doc, first, last)):
+    while first < last and (doc[first].is_space or _loose(doc, first, last) or _lone_mark(doc, first, last)):
         first += 1
     while last > first and (doc[last - 1].is_space or _closes(doc, first, last)):
         last -= 1
     if first >= last:
         return None
     return doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)
+
+
+def _loose(doc: Doc, first: int, last: int) -> bool:
+    """A comma, or a mark that does not open a stretch that ends inside: 'heel blij' in ''heel blij' te zijn' keeps its own."""
+    if doc[first].text not in EDGE:
+        return False
+    end = next((doc[i].idx for i in range(last - 1, first, -1) if doc[i].text not in ".,;:"), doc[first].idx)
+    return not any(m.open_start == doc[first].idx and m.closed and m.close_end <= end for m in doc._.marks)
 
 
 def _lone_mark(doc: Doc, first: int, last: int) -> bool:

@@ -42,12 +42,18 @@ def hearsay(doc: Doc, sent: Span, previous: Span | None, found: Sequence[Found])
         return None
     if any(_overlaps(one, sent) or _about_its_source(one, sent) for one in found):
         return None
-    reported = any(_reports(one, previous) for one in found)
+    perfect = _is_perfect(doc[at + 1 : end])
+    reported = any(_reports(one, previous) and (perfect or not one.in_marks) for one in found)
     accuser = None if reported else _accuser(previous)
     content = trimmed(doc, sent.start, end)
     if content is None or not (reported or accuser):
         return None
     return Found(content=[content], rule="hearsay", hint="voice", told_by=accuser, confidence=0.5)
+
+
+def _is_perfect(rest: Span) -> bool:
+    """'zou … hebben gekocht': what only hearsay has."""
+    return any(t.lower_ in ("hebben", "zijn", "worden") for t in rest) and any(t.tag_.startswith("WW|vd") for t in rest)
 
 
 def _accuser(previous: Span) -> Phrase | None:

@@ -26,6 +26,8 @@ SKIPPED = frozenset(
     "ronduit gisteravond bijvoorbeeld althans tevens onder meer eens daarom verder zelfs trots lachend".split()
 )
 """Adverbs and pronouns that stand between an inverted verb and its subject."""
+FOCUS = frozenset("ook zelfs alleen juist vooral volgens maar en".split())
+"""Words before a source that are no part of it: 'Ook Bos zegt'."""
 OBJECT_PRONOUNS = frozenset(["me", "mij", "hem", "haar", "hen", "hun", "ons", "zich"])
 
 
@@ -133,7 +135,7 @@ def _name_end(doc: Doc, end: int, high: int, stop: Collection[int]) -> int:
 def _trimmed(doc: Doc, start: int, end: int, head: Token) -> Phrase:
     while end - 1 > head.i and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ")")):
         end -= 1
-    while start < head.i and (doc[start].is_space or doc[start].is_punct):
+    while start < head.i and (doc[start].is_space or doc[start].is_punct or doc[start].lower_ in FOCUS):
         start += 1
     return Phrase(start, end, head)
 

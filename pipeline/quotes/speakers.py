@@ -212,6 +212,9 @@ def _antecedent(pronoun: Token) -> Phrase | None:
     while verb.dep_ in ("aux", "xcomp", "cop") and verb.head is not verb:
         verb = verb.head
     noun = verb.head if verb.dep_ in ("acl:relcl", "acl") and verb.head.i < pronoun.i else None
+    nearest = pronoun.doc[pronoun.i - 1] if pronoun.i else pronoun
+    if noun is not None and nearest.pos_ in ("NOUN", "PROPN") and nearest != noun and not noun.is_ancestor(nearest):
+        noun = nearest
     if noun is None:
         before = pronoun.doc[max(0, pronoun.i - 3) : pronoun.i]
         noun = next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
