@@ -261,6 +261,7 @@ class Run:
     articles_changed: int = col("Articles whose text or settings changed.", default=0)
     articles_unchanged: int = col("Articles skipped.", default=0)
     articles_rejected: int = col("Inputs rejected.", default=0)
+    articles_removed: int = col("Articles taken out by --prune.", default=0)
     quotes: int = col("Quotes written.", default=0)
     claims: int = col("Claims written.", default=0)
     words: int = col("Tokens analysed.", default=0)

@@ -185,6 +185,8 @@ def _nominal(doc: Doc, token: Token, noun: SourceNoun, covered: Covered) -> Nomi
 def _premodifies(token: Token, covered: Covered) -> bool:
     if token.is_punct or token.is_space or token.i in covered.cluster:
         return False
+    if token.tag_.startswith("VG"):
+        return token.lower_ == "en" and token.i > 0 and token.nbor(-1).pos_ == "ADJ" and token.nbor(1).pos_ == "ADJ"
     return token.pos_ in ("DET", "ADJ", "NUM") or token.lower_ in DETERMINERS or token.tag_.startswith("WW|vd|prenom")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-SINGULAR = {"hij": "male", "hem": "male", "hijzelf": "male", "zijzelf": "female", "haar": "female"}
+SINGULAR = {"hij": "male", "hem": "male", "hijzelf": "male", "zijzelf": "female", "haar": "female", "zijn": "male"}
 EITHER = frozenset({"ze", "zij"})
 PLURAL = frozenset({"hen", "hun"})
 DEMONSTRATIVE = frozenset({"die", "deze"})

@@ -7,6 +7,8 @@ Rules: `inversion` ('…', zegt X), `tail` ('…', aldus X), `impersonal` ('…'
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.doc import text_of
@@ -31,6 +33,8 @@ NO_REPORTERS = frozenset(
     "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kon zal zou moet mag".split()
 )
 DAT = frozenset({"dat"})
+ANSWER = re.compile(r"(?i:ja|nee|neen|jawel|nooit|misschien|natuurlijk|klopt|n[ou]g? niet)\b")
+"""How the answer of somebody else to a question begins."""
 BEARERS = ("PERSON", "ORG", "GPE", "NORP")
 
 
@@ -232,7 +236,7 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
     cue = cues[-1]
     if colon and complementizer(cue, DAT) is not None:  # 'zei dat hij moe was: "…"': the cue has its content already
         return Found(content=[stretch.chars], rule="name-colon", hint="before", confidence=0.7)
-    if not colon and isinstance(cue.entry, CueEntry) and not cue.entry.allows("q") and clause[-1].lower_ != "dat":
+    if not colon and (_names(cue) or not _takes_quotation(cue, clause)):
         return None
     source = source_of(cue)
     if source is None and not cue.passive:
@@ -241,6 +245,19 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
     return Found(
         content=[stretch.chars], rule=rule, cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.9
     )
+
+
+def _names(cue: Cue) -> bool:
+    """'noemt het plan "een ramp"': what the marks hold is said of something, with it the content."""
+    return isinstance(cue.entry, CueEntry) and cue.entry.sense in ("label", "judge") and cue.entry.allows("n")
+
+
+def _takes_quotation(cue: Cue, clause: Span) -> bool:
+    """Whether the quotation is what the cue reports, and no clause with dat begins between them."""
+    if clause[-1].lower_ == "dat":
+        return True
+    fits = isinstance(cue.entry, CueEntry) and cue.entry.allows("q")
+    return fits and complementizer(cue, DAT) is None
 
 
 def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
@@ -272,9 +289,17 @@ def _continues(doc: Doc, previous: Stretch, found: Found, stretch: Stretch) -> b
         return False
     if max(t.i for t in found.cue_tokens) < previous.after - 1:
         return False  # the cue stands before the first part
+    if _answers(doc, previous, stretch):
+        return False
     between = doc[previous.after : stretch.first]
     stops = sum(t.text in (".", "!", "?") for t in between)
     return stops <= 1 and (stretch.ends or stretch.starts) and not _new_statement(between)
+
+
+def _answers(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+    """'Ga je mee?' vroeg Bos. 'Nee, …': somebody else speaks."""
+    asked = text_of(doc)[previous.mark.start : previous.mark.end].rstrip(" ,").endswith("?")
+    return asked and ANSWER.match(text_of(doc), stretch.mark.start) is not None
 
 
 def _new_statement(between: Span) -> bool:
@@ -302,6 +327,8 @@ def _without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | Non
         return None
     closes = doc[stretch.last - 1].text[-1:] in TERMINAL
     if latest is not None and closes and (answered or _adjacent(doc, latest[0], stretch)):
+        return Found(content=[stretch.chars], rule="turn", hint="turn", confidence=0.6)
+    if latest is not None and closes and latest[1].cue_tokens and _answers(doc, latest[0], stretch):
         return Found(content=[stretch.chars], rule="turn", hint="turn", confidence=0.6)
     if not is_sentence(doc, stretch):
         return None

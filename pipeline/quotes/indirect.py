@@ -38,7 +38,19 @@ def _dat_clause(cue: Cue) -> Found | None:
     opener = complementizer(cue, frozenset({"dat"}))
     if opener is None:
         return None
-    return with_source(cue, opener.i + 1, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
+    first = _judged(cue, opener) or opener.i + 1
+    return with_source(cue, first, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
+
+
+def _judged(cue: Cue, opener: Token) -> int | None:
+    """'vindt *het* jammer dat …': the judgement is part of the content; None where the clause with dat is all of it."""
+    if not entry(cue).allows("n") or opener.i <= cue.first:
+        return None
+    doc = cue.head.doc
+    verb = cue.finite if cue.finite is not None and cue.finite.i < cue.head.i else cue.head
+    het = next((t for t in doc[verb.i + 1 : opener.i] if t.lower_ == "het"), None)
+    words = doc[het.i + 1 : opener.i] if het is not None and not het.tag_.startswith("LID") else ()
+    return het.i if het is not None and any(t.tag_.startswith(("ADJ", "WW|vd")) for t in words) else None
 
 
 def _following_clause(cue: Cue) -> Found | None:

@@ -10,7 +10,6 @@ from pipeline.doc import Marked, row_id, text_of
 from pipeline.quotes.circumstances import circumstances
 from pipeline.quotes.found import Chars, Found
 from pipeline.quotes.lexicon import CueEntry
-from pipeline.quotes.selection import DIRECT_RULES
 from pipeline.quotes.speakers import resolve
 from pipeline.quotes.voice import Speaker
 from pipeline.schema import CueKind, Quote, QuoteKind, Span, Stance
@@ -83,7 +82,7 @@ def _row(doc: Doc, one: Found, *, quote_id: str, parent_id: str | None, speaker:
 
 def _verbatim(doc: Doc, one: Found, content: Sequence[Chars]) -> list[Chars]:
     """Parts of the content in marks that were opened for it, not for a quotation around the whole sentence."""
-    if one.rule in DIRECT_RULES:
+    if one.in_marks:
         return list(content)
     anchors = [t.idx for t in one.cue_tokens]
     marks: list[Marked] = [m for m in doc._.marks if not any(m.start <= a < m.end for a in anchors)]

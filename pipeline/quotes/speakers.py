@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import text_of
+from pipeline.doc import text_of, tokens_in
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.quotes.author import author, narrates
 from pipeline.quotes.conversation import conversations, take_turns
-from pipeline.quotes.floating import echoed, headline_subject, interviewee, last_voice, main_voice
+from pipeline.quotes.floating import echoed, headline_subject, interviewee, last_voice, main_voice, spoke_last
 from pipeline.quotes.found import Found
 from pipeline.quotes.inflection import read_table
 from pipeline.quotes.phrases import Phrase
@@ -64,7 +65,11 @@ def _without_source(
             take_turns(doc, found, talks[number], speakers, narrator)
         if speakers[number].name or one.source is not None:
             continue
-        if one.hint in ("before", "turn") or one.rule == "impersonal":
+        if one.told_by is not None:
+            speakers[number] = from_phrase(doc, one.told_by, writer=writer).inherited()
+        elif one.hint == "voice":
+            speakers[number] = spoke_last(number, found, speakers)
+        elif one.hint in ("before", "turn") or one.rule == "impersonal":
             speakers[number] = asked if asked.name and one.cue is None else last_voice(doc, number, found, speakers)
         if number in talks:
             take_turns(doc, found, talks[number], speakers, narrator)
@@ -146,24 +151,47 @@ def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speake
     return Speaker(entity.name, entity.entity_id, _kind(source, mention, entity), _resolution(mention))
 
 
+LINK = re.compile(r"(?: \([^)]*\))?(?P<word>,| en|, en)(?: [a-zà-ÿ-]+){0,2} $")
+"""Between two names of those who speak together: ' en ', ', ', ' (D66) en minister '."""
+
+
 def _together(doc: Doc, source: Phrase, writer: Speaker) -> Speaker | None:
-    """'Bos en De Wit zeggen': several who speak as one; None for a single source."""
-    others = [t for t in source.head.conjuncts if source.start <= t.i < source.end and t.i > source.head.i]
+    """'Bos en De Wit zeggen', 'vrienden en familie': several who speak as one; None for a single source."""
+    parts = _linked_names(doc, source) or _linked_nouns(source)
+    speakers = [from_phrase(doc, part, writer=writer) for part in parts]
+    names = [s.name for s in speakers if s.name]
+    if len(names) < 2 or len(names) < len(parts) or len({s.entity_id or s.name for s in speakers}) < len(parts):
+        return None
+    return Speaker(f"{', '.join(names[:-1])} en {names[-1]}", None, "group", speakers[0].resolution)
+
+
+def _linked_names(doc: Doc, source: Phrase) -> list[Phrase]:
+    """The names at the head of the phrase that nothing but commas, en and titles stand between, the last behind en."""
+    start, end = source.chars
+    names = [m for m in doc._.mentions if m.kind == "name" and m.label in ("PERSON", "ORG") and start <= m.start < end]
+    text = text_of(doc)
+    linked, word = names[:1], ""
+    for name in names[1:]:
+        match = LINK.fullmatch(text, linked[-1].end, name.start)
+        if match is None:
+            break
+        linked.append(name)
+        word = match["word"]
+    spans = [tokens_in(doc, m.start, m.end) for m in linked]
+    headed = bool(spans) and (spans[0].start <= source.head.i < spans[0].end or source.head.i < spans[0].start)
+    return [Phrase(s.start, s.end, s.root) for s in spans] if word.endswith("en") and headed else []
+
+
+def _linked_nouns(source: Phrase) -> list[Phrase]:
+    """The role nouns that en joins, without a comma between: 'politie en justitie'."""
+    doc = source.head.doc
+    others = [t for t in source.head.conjuncts if source.head.i < t.i < source.end]
     linked = any(c.lower_ == "en" for t in others for c in t.children if c.dep_ == "cc")
-    kinds = {_mention_kind(t) for t in (source.head, *others)}
-    apposed = (
-        kinds != {"name"} and any(t.text == "," for t in doc[source.head.i : max(t.i for t in others)])
-        if others
-        else True
-    )
-    if not linked or apposed or "" in kinds:
-        return None
-    bounds = [source.head.i, *(t.i for t in others)]
-    parts = [from_phrase(doc, Phrase(at, at + 1, doc[at]), writer=writer) for at in bounds]
-    names = [p.name for p in parts if p.name]
-    if len(names) < len(bounds) or len({p.entity_id or p.name for p in parts}) < len(parts):
-        return None
-    return Speaker(f"{', '.join(names[:-1])} en {names[-1]}", None, "group", parts[0].resolution)
+    heads = [source.head, *others]
+    comma = any(t.text == "," for t in doc[source.head.i : heads[-1].i])
+    if not linked or comma or any(_mention_kind(t) != "nominal" for t in heads):
+        return []
+    return [Phrase(t.i, t.i + 1, t) for t in heads]
 
 
 def _mention_kind(token: Token) -> str:
@@ -184,6 +212,9 @@ def _antecedent(pronoun: Token) -> Phrase | None:
     while verb.dep_ in ("aux", "xcomp", "cop") and verb.head is not verb:
         verb = verb.head
     noun = verb.head if verb.dep_ in ("acl:relcl", "acl") and verb.head.i < pronoun.i else None
+    nearest = pronoun.doc[pronoun.i - 1] if pronoun.i else pronoun
+    if noun is not None and nearest.pos_ in ("NOUN", "PROPN") and nearest != noun and not noun.is_ancestor(nearest):
+        noun = nearest
     if noun is None:
         before = pronoun.doc[max(0, pronoun.i - 3) : pronoun.i]
         noun = next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN", "PRON")), None)

@@ -111,7 +111,9 @@ def _starts(doc: Doc, before: int, paragraph: Paragraph) -> bool:
 
 
 def _of_heading(token: Token) -> bool:
-    return token.pos_ in ("NOUN", "PROPN", "ADJ", "ADV", "VERB", "X") and not is_finite(token)
+    return (token.pos_ in ("NOUN", "PROPN", "ADJ", "ADV", "VERB", "X") or token.lower_ == "geen") and not is_finite(
+        token
+    )
 
 
 def _ends(doc: Doc, stretch: Stretch) -> bool:

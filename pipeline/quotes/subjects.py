@@ -30,7 +30,7 @@ def source_of(cue: Cue, *, content: Collection[int] = ()) -> Phrase | None:
         return found
     inverted = _inverted(cue, doc, high, stop)
     if inverted is not None:
-        return inverted
+        return None if inverted.head.lower_ == "het" else inverted
     head = subject_token(cue)
     if head is not None and head.i not in stop and low <= head.i < high:
         return phrase_around(head, low=low, high=high, stop=stop)
@@ -118,7 +118,7 @@ def _preposed(cue: Cue, doc: Doc, low: int, stop: Collection[int]) -> Phrase | N
     at = verb.i - 1
     while at > low and (doc[at].pos_ == "ADV" or doc[at].text in (",", ")")) and verb.i - at < 5:
         at -= 1
-    if at < low or at in stop or doc[at].pos_ not in ("NOUN", "PROPN", "PRON"):
+    if at < low or at in stop or doc[at].pos_ not in ("NOUN", "PROPN", "PRON") or doc[at].lower_ in EXPLETIVES:
         return None
     head = doc[at]
     while head.dep_ in ("flat", "nmod", "appos", "compound") and low <= head.head.i < head.i:
