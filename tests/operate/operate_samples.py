@@ -44,7 +44,7 @@ def write_jsonl(path: Path, records: Iterable[dict[str, Any] | str]) -> Path:
 
 
 def extract(source: Path, out: Path, **flags: object) -> Task:
-    found = settings.load(**{"model": str(SMALL), **flags})
+    found = settings.load(**{"model": str(SMALL), "workers": 1, **flags})
     return batch.run("extract", [str(source)], out=out, settings=found, command="test", watch=lambda _run: None)
 
 
