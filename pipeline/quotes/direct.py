@@ -12,7 +12,7 @@ import re
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.doc import text_of
-from pipeline.quotes.clauses import complementizer
+from pipeline.quotes.clauses import complementizer, main_clause_between
 from pipeline.quotes.cues import Cue, is_finite, prepositional_cues, verb_cues
 from pipeline.quotes.found import Found
 from pipeline.quotes.lexicon import CueEntry, Prepositional
@@ -86,6 +86,8 @@ def _tail(doc: Doc, stretch: Stretch) -> Found | None:
     word = token_after(doc, stretch)
     if word is None or word.text == "(" or word.text[0].isupper() or not stretch.mark.closed:
         return _bracket(doc, stretch, word)
+    if _ends_clause(doc, stretch):
+        return None
     window = doc[word.i : min(len(doc), word.i + WINDOW, _paragraph_end(doc, stretch))]
     if word.lower_ in ("aldus", "volgens", "dixit", "luidens", "bij"):
         return _by_preposition(stretch, window)
@@ -96,6 +98,14 @@ def _tail(doc: Doc, stretch: Stretch) -> Found | None:
     if word.lower_ == "dat" and len(window) > 1 and is_finite(window[1]):
         word, window = window[1], window[1:]
     return _inversion(doc, stretch, word, window)
+
+
+def _ends_clause(doc: Doc, stretch: Stretch) -> bool:
+    """'De winkel sluit wegens "gebrek aan geld", zegt Bos': the marked words end a clause that is reported as a whole."""
+    if stretch.starts or stretch.before < 0 or doc[stretch.before].text in (":", ","):
+        return False
+    low = _clause_start(doc, stretch.before, stretch)
+    return main_clause_between(doc, low, stretch.before + 1)
 
 
 def _paragraph_end(doc: Doc, stretch: Stretch) -> int:

@@ -68,6 +68,8 @@ def _question_clause(cue: Cue) -> Found | None:
     opener = complementizer(cue, QUESTION_WORDS | {"of"})
     if opener is None or (opener.lower_ != "of" and opener.i > cue.last + 8):
         return None
+    if cue.head.tag_.startswith("WW|inf") and not cue.negated and opener.lower_ != "of" and entry(cue).sense != "ask":
+        return None  # 'mensen die zeggen wat ze denken', 'laten we zeggen waar het op staat'
     first = opener.i + (opener.lower_ == "of")
     return with_source(cue, first, clause_end(first, cue), "question-clause", 0.8)
 
@@ -159,7 +161,7 @@ def _clause_head(verb: Token) -> Token:
 
 def _colon(cue: Cue) -> Found | None:
     """'De minister concludeert: het plan is van de baan.' without marks."""
-    if not entry(cue).allows("q", "d"):
+    if not entry(cue).allows("q", "d") or entry(cue).sense in ("add", "advise") or entry(cue).head == "weten":
         return None
     doc = cue.head.doc
     for token in doc[cue.last + 1 : cue.sent[1]]:

@@ -47,6 +47,12 @@ def _apart(cue: Cue, source: Phrase) -> bool:
     return verb.i > cue.sent[0] and cue.head.doc[verb.i - 1].text == "," and _fronted(cue, source) is not None
 
 
+def _one_phrase(span: Span) -> bool:
+    """'Een doolhof,': one phrase with its comma, no clause and no name with an apposition."""
+    inner = any(t.is_punct and not t.is_quote and t.text != "." for t in span[:-1])
+    return span[-1].text == "," and not (inner or main_clause_between(span.doc, span.start, span.end))
+
+
 def _what_for(cue: Cue, first: int) -> Chars | None:
     """'die het vervelend vinden *om te luisteren*': what het stands for, behind a verb at the end."""
     doc = cue.head.doc
@@ -93,7 +99,7 @@ def _fronted(cue: Cue, source: Phrase | None) -> Chars | None:
         return None
     first = doc[cue.sent[0]]
     adverbial = first.tag_.startswith(("VZ", "BW", "VG")) or first.dep_ in ("advmod", "case", "cc", "mark")
-    apart = doc[verb.i - 1].is_punct and (doc[verb.i - 1].text != "," or main_clause_between(doc, cue.sent[0], verb.i))
+    apart = doc[verb.i - 1].is_punct and not _one_phrase(doc[cue.sent[0] : verb.i])
     return None if adverbial or apart else trimmed(doc, cue.sent[0], verb.i)
 
 
@@ -153,7 +159,11 @@ def prepositional_object(cue: Cue) -> Found | None:
     prepositions = entry(cue).prepositions()
     doc = cue.head.doc
     for token in doc[cue.first + 1 : cue.sent[1]] if prepositions else ():
-        if token.lower_ in prepositions and token not in cue.tokens:
+        if (
+            token.lower_ in prepositions
+            and token not in cue.tokens
+            and token.head.head in (cue.head, cue.head.head, token.head)
+        ):
             return _object_of(cue, token)
         if is_finite(token) and token != cue.finite and token not in cue.tokens:
             return None

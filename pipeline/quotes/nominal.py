@@ -30,6 +30,8 @@ def noun_attribution(cue: Cue) -> Found | None:
     if content is None or not any(is_verb(t) for t in doc[first:last]):
         return None
     source = _owner(cue, opener) or _holder(cue)
+    if source is None and isinstance(cue.entry, CueEntry) and cue.entry.allows("s"):
+        return None
     return Found(
         content=[content], rule="cue-noun", cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.6
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from pipeline.quotes.clauses import main_clause_between
+from pipeline.quotes.clauses import main_clause_between, verb_final
 from pipeline.quotes.cues import Cue
 from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.making import entry, made
@@ -25,7 +25,7 @@ def parenthetical(cue: Cue) -> Found | None:
     at = verb.i - 1
     if at > low and doc[at].lower_ in ("zo", "aldus"):
         at -= 1
-    if at <= low or doc[at].text not in (",", "?", "!", "-", "–", "…") or _relative(doc, at):
+    if at <= low or not _separates(doc[at]) or _relative(doc, at) or (doc[at].is_quote and verb_final(verb, low)):
         return None
     source = _parenthetical_source(cue, verb)
     if source is None and not is_impersonal(entry(cue), verb):
@@ -36,10 +36,16 @@ def parenthetical(cue: Cue) -> Found | None:
     after = _rest(doc, end, high)
     if not main_clause_between(doc, low, at) and (after is None or not main_clause_between(doc, after, high)):
         return None
-    content = [trimmed(doc, _without_conjunction(doc, low, at), at)]
+    content = [trimmed(doc, _without_conjunction(doc, low, at), at + doc[at].is_quote)]
     if after is not None:
         content.append(trimmed(doc, after, high))
     return made(cue, content, "parenthetical", 0.85, source)
+
+
+def _separates(token: Token) -> bool:
+    """A comma, stop or dash before the report, or a closing mark alone: 'Het is "een feest" zegt Bos'."""
+    closes = token.is_quote and any(m.end <= token.idx < m.close_end for m in token.doc._.marks)
+    return closes or token.text in (",", "?", "!", "-", "–", "…")
 
 
 def _relative(doc: Doc, at: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.doc import Marked, Paragraph
+from pipeline.doc import Marked, Paragraph, text_of
 from pipeline.quotes.cues import is_finite
 from pipeline.quotes.lexicon import verbs_by_form
 
@@ -94,7 +94,7 @@ def _stretch(doc: Doc, mark: Marked, first: int, last: int, paragraph: Paragraph
     while after < len(doc) and (doc[after].idx < mark.close_end or doc[after].is_space):
         after += 1
     stretch = Stretch(mark=mark, first=first, last=last, before=before, after=after, paragraph=paragraph)
-    stretch.starts = _starts(doc, before, paragraph)
+    stretch.starts = _starts(doc, before, paragraph) or text_of(doc)[: mark.open_start][-1:] in TERMINAL
     stretch.ends = _ends(doc, stretch)
     return stretch
 

@@ -19,6 +19,20 @@ IMPERSONAL = frozenset({"klinken", "luiden", "heten"})
 
 def source_of(cue: Cue, *, content: Collection[int] = ()) -> Phrase | None:
     """The source phrase of a verb cue; `content` are token indices it must not touch. None where there is none."""
+    found = _spoken_by(cue, content)
+    return None if found is not None and _cannot_say(found, cue) else found
+
+
+def _cannot_say(source: Phrase, cue: Cue) -> bool:
+    """A thing that is no document with 'laten zien'; 'je' for anybody outside a question."""
+    assert isinstance(cue.entry, CueEntry)
+    if cue.entry.allows("by") and not _holds_words(source.head):
+        return True
+    anybody = source.head.lower_ in ("je", "jij") and source.end - source.start == 1
+    return anybody and source.head.doc[cue.sent[1] - 1].text != "?"
+
+
+def _spoken_by(cue: Cue, content: Collection[int]) -> Phrase | None:
     assert isinstance(cue.entry, CueEntry)
     doc = cue.head.doc
     low, high = cue.sent
