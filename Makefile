@@ -13,7 +13,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help extract report docs pictures test long measure lint format types contracts gate check lock clean
+.PHONY: help extract report docs pictures bench test long measure lint format types contracts gate check lock clean
 
 help:  ## List the targets
 	@echo "make TARGET [ARTICLES=dir] [OUT=dir] [MODEL=name]"
@@ -35,6 +35,9 @@ long: $(INSTALLED)  ## Run the tests that take minutes
 measure: $(INSTALLED)  ## Memory and planning with many articles: half an hour
 	$(BIN)/python tests/run/measure.py nothing-new 100000
 	$(BIN)/python tests/run/measure.py memory 2000 20000 --model nl_news_sm
+
+bench: $(INSTALLED)  ## Measure speed against spaCy alone and write docs/speed.md: a quarter of an hour on a quiet machine
+	$(BIN)/python tests/bench/bench.py
 
 lint: $(INSTALLED)  ## Check style
 	$(BIN)/ruff check
