@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.doc import text_of
-from pipeline.entities.tables import first_names, known_names, name_parts, source_noun
+from pipeline.entities.tables import demonyms, first_names, known_names, name_parts, source_noun
 
 ARTICLES = frozenset("de het een 't ’t deze dit die dat".split())
 MARKS = frozenset("\"'“”„‘’«»`,.;:!?()[]-–—/|") | {"''", ",,", "``"}
@@ -233,3 +233,13 @@ def title_before(doc: Doc, at: int) -> bool:
     token = doc[at - 1]
     noun = source_noun(token.lower_)
     return noun is not None and noun.kind == "person" and token.pos_ in ("NOUN", "PROPN") and "|mv|" not in token.tag_
+
+
+def demonym(token: Token) -> bool:
+    """'de Fransman': a word for where somebody is from, alone behind its article and maybe an adjective."""
+    if token.text not in demonyms() or token.i == 0 or "|mv" in token.tag_:
+        return False
+    before = token.nbor(-1)
+    opened = before.lower_ == "de" or (before.pos_ == "ADJ" and before.i > 0 and before.nbor(-1).lower_ == "de")
+    alone = token.i + 1 >= len(token.doc) or token.nbor(1).pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
+    return opened and alone

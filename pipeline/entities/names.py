@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.doc import text_of
-from pipeline.entities.edges import Piece, full_person, is_capital, mended, title_before
+from pipeline.entities.edges import Piece, demonym, full_person, is_capital, mended, title_before
 from pipeline.entities.labels import decide_labels
 from pipeline.entities.tables import first_names, known_by_first_word, known_names, name_parts, source_noun
 
@@ -36,7 +36,12 @@ INSTITUTE_OF = re.compile(
     r"|(?<![\w-])(?:Nederlandse|Vlaamse|Belgische|Koninklijke|Europese|Nationale|Federale|Internationale) "
     r"[A-Z]\w*(?:maatschappij|bond|bank|federatie|raad|vereniging|dienst|unie|agentschap|autoriteit|inspectie|politie)"
 )
-PATTERNS = (MINISTRY, MINISTER_OF, INSTITUTE_OF, AMPERSAND, HEADED)
+SERVICE = re.compile(
+    r"(?<![\w-])(?:[Pp]olitie|[Bb]randweer|[Pp]arket|[Vv]eiligheidsregio|[Ww]aterschap|GGD|[Oo]mgevingsdienst) "
+    r"(?:(?:Noord|Oost|Zuid|West|Midden)-)?[A-Z]\w+(?:-(?:[A-Z]\w+|en-\w+))*"
+)
+"""A public service with the place it is of: 'politie Drenthe', 'GGD Hollands-Noorden'."""
+PATTERNS = (SERVICE, MINISTRY, MINISTER_OF, INSTITUTE_OF, AMPERSAND, HEADED)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -222,6 +227,8 @@ def _stands(doc: Doc, piece: Piece, pieces: list[Piece]) -> bool:
     if piece.text in name_parts("not_name"):
         return False
     token = doc[piece.start]
+    if piece.end - piece.start == 1 and demonym(token):
+        return False
     if (
         piece.end - piece.start == 1
         and token.pos_ == "NOUN"

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.clusters import Cluster
-from pipeline.entities.tables import SourceNoun, source_noun
+from pipeline.entities.edges import demonym
+from pipeline.entities.tables import SourceNoun, demonyms, source_noun
 
 DEFINITE = frozenset("de het deze dit die dat 't ’t".split())
 POSSESSIVE = frozenset("zijn haar hun mijn jouw uw ons onze jullie diens".split())
@@ -153,6 +154,8 @@ def find_nominals(doc: Doc, clusters: list[Cluster]) -> list[Nominal]:
 
 def _source(token: Token) -> SourceNoun | None:
     """The entry of a noun, of an adjective used as one ('de verdachte', 'de 34-jarige')."""
+    if demonym(token):
+        return SourceNoun("inwoner", "person", demonyms()[token.text])
     if token.pos_ in ("NOUN", "PROPN"):
         return source_noun(token.lower_) if len(token.text) > 2 else None
     if token.pos_ not in ("ADJ", "VERB", "NUM"):

@@ -90,6 +90,12 @@ def source_nouns() -> dict[str, SourceNoun]:
 
 
 @cache
+def demonyms() -> dict[str, str]:
+    """Word with its capital → female, male or empty: Fransman, Rotterdammer."""
+    return {row["word"]: row["gender"] for row in _rows("demonyms.tsv")}
+
+
+@cache
 def role_variants() -> dict[str, tuple[str, ...]]:
     """Noun → roles it may take up by another word: bewindsman → minister, staatssecretaris."""
     return {row["noun"]: tuple(row["stands"].split(";")) for row in _rows("role_variants.tsv")}

@@ -12,6 +12,7 @@ from pipeline.quotes.found import Chars, Found
 from pipeline.quotes.hearsay import hearsay
 from pipeline.quotes.indirect import verb_attribution
 from pipeline.quotes.nominal import noun_attribution
+from pipeline.quotes.openings import without_opening
 from pipeline.quotes.prepositional import prepositional_attribution
 from pipeline.quotes.rows import quote_rows
 from pipeline.quotes.selection import select
@@ -30,7 +31,7 @@ def _reported(doc: Doc, direct: list[Found]) -> list[Found]:
     found: list[Found] = []
     used = {t.i for f in direct for t in f.cue_tokens}
     previous = None
-    for sent in map(without_space, doc.sents):
+    for sent in map(without_opening, map(without_space, doc.sents)):
         if not len(sent):
             continue
         cues = [_kept_inside(c) for c in verb_cues(sent) if c.head.i not in used]
