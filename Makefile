@@ -13,7 +13,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help extract test long lint format types contracts gate check lock clean
+.PHONY: help extract report docs pictures test long measure lint format types contracts gate check lock clean
 
 help:  ## List the targets
 	@echo "make TARGET [ARTICLES=dir] [OUT=dir] [MODEL=name]"
@@ -21,12 +21,20 @@ help:  ## List the targets
 
 extract: $(INSTALLED)  ## Articles in, tables out: ARTICLES (the samples) into OUT (data/output) with MODEL
 	$(BIN)/zegsman extract "$(ARTICLES)" --out "$(OUT)" --model "$(MODEL)"
+	@echo "To look at it: make report"
+
+report: $(INSTALLED)  ## A site over OUT, to open in any browser
+	$(BIN)/zegsman report --out "$(OUT)"
 
 test: $(INSTALLED)  ## Run the tests
 	$(BIN)/python -m pytest
 
 long: $(INSTALLED)  ## Run the tests that take minutes
 	$(BIN)/python -m pytest -m long
+
+measure: $(INSTALLED)  ## Memory and planning with many articles: half an hour
+	$(BIN)/python tests/run/measure.py nothing-new 100000
+	$(BIN)/python tests/run/measure.py memory 2000 20000 --model nl_news_sm
 
 lint: $(INSTALLED)  ## Check style
 	$(BIN)/ruff check
@@ -46,6 +54,15 @@ gate: $(INSTALLED)  ## Extract the gold and fail where a figure is below its flo
 	$(BIN)/zegsman evaluate data/gold --gate
 
 check: test long lint types contracts gate  ## All checks, as in CI
+
+docs: $(INSTALLED)  ## Write the generated parts of README and reference anew, and build the documentation into build/docs
+	$(BIN)/cog -r README.md docs/reference/*.md
+	$(BIN)/mkdocs build
+
+pictures: $(INSTALLED)  ## Take the pictures of README and documentation anew (needs Chromium)
+	$(BIN)/zegsman extract data/articles --out build/pictures --quiet
+	$(BIN)/zegsman report --out build/pictures
+	$(BIN)/python tests/report/pictures.py build/pictures/report docs/pictures article search
 
 # uv resolves for all three versions at once; it is needed for nothing else, so it has an environment of its own.
 lock: UPGRADE ?=

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import shlex
 import sys
 import traceback
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,10 +45,25 @@ Map = Annotated[
     ),
 ]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="Language that is not rejected [default: nl].")]
-ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles committed together [default: 200].")]
+ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles committed together [default: 50].")]
+Workers = Annotated[
+    int | None,
+    typer.Option(metavar="N", help="Processes that work at once; 1: only this one [default: all usable cores]."),
+]
+Dask = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Work on a Dask cluster: address of its scheduler, or the file it wrote."),
+]
+Deadline = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", help="Reject an article that takes a worker longer than this [default: 600]."),
+]
 Strict = Annotated[bool | None, typer.Option("--strict", help="Exit status 3 where inputs were rejected.")]
 LogFormat = Annotated[
     str | None, typer.Option(metavar="text|json", help="What goes to standard error [default: text].")
+]
+Prune = Annotated[
+    bool | None, typer.Option("--prune", help="Take articles out that INPUT no longer holds, with all their rows.")
 ]
 RetryFailed = Annotated[
     bool | None,
@@ -93,6 +110,10 @@ def extract(
     map: Map = None,  # noqa: A002  the name of the flag
     language: Language = None,
     shard_size: ShardSize = None,
+    workers: Workers = None,
+    dask: Dask = None,
+    deadline: Deadline = None,
+    prune: Prune = None,
     retry_failed: RetryFailed = None,
     strict: Strict = None,
     log_format: LogFormat = None,
@@ -110,6 +131,10 @@ def extract(
         map=map,
         language=language,
         shard_size=shard_size,
+        workers=workers,
+        dask=dask,
+        deadline=deadline,
+        prune=prune,
         retry_failed=retry_failed,
         strict=strict,
         log_format=log_format,
@@ -129,6 +154,10 @@ def ingest(
     map: Map = None,  # noqa: A002  the name of the flag
     language: Language = None,
     shard_size: ShardSize = None,
+    workers: Workers = None,
+    dask: Dask = None,
+    deadline: Deadline = None,
+    prune: Prune = None,
     strict: Strict = None,
     log_format: LogFormat = None,
     quiet: Quiet = None,
@@ -140,14 +169,31 @@ def ingest(
       zegsman ingest feed.jsonl.gz --map text=body --out output
     """
     settings = _settings(
-        map=map, language=language, shard_size=shard_size, strict=strict, log_format=log_format, quiet=quiet
+        map=map,
+        language=language,
+        shard_size=shard_size,
+        workers=workers,
+        dask=dask,
+        deadline=deadline,
+        prune=prune,
+        strict=strict,
+        log_format=log_format,
+        quiet=quiet,
     )
     _run("ingest", settings, out, inputs=inputs)
 
 
 @app.command()
 def tokenize(
-    out: Out, *, model: Model = None, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None
+    out: Out,
+    *,
+    model: Model = None,
+    workers: Workers = None,
+    dask: Dask = None,
+    deadline: Deadline = None,
+    strict: Strict = None,
+    log_format: LogFormat = None,
+    quiet: Quiet = None,
 ) -> None:
     """Second stage: paragraphs, quotation marks, sentences and the language model, from what ingest stored.
 
@@ -155,40 +201,79 @@ def tokenize(
     Example:
       zegsman tokenize --model nl_core_news_sm --out output
     """
-    _run("tokenize", _settings(model=model, strict=strict, log_format=log_format, quiet=quiet), out)
+    settings = _settings(
+        model=model, workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
+    )
+    _run("tokenize", settings, out)
 
 
 @app.command()
-def entities(out: Out, *, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None) -> None:
+def entities(
+    out: Out,
+    *,
+    workers: Workers = None,
+    dask: Dask = None,
+    deadline: Deadline = None,
+    strict: Strict = None,
+    log_format: LogFormat = None,
+    quiet: Quiet = None,
+) -> None:
     """Third stage: mentions and entities, from what tokenize stored.
 
     \b
     Example:
       zegsman entities --out output
     """
-    _run("entities", _settings(strict=strict, log_format=log_format, quiet=quiet), out)
+    settings = _settings(
+        workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
+    )
+    _run("entities", settings, out)
 
 
 @app.command()
-def quotes(out: Out, *, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None) -> None:
+def quotes(
+    out: Out,
+    *,
+    workers: Workers = None,
+    dask: Dask = None,
+    deadline: Deadline = None,
+    strict: Strict = None,
+    log_format: LogFormat = None,
+    quiet: Quiet = None,
+) -> None:
     """Fourth stage: attributions with source, cue, content and speaker, from what entities stored.
 
     \b
     Example:
       zegsman quotes --out output
     """
-    _run("quotes", _settings(strict=strict, log_format=log_format, quiet=quiet), out)
+    settings = _settings(
+        workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
+    )
+    _run("quotes", settings, out)
 
 
 @app.command()
-def claims(out: Out, *, strict: Strict = None, log_format: LogFormat = None, quiet: Quiet = None) -> None:
+def claims(
+    out: Out,
+    *,
+    workers: Workers = None,
+    dask: Dask = None,
+    deadline: Deadline = None,
+    strict: Strict = None,
+    log_format: LogFormat = None,
+    quiet: Quiet = None,
+) -> None:
     """Fifth stage: one row a proposition, from what quotes stored.
 
     \b
     Example:
       zegsman claims --out output
     """
-    _run("claims", _settings(strict=strict, log_format=log_format, quiet=quiet), out)
+    settings = _settings(
+        workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
+    )
+    _run("claims", settings, out)
 
 
 def main() -> None:
@@ -196,33 +281,43 @@ def main() -> None:
     from pipeline.run.stop import Stopped  # noqa: PLC0415  small, but this module imports no room
 
     _mount()
-    try:
-        app()
-    except Stopped as stopped:
-        typer.echo(f"Stopped ({stopped}). What was finished is kept; the same command goes on from there.", err=True)
-        sys.exit(stopped.exit_status)
-    except ZegsmanError as error:
-        _trace()
-        typer.echo(str(error), err=True)
-        sys.exit(error.exit_status)
-    except Exception as error:  # noqa: BLE001  a bug: said briefly, with its traceback on request
-        _trace()
-        hint = "" if _Options.debug else " `zegsman --debug …` shows where."
-        typer.echo(
-            f"Z000 {type(error).__name__}: {error}. This is a fault of zegsman, please report it.{hint}", err=True
-        )
-        sys.exit(ExitStatus.FAILED)
+    with _Options.log:
+        try:
+            app(prog_name="zegsman")
+        except Stopped as stopped:
+            _complain(f"Stopped ({stopped}). What was finished is kept; the same command goes on from there.")
+            sys.exit(stopped.exit_status)
+        except ZegsmanError as error:
+            _complain(str(error), code=error.code)
+            sys.exit(error.exit_status)
+        except Exception as error:  # noqa: BLE001  a bug: said briefly, with its traceback on request
+            hint = "" if _Options.debug else " `zegsman --debug …` shows where."
+            told = f"Z000 {type(error).__name__}: {error}. This is a fault of zegsman, please report it.{hint}"
+            _complain(told, code="Z000")
+            sys.exit(ExitStatus.FAILED)
+
+
+def _complain(told: str, **more: str) -> None:
+    """The last line of a run that did not end well, in the log where that is JSON."""
+    if _Options.json:
+        logging.getLogger("zegsman").error(told, exc_info=_Options.debug, extra=more)
+        return
+    if _Options.debug:
+        traceback.print_exc()
+    typer.echo(told, err=True)
 
 
 def _mount() -> None:
     """Add the commands that rooms bring themselves."""
     from pipeline.evaluate.commands import add_command  # noqa: PLC0415  not needed to import this module
+    from pipeline.export.commands import add_commands as add_exports  # noqa: PLC0415
     from pipeline.model.commands import app as model_app  # noqa: PLC0415
     from pipeline.operate import commands as operate  # noqa: PLC0415
     from pipeline.report.commands import add_commands  # noqa: PLC0415
 
     add_command(app, _extract_quietly)
     add_commands(app)
+    add_exports(app)
     operate.add_commands(app)
     app.add_typer(model_app, name="model")
 
@@ -233,9 +328,12 @@ def _extract_quietly(source: Path, out: Path, model: str | None) -> None:
 
 
 class _Options:
-    """What was given before the command."""
+    """What was given before the command, and how the log is written."""
 
     debug = False
+    json = False
+    log = ExitStack()
+    """Ends after the last line of a run is told."""
 
 
 def _batch(name: str, settings: Settings, out: Path, inputs: list[str]) -> Task:
@@ -244,6 +342,7 @@ def _batch(name: str, settings: Settings, out: Path, inputs: list[str]) -> Task:
     from pipeline.run.report import Reporter  # noqa: PLC0415
     from pipeline.run.stop import stoppable  # noqa: PLC0415
 
+    settings = _logged(settings)
     with stoppable(), Reporter(settings, debug=_Options.debug) as reporter:
         task = batch.run(name, inputs, out=out, settings=settings, command=_command(), watch=reporter)
         reporter.end(task)
@@ -265,11 +364,24 @@ def _preview(settings: Settings, out: Path, inputs: list[str]) -> None:
     from pipeline.run.preview import preview  # noqa: PLC0415  as batch
     from pipeline.run.report import Reporter  # noqa: PLC0415
 
+    settings = _logged(settings)
     with Reporter(settings, debug=_Options.debug):
         found = preview(inputs, out=out, settings=settings, command=_command())
     typer.echo(found.line(out))
     if settings.strict and found.rejected:
         raise typer.Exit(ExitStatus.REJECTED)
+
+
+def _logged(settings: Settings) -> Settings:
+    """The settings with a run_id, which all lines of a JSON log carry from here on."""
+    from pipeline.run.batch import new_run_id  # noqa: PLC0415  as batch
+    from pipeline.run.jsonlog import json_log  # noqa: PLC0415
+
+    run_id = settings.run_id or new_run_id()
+    if settings.log_format == "json":
+        _Options.json = True
+        _Options.log.enter_context(json_log(run_id, debug=_Options.debug))
+    return settings.model_copy(update={"run_id": run_id})
 
 
 def _command() -> str:
@@ -288,8 +400,3 @@ def _settings(**flags: object) -> Settings:
             raise typer.BadParameter(message, param_hint="--map")
         flags["map"] = {ours: theirs for ours, _, theirs in pairs}
     return settings.load(**flags)
-
-
-def _trace() -> None:
-    if _Options.debug:
-        traceback.print_exc()

@@ -30,6 +30,10 @@ class ZegsmanError(Exception):
         self.instruction = instruction
         super().__init__(f"{self.code} {reason} {instruction}")
 
+    def __reduce__(self) -> tuple[type[ZegsmanError], tuple[str, str]]:
+        """An error of a worker is raised again in the process that the user started."""
+        return type(self), (self.reason, self.instruction)
+
 
 class InputNotFoundError(ZegsmanError):
     """An INPUT argument names nothing."""
@@ -54,6 +58,12 @@ class SharedDataMissingError(ZegsmanError):
     """Training or evaluation data outside the repository is not there."""
 
     code = "Z203"
+
+
+class ModelDamagedError(ZegsmanError):
+    """A file of a language model is not the one that was packaged."""
+
+    code = "Z204"
 
 
 class StageMissingError(ZegsmanError):
@@ -87,6 +97,12 @@ class StoreDamagedError(ZegsmanError):
     code = "Z305"
 
 
+class DiskFullError(CannotWriteError):
+    """There is no room left for the output folder."""
+
+    code = "Z306"
+
+
 class GoldError(ZegsmanError):
     """A gold file cannot be read or does not belong to the output."""
 
@@ -104,3 +120,34 @@ class SettingsError(ZegsmanError):
 
     code = "Z501"
     exit_status = ExitStatus.USAGE
+
+
+class ShardsLostError(ZegsmanError):
+    """Workers died on some shards again and again, and not on one of their articles."""
+
+    code = "Z502"
+
+
+class WorkersError(ZegsmanError):
+    """Workers cannot be started, or do other work than the process that started them."""
+
+    code = "Z503"
+
+
+class PruneError(ZegsmanError):
+    """There is reason to think that --prune would take out what is still wanted."""
+
+    code = "Z504"
+
+
+class ClusterLostError(ZegsmanError):
+    """The Dask scheduler does not answer any more: another try may do."""
+
+    code = "Z505"
+    exit_status = ExitStatus.LOCKED
+
+
+class ExtraMissingError(ZegsmanError):
+    """A part of zegsman was asked for that is installed on demand."""
+
+    code = "Z506"

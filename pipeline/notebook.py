@@ -23,17 +23,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.export.records import ARTICLE_COLUMNS, QUOTE_COLUMNS, SPEAKER_COLUMNS
 from pipeline.report.article import view
 from pipeline.report.charts import bars
 from pipeline.report.inline import article_html, bars_html, summary_html
-from pipeline.report.output import ArticleRows, Output
 from pipeline.schema import ROWS, Run
 from pipeline.store.arrow import from_arrow
+from pipeline.store.output import ArticleRows, Output
 
 Record = Mapping[str, object]
 """An article as a record of the input: `text` (or `html`), and `id, title, published, url, outlet, author` if known."""
-ARTICLE_COLUMNS = ("title", "published", "outlet", "url")
-SPEAKER_COLUMNS = ("label", "description", "gender", "global_id")
 
 
 @dataclass(kw_only=True)
@@ -86,7 +85,7 @@ class Tables:
     def claims_wide(self) -> pd.DataFrame:
         """Claims, each with title, date, outlet and address of its article, its speaker's entity, its sentence, its cue."""
         sentences = self.sentences[["sentence_id", "text"]].rename(columns={"text": "sentence"})
-        cues = self.quotes[["quote_id", "kind", "cue_lemma", "stance"]]
+        cues = self.quotes[["quote_id", *QUOTE_COLUMNS]]
         wide = self._with_speaker(self._with_article(self.claims))
         return wide.merge(sentences, how="left", on="sentence_id").merge(cues, how="left", on="quote_id")
 
@@ -175,7 +174,7 @@ def extract(
             source.write_text(
                 "".join(json.dumps(r, default=_plain) + "\n" for r in _records(articles)), encoding="utf-8"
             )
-        given = settings.load(model=model, quiet=True)
+        given = settings.load(model=model, quiet=True, workers=1)  # in this process: the model is loaded once a session
         inputs = [str(articles if isinstance(articles, Path) else source)]
         batch.run("extract", inputs, out=Path(folder, "out"), settings=given, command="pipeline.extract", watch=_nobody)
         arrow = load(Path(folder, "out")).arrow

@@ -45,6 +45,7 @@ Role = Literal["place", "time", "recipient", "manner", "cause", "condition", "ag
 RejectReason = Literal[
     "unreadable", "unknown_format", "undecodable", "broken_record", "no_text", "empty_extraction", "wrong_language",
     "too_long", "unsplittable", "duplicate_id", "bad_id", "too_large", "failed",
+    "crashed", "timeout",
 ]  # fmt: skip
 RunStatus = Literal["running", "done", "failed"]
 
@@ -261,11 +262,12 @@ class Run:
     articles_changed: int = col("Articles whose text or settings changed.", default=0)
     articles_unchanged: int = col("Articles skipped.", default=0)
     articles_rejected: int = col("Inputs rejected.", default=0)
+    articles_removed: int = col("Articles taken out by --prune.", default=0)
     quotes: int = col("Quotes written.", default=0)
     claims: int = col("Claims written.", default=0)
     words: int = col("Tokens analysed.", default=0)
     seconds: float = col("Duration.", default=0.0)
-    seconds_ingest: float = col("Seconds in ingest.", default=0.0)
+    seconds_ingest: float = col("Seconds in ingest; like those below summed over the workers.", default=0.0)
     seconds_tokenize: float = col("Seconds in tokenize (the language model).", default=0.0)
     seconds_entities: float = col("Seconds in entities.", default=0.0)
     seconds_quotes: float = col("Seconds in quotes.", default=0.0)

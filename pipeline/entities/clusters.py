@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from pipeline.doc import text_of
 from pipeline.entities.names import NUMERIC, Name
-from pipeline.entities.tables import first_names, known_names
+from pipeline.entities.tables import given_names, known_names
 from pipeline.schema import Gender
 
 BRACKETED = re.compile(r"\s*\(([A-Z][\w&.-]{1,9})\)")
@@ -61,7 +61,7 @@ class Cluster:
             return
         first = self.name.split()[0]
         told = self.genders.most_common(1)
-        gender = told[0][0] if told else first_names().get(first) or first_names().get(first.title())
+        gender = told[0][0] if told else given_names().get(first) or given_names().get(first.title())
         self.gender = gender  # type: ignore[assignment]  # the tables hold female and male only, checked in tests
 
 

@@ -12,8 +12,8 @@ from pipeline.doc import row_id, text_of
 from pipeline.entities.clusters import Cluster, cluster_names
 from pipeline.entities.coreference import resolve
 from pipeline.entities.names import NUMERIC, Name, find_names
-from pipeline.entities.nominals import Nominal, find_nominals
-from pipeline.entities.pronouns import COSTS, SUBJECTS, Candidate, antecedent, find_pronouns, inside_marks, speaks
+from pipeline.entities.nominals import POSSESSIVE, Nominal, find_nominals
+from pipeline.entities.pronouns import COSTS, SUBJECTS, Candidate, antecedent, embedded, find_pronouns, inside_marks
 from pipeline.schema import Entity, Gender, Mention, MentionKind
 
 
@@ -87,7 +87,7 @@ def _nominal_places(nominals: list[Nominal], drafts: list[_Draft]) -> list[_Plac
         if entity is None:
             entity = len(drafts)
             gender: Gender | None = nominal.noun.gender or None  # type: ignore[assignment]  # from the table
-            drafts.append(_Draft(nominal.phrase(), nominal.label, gender=gender, plural=nominal.plural))
+            drafts.append(_Draft(nominal.full_phrase(), nominal.label, gender=gender, plural=nominal.plural))
         own[id(nominal)] = entity
         places.append(_Place(nominal.start, nominal.end, nominal.label, "nominal", entity))
     return places
@@ -145,11 +145,18 @@ def _candidate(doc: Doc, place: _Place, root: Token, draft: _Draft) -> Candidate
         plural=draft.plural or place.label == "NORP",
         verb=root.head.i,
         subject=root.dep_ in SUBJECTS,
-        speaks=speaks(root),
         quoted=inside_marks(doc, place.start),
         inner=False,
         named=draft.named,
+        embedded=embedded(root),
+        introduced=place.kind == "nominal" and _brings_in(doc, place),
     )
+
+
+def _brings_in(doc: Doc, place: _Place) -> bool:
+    """'een agent', 'zijn moeder': an article or possessive that brings in somebody new."""
+    first = doc.char_span(place.start, place.end, alignment_mode="expand")
+    return first is not None and first[0].lower_ in POSSESSIVE | {"een", "één", "enkele", "twee", "drie"}
 
 
 def _write(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from pipeline.doc import text_of
 from pipeline.entities.clusters import Cluster
 from pipeline.entities.nominals import AGED, Nominal
 from pipeline.entities.pronouns import inside_marks
+from pipeline.entities.tables import role_variants
 
 ANAPHORS = {
     "bedrijf": "company", "concern": "company", "onderneming": "company", "keten": "company", "fabrikant": "company",
@@ -16,8 +20,15 @@ ANAPHORS = {
     "stichting": "association", "groep": "association", "actiegroep": "association", "belangenorganisatie": "association",
 }  # fmt: skip
 """Noun → the kind of organisation of tables/organisations.tsv it can take up."""
+PLAIN = frozenset("man vrouw jongen meisje tiener verdachte slachtoffer dader bestuurder automobilist".split())
+"""Nouns that tell of somebody who is to be named."""
+AGE = re.compile(r" \(\d{1,2}\)")
 REACH = 700
 """Characters back in which a named person or organisation is taken up by a noun that does not tell who."""
+SOON = 300
+"""Characters ahead in which the name may follow somebody told of by another role first."""
+LEAD = 900
+"""Characters under the headline in which a role may take up the person that the headline names."""
 SUFFIX = 4
 SHORT = frozenset({"van", "de", "het", "een", "der", "den", "bij", "voor", "namens", "en"})
 
@@ -25,11 +36,14 @@ SHORT = frozenset({"van", "de", "het", "een", "der", "den", "bij", "voor", "name
 def resolve(nominals: list[Nominal], clusters: list[Cluster], headline_end: int) -> None:
     """Set `cluster` or `same` of the nominals that refer to something mentioned elsewhere; `headline_end` in characters."""
     earlier: dict[str, Nominal] = {}
+    topic = _headline_person(clusters, headline_end)
     for nominal in nominals:
         if nominal.cluster is None and not nominal.several | nominal.possessed:
             headline = nominal.bare and nominal.end <= headline_end and nominal.last - nominal.first < 4
             if nominal.definite or headline:
                 _resolve(nominal, clusters, earlier, headline=headline)
+                if nominal.cluster is None and nominal.same is None and topic is not None:
+                    _take_up_headline(nominal, clusters, topic, headline_end)
         elif nominal.cluster is None and nominal.several and nominal.definite and not nominal.complement:
             nominal.same = earlier.get(nominal.word)
         earlier[nominal.word] = nominal
@@ -41,6 +55,10 @@ def _resolve(nominal: Nominal, clusters: list[Cluster], earlier: dict[str, Nomin
         nominal.cluster = _by_role(nominal, clusters, anywhere=headline)
     elif kind in ("organisation", "medium"):
         nominal.cluster = _by_head(nominal, clusters)
+    if nominal.cluster is None and not headline and kind == "person" and _is_description(nominal, clusters):
+        nominal.cluster = _latest(nominal, clusters, lambda c: c.label == "PERSON" and not _other_gender(nominal, c))
+    if nominal.cluster is None and kind == "person" and nominal.noun.noun in PLAIN:
+        nominal.cluster = _named_soon(nominal, clusters)
     if nominal.cluster is None and not headline and not nominal.complement:
         same = earlier.get(nominal.word)
         nominal.same = same if same is not None and not same.possessed else None
@@ -50,22 +68,69 @@ def _resolve(nominal: Nominal, clusters: list[Cluster], earlier: dict[str, Nomin
             nominal.same = same
 
 
+def _headline_person(clusters: list[Cluster], headline_end: int) -> int | None:
+    """The only person that the headline names."""
+    named = [n for n, c in enumerate(clusters) if c.label == "PERSON" and c.names[0].start < headline_end]
+    return named[0] if len(named) == 1 else None
+
+
+def _take_up_headline(nominal: Nominal, clusters: list[Cluster], topic: int, headline_end: int) -> None:
+    """Under 'Halsema wil …' the first 'De burgemeester' is Halsema, where nothing tells another role of hers."""
+    cluster = clusters[topic]
+    first = nominal.start >= headline_end and nominal.start - headline_end < LEAD and nominal.noun.kind == "person"
+    if first and not nominal.complement and not cluster.nouns and not _other_gender(nominal, cluster):
+        nominal.cluster = topic
+        cluster.describe(nominal.phrase(), nominal.word, nominal.noun.gender)
+
+
+def _named_soon(nominal: Nominal, clusters: list[Cluster]) -> int | None:
+    """'De vrouw die …' opens an article; 'De 21-jarige Mila B.' names her: the first person brought in with an age."""
+    doc = nominal.head.doc
+    text = text_of(doc)
+    if any(c.label == "PERSON" and c.names[0].start < nominal.start for c in clusters if not _other_gender(nominal, c)):
+        return None
+    for number, cluster in enumerate(clusters):
+        first = cluster.names[0]
+        if cluster.label == "PERSON" and nominal.end < first.start < nominal.end + 2 * SOON:
+            aged = text[: first.start].endswith("-jarige ") or AGE.match(text, first.end)
+            if aged and not _other_gender(nominal, cluster):
+                return number
+    return None
+
+
+def _is_description(nominal: Nominal, clusters: list[Cluster]) -> bool:
+    """'De voormalige leider van Ukip', 'de 37-jarige presentatrice van …': tells more of somebody just named.
+
+    A function with a van-phrase ('de burgemeester van Ede') or a relation to a person ('de broer van Bos') brings in another.
+    """
+    doc = nominal.head.doc
+    before = {t.lower_ for t in doc[nominal.first : nominal.head.i]}
+    former = any(w.startswith(("voormalig", "gewezen")) or w.endswith("-jarige") for w in before)
+    if not nominal.complement or (nominal.noun.office and not former):
+        return False
+    start, end = nominal.start, nominal.end
+    return not any(c.label == "PERSON" and any(start <= n.start < end for n in c.names) for c in clusters)
+
+
 def _by_role(nominal: Nominal, clusters: list[Cluster], *, anywhere: bool) -> int | None:
     """A person called by that noun elsewhere; with a van-phrase another word must agree too."""
     words = _words(nominal.phrase()) - {nominal.word}
-    best: tuple[int, int, int] | None = None
+    best: tuple[bool, int, int, int] | None = None
     for number, cluster in enumerate(clusters):
-        if cluster.label != "PERSON" or not any(_same_role(nominal.word, noun) for noun in cluster.nouns):
+        known = any(_same_role(nominal.word, noun) for noun in cluster.nouns)
+        variant = not known and any(_is_variant(nominal.word, noun) for noun in cluster.nouns)
+        if cluster.label != "PERSON" or not (known or (variant and cluster.names[0].start < nominal.end + SOON)):
             continue
+        soon = variant and nominal.end < cluster.names[0].start
         shared = len(words & _words(cluster.description or ""))
-        if words and nominal.complement and not shared:
+        if words and nominal.complement and not (shared or soon):
             continue
         before = [n.start for n in cluster.names if n.start < nominal.start]
         if not before and not anywhere and not shared and nominal.start > cluster.names[0].start:
             continue
-        rank = (shared, max(before) if before else -cluster.names[0].start, number)
+        rank = (known, shared, max(before) if before else -cluster.names[0].start, number)
         best = max(best, rank) if best else rank
-    return best[2] if best else None
+    return best[3] if best else None
 
 
 def _same_role(word: str, noun: str) -> bool:
@@ -74,6 +139,13 @@ def _same_role(word: str, noun: str) -> bool:
         or (len(word) > SUFFIX and noun.endswith(word))
         or (len(noun) > SUFFIX and word.endswith("-" + noun))
     )
+
+
+def _is_variant(word: str, noun: str) -> bool:
+    """'bewindsman' for a minister: tables/role_variants.tsv, by the last part of either word."""
+    last, other = word.rpartition("-")[2], noun.rpartition("-")[2]
+    roles = next((r for w, r in role_variants().items() if last == w or (len(w) > SUFFIX and last.endswith(w))), ())
+    return any(other == role or (len(role) > SUFFIX and other.endswith(role)) for role in roles)
 
 
 def _words(text: str) -> set[str]:

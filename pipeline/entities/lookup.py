@@ -29,12 +29,19 @@ def lookup(doc: Doc, start: int, end: int) -> Mention | None:
         return titled
     limit = _head_part_end(doc, start, end, inside)
     heads = [m for m in inside if m.start < limit and m.end > start]
-    names = [m for m in heads if m.kind == "name" and not _within_nominal(m, heads)]
+    names = [m for m in heads if m.kind == "name" and not _within_nominal(m, heads) and not _attribute(doc, m)]
+    if len(names) > 1 and names[1].label == "PERSON" and text_of(doc)[names[0].end : names[1].start] == " ":
+        names = names[1:]  # 'de Brexiteer Ann Wells'
     others = [m for m in heads if m.kind != "name"]
     if names and others and others[0].entity_id != names[0].entity_id and others[0].start < names[0].start:
         return others[0] if not _directly_before(doc, others[0], names[0]) else names[0]
     best: Mention | None = next(iter(names or others or heads), None)
     return best
+
+
+def _attribute(doc: Doc, name: Mention) -> bool:
+    """The 'Chinese' of 'Chinese en Amerikaanse experts'."""
+    return name.label == "NORP" and all(t.pos_ == "ADJ" for t in tokens_in(doc, name.start, name.end))
 
 
 def _within_nominal(name: Mention, heads: list[Mention]) -> bool:

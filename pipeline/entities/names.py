@@ -81,9 +81,10 @@ def _without_genitive(pieces: list[Piece], text: str) -> list[Piece]:
 
 def _is_genitive(piece: Piece, text: str) -> bool:
     form = piece.text
-    if form in known_names():
-        return False
-    return form[:-1] in known_names() or re.search(rf"(?<!\w){re.escape(form[:-1])}(?!\w)", text) is not None
+    known = known_names().get(form[:-1])
+    if form in known_names() or (piece.label == "PERSON" and known is not None and known.label != "ORG"):
+        return False  # 'wethouder Mols' does not name the town of Mol
+    return known is not None or re.search(rf"(?<!\w){re.escape(form[:-1])}(?!\w)", text) is not None
 
 
 def _never(_new: Piece, _old: list[Piece]) -> bool:

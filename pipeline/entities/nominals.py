@@ -21,6 +21,8 @@ LABEL = {"person": "PERSON", "group": "PERSON", "organisation": "ORG", "medium":
 AGED = "jarige"
 PHRASE = 10
 """Most tokens of a van-phrase."""
+DESCRIBING = frozenset("uit in op onder over rond van".split())
+"""Prepositions that describe a source further: 'boer uit Markelo', 'ambtenaar uit het zuiden van China'."""
 INSIDE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "X")
 NEEDS_VAN = frozenset({"hoofd", "lid", "hand", "bron"})
 """Nouns that mean a person or document only with a van-phrase behind them ('hoofd van de afdeling'), or are too common bare."""
@@ -87,9 +89,22 @@ class Nominal:
         """Plural by its form."""
         return "Plur" in self.head.morph.get("Number", [])
 
-    def phrase(self) -> str:
-        """The phrase without its article."""
-        text = str(self.head.doc[self.first : self.last].text)
+    def full_phrase(self) -> str:
+        """The phrase with what else describes it: 'boer uit Markelo', 'berichten in lokale media'."""
+        doc, end = self.head.doc, self.last
+        while end + 1 < len(doc) and doc[end].lower_ in DESCRIBING and end - self.last < PHRASE:
+            noun = doc[end].head
+            inside = noun.dep_ == "nmod" and self.first <= noun.head.i < end <= noun.i
+            if not inside:
+                break
+            end = noun.i + 1
+            while end < len(doc) and doc[end].dep_ == "flat" and doc[end].head == noun:
+                end += 1
+        return self.phrase(end)
+
+    def phrase(self, end: int | None = None) -> str:
+        """The phrase without its article, to token `end` where it is given."""
+        text = str(self.head.doc[self.first : end or self.last].text)
         lower = text.lower()
         return next((text[len(a) :] for a in ARTICLES if lower.startswith(a)), text)
 
@@ -170,6 +185,8 @@ def _nominal(doc: Doc, token: Token, noun: SourceNoun, covered: Covered) -> Nomi
 def _premodifies(token: Token, covered: Covered) -> bool:
     if token.is_punct or token.is_space or token.i in covered.cluster:
         return False
+    if token.tag_.startswith("VG"):
+        return token.lower_ == "en" and token.i > 0 and token.nbor(-1).pos_ == "ADJ" and token.nbor(1).pos_ == "ADJ"
     return token.pos_ in ("DET", "ADJ", "NUM") or token.lower_ in DETERMINERS or token.tag_.startswith("WW|vd|prenom")
 
 

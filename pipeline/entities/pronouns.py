@@ -1,4 +1,4 @@
-"""Third-person pronouns and the entity each goes back to, by number, gender, subjecthood, speech and recency."""
+"""Third-person pronouns and the entity each goes back to, by number, gender, subjecthood and recency."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-SINGULAR = {"hij": "male", "hem": "male", "hijzelf": "male", "zijzelf": "female", "haar": "female"}
+SINGULAR = {"hij": "male", "hem": "male", "hijzelf": "male", "zijzelf": "female", "haar": "female", "zijn": "male"}
 EITHER = frozenset({"ze", "zij"})
 PLURAL = frozenset({"hen", "hun"})
 DEMONSTRATIVE = frozenset({"die", "deze"})
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 OBJECTS = ("obj", "iobj", "obl", "obl:arg", "obl:agent", "nmod")
-SAYING = frozenset(
-    "zeggen vertellen vinden stellen melden schrijven laten weten denken reageren toe_voegen toevoegen verklaren vragen antwoorden "
-    "bevestigen benadrukken vervolgen uitleggen uit_leggen erkennen twitteren noemen meedelen mee_delen waarschuwen".split()
-)
+SUBORDINATE = ("advcl", "acl", "acl:relcl", "ccomp", "csubj")
 REACH = 900
 """Characters back in which an antecedent is looked for."""
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A mention that a pronoun may go back to. `inner` stands inside a larger phrase ('de man van *Pelosi*')."""
+    """A mention that a pronoun may go back to.
+
+    `inner` stands inside a larger phrase ('de man van *Pelosi*'), `embedded` is the subject of a subordinate clause,
+    `introduced` a person without a name that an indefinite or possessive phrase brings in ('een agent', 'zijn moeder').
+    """
 
     start: int
     entity: int
@@ -31,29 +32,35 @@ class Candidate:
     plural: bool
     verb: int
     subject: bool
-    speaks: bool
     quoted: bool
     inner: bool
     named: bool
+    embedded: bool = False
+    introduced: bool = False
     weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Costs:
-    """What makes an antecedent less likely, in units of a line of text (about 70 characters); bonuses are negative."""
+    """What makes an antecedent less likely, in units of a line of text (about 70 characters); bonuses are negative.
 
-    line: float = 70.0
+    The values are those with which most pronouns that speak in 123 annotated news documents (NTREX) go back to the right one.
+    """
+
     subject: float = -2.8
-    speaker: float = -0.9
     gender: float = -1.2
-    quoted: float = 3.0
+    quoted: float = 4.5
     inner: float = 1.8
     organisation: float = 2.5
     often: float = -0.25
     named: float = -0.5
+    embedded: float = 1.0
+    introduced: float = 0.7
 
 
 COSTS = Costs()
+LINE = 70.0
+"""Characters of a line of text, the unit of distance."""
 
 
 def find_pronouns(doc: Doc) -> list[Token]:
@@ -86,7 +93,6 @@ def antecedent(
     gender = None if plural else "female" if pronoun.lower_ in EITHER else SINGULAR.get(pronoun.lower_)
     quoted = inside_marks(doc, pronoun.idx)
     subject = pronoun.dep_ in SUBJECTS
-    speaks = subject and _lemma(pronoun.head) in SAYING
     best: tuple[float, Candidate] | None = None
     for candidate in reversed(candidates):
         distance = pronoun.idx - candidate.start
@@ -99,8 +105,8 @@ def antecedent(
             continue
         if not subject and candidate.subject and candidate.verb == pronoun.head.i:
             continue  # 'Jansen ziet hem': somebody else
-        cost = distance / COSTS.line + candidate.weight + _cost(candidate, known, gender=gender, plural=plural)
-        cost += COSTS.speaker * (speaks and candidate.speaks) + COSTS.quoted * (candidate.quoted and not quoted)
+        cost = distance / LINE + candidate.weight + _cost(candidate, known, gender=gender, plural=plural)
+        cost += COSTS.quoted * (candidate.quoted and not quoted)
         if best is None or cost < best[0]:
             best = (cost, candidate)
     return best[1] if best else None
@@ -108,6 +114,7 @@ def antecedent(
 
 def _cost(candidate: Candidate, known: str | None, *, gender: str | None, plural: bool) -> float:
     cost = COSTS.subject * candidate.subject + COSTS.inner * candidate.inner + COSTS.named * candidate.named
+    cost += COSTS.embedded * candidate.embedded + COSTS.introduced * candidate.introduced
     if gender is not None and known == gender:
         cost += COSTS.gender
     if candidate.label != "PERSON" and not plural:
@@ -145,15 +152,9 @@ def _finite(pronoun: Token) -> Token | None:
     return min(finite, key=lambda t: abs(t.i - at)) if finite else None
 
 
-def _lemma(token: Token) -> str:
-    return str(token.lemma_)
-
-
-def speaks(token: Token) -> bool:
-    """Whether a mention's root is the subject of a verb of saying, or follows volgens or aldus."""
-    if token.dep_ in SUBJECTS and _lemma(token.head) in SAYING:
-        return True
-    return any(c.lower_ in ("volgens", "aldus") for c in token.children)
+def embedded(token: Token) -> bool:
+    """Whether a mention's root is the subject of a subordinate clause."""
+    return token.dep_ in SUBJECTS and token.head.dep_ in SUBORDINATE
 
 
 def inside_marks(doc: Doc, at: int) -> bool:

@@ -64,6 +64,12 @@ def first_names() -> dict[str, str]:
 
 
 @cache
+def given_names() -> dict[str, str]:
+    """First name → female or male, of many more names; they tell the gender of a person, not that somebody is one."""
+    return {row["name"]: row["gender"] for row in _rows("given_names.tsv")} | first_names()
+
+
+@cache
 def name_parts(part: str) -> tuple[str, ...]:
     """The words of one line of tables/name_parts.tsv."""
     return next(tuple(row["words"].split(";")) for row in _rows("name_parts.tsv") if row["part"] == part)
@@ -81,6 +87,12 @@ def source_nouns() -> dict[str, SourceNoun]:
         for plural in _plurals(noun.noun):
             table.setdefault(plural, SourceNoun(noun.noun, kind, noun.gender, noun.office))
     return table
+
+
+@cache
+def role_variants() -> dict[str, tuple[str, ...]]:
+    """Noun → roles it may take up by another word: bewindsman → minister, staatssecretaris."""
+    return {row["noun"]: tuple(row["stands"].split(";")) for row in _rows("role_variants.tsv")}
 
 
 @cache

@@ -37,7 +37,10 @@ Probes = Annotated[
         dir_okay=False,
     ),
 ]
-Errors = Annotated[Kind | None, typer.Option(help="List the errors of one kind, gold beside output.")]
+Errors = Annotated[
+    Kind | None,
+    typer.Option(metavar="KIND", help=f"List the errors of one kind, gold beside output: {', '.join(Kind)}."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as one line of JSON.")]
 Gate = Annotated[bool, typer.Option("--gate", help="Fail where a figure is below its floor in GOLD/floors.json.")]
 Update = Annotated[bool, typer.Option("--update", help="Pin the figures as the new floors.")]
@@ -61,7 +64,13 @@ def add_command(app: typer.Typer, extract: Extract) -> None:
         allow_regression: AllowRegression = False,  # noqa: FBT002
         jsonl: Jsonl = None,
     ) -> None:
-        """Measure attributions, names and claims against gold."""
+        """Measure attributions, names and claims against gold.
+
+        \b
+        Example:
+          zegsman evaluate my-gold
+          zegsman evaluate my-gold --errors speaker
+        """
         from pipeline.evaluate.gold import gold_as_jsonl, read_gold  # noqa: PLC0415 - Arrow
         from pipeline.evaluate.report import Report, probes_of  # noqa: PLC0415 - Arrow
 

@@ -26,10 +26,11 @@ class GoldEntity:
 
 @dataclass(frozen=True, slots=True)
 class GoldMention:
-    """A named mention; `type` is PER, ORG or LOC."""
+    """A named mention; `type` is PER, ORG or LOC, `entity` the key of who or what it names."""
 
     span: Span
     type: str
+    entity: str
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class GoldAttribution:
 
 @dataclass(slots=True, kw_only=True)
 class GoldArticle:
-    """An annotated article: `id` is the file's name without its suffix, all spans point into `text`."""
+    """An annotated article: `id` is the file's name, or its attribute article_id; spans point into `text`."""
 
     id: str
     published: str | None
@@ -70,7 +71,10 @@ def read_gold(folder: Path) -> list[GoldArticle]:
         raise GoldError(f"{folder} holds no gold (*.xml).", "Name a folder of annotated articles, such as data/gold.")
     for one, other in itertools.pairwise(articles):
         if one.id == other.id:
-            raise GoldError(f"{folder} has two articles {one.id}.", "Rename one of the files: its name is the id.")
+            raise GoldError(
+                f"{folder} has two articles {one.id}.",
+                "Rename one of the files: its name is the id, unless article_id says another.",
+            )
     return articles
 
 
@@ -115,7 +119,7 @@ class _Reader:
         for attribution in found:
             self.check(attribution)
         return GoldArticle(
-            id=self.name, published=self.root.get("published"), text=text, entities=self.entities,
+            id=self.root.get("article_id", self.name), published=self.root.get("published"), text=text, entities=self.entities,
             mentions=self.mentions, optional=self.optional, attributions=found,
         )  # fmt: skip
 
@@ -137,7 +141,7 @@ class _Reader:
             if node.get("opt") == "1":
                 self.optional.append(span)
             else:
-                self.mentions.append(GoldMention(span, entity.type))
+                self.mentions.append(GoldMention(span, entity.type, node.attrib["id"]))
         elif node.tag in ("content", "cue", "source"):
             for key in node.attrib["q"].split():
                 self.note_part(self.attributions.setdefault(key, GoldAttribution(key=key)), node, span)
@@ -166,11 +170,25 @@ class _Reader:
         if attribution.speaker is not None and attribution.speaker not in self.entities:
             message = f"attribution {attribution.key} names an unknown entity {attribution.speaker}"
             raise ValueError(message)
+        attribution.content = _joined(attribution.content)
+        attribution.cue = _joined(attribution.cue)
+        attribution.source = _joined(attribution.source)
 
 
 def _entity(node: ET.Element) -> GoldEntity:
     names = tuple(name.strip() for name in node.get("names", "").split("|") if name.strip())
     return GoldEntity(type=node.attrib["type"], names=names)
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """The spans in text order; two that touch are one: tags cannot cross, so a stretch may stand in several tags."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and found[-1].end == span.start:
+            found[-1] = Span(found[-1].start, span.end)
+        else:
+            found.append(span)
+    return found
 
 
 def _leading(body: ET.Element) -> int:

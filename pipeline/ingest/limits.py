@@ -33,7 +33,7 @@ MAX_HTML_TAGS = 100_000
 """Tags of a page: 100,000 take trafilatura two seconds, a table of 300,000 rows twenty. News has a few thousand."""
 
 MAX_ID_CHARACTERS = 300
-"""Longest article_id."""
+"""Longest article_id: it begins the identifier of every row. Names of files have 255 bytes at the most."""
 
 MAX_DETAIL_CHARACTERS = 300
 """Longest explanation of a rejection."""

@@ -106,7 +106,7 @@ def parquet_rows(source: Source, stream: BinaryIO, fields: FieldMap) -> Iterator
     with unpacked(stream) if source.path.lower().endswith(COMPRESSIONS) else nullcontext(stream) as file:
         try:
             yield from _parquet_rows(file, fields)
-        except pa.ArrowException as error:
+        except (pa.ArrowException, UnicodeError) as error:  # names of columns may be no UTF-8 either
             raise FaultError(reason="unreadable", detail=f"Not a whole Parquet file: {error}.") from error
 
 

@@ -9,7 +9,9 @@ import typer
 
 from pipeline.model.load import DEFAULT
 
-app = typer.Typer(name="model", help="Train, evaluate, package the language model.", no_args_is_help=True)
+app = typer.Typer(
+    name="model", help="Train, evaluate, package the language model.", no_args_is_help=True, rich_markup_mode=None
+)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Language model, name or path.")]
 Shared = Annotated[
@@ -39,7 +41,12 @@ def train(
         ),
     ] = None,
 ) -> None:
-    """Train a language model from its configuration: about an hour on two cores (nl_news), two on one (nl_news_sm)."""
+    """Train a language model from its configuration: about an hour on two cores (nl_news), two on one (nl_news_sm).
+
+    \b
+    Example:
+      zegsman model train nl_news_sm --out models
+    """
     from pipeline.model.train import train as run  # noqa: PLC0415 - spaCy
 
     typer.echo(run(name, out, shared=shared, version=version, steps=steps))
@@ -55,7 +62,12 @@ def evaluate(
         typer.Option(metavar="FILE", help="Write the figures into this model card as well.", show_default=False),
     ] = None,
 ) -> None:
-    """Print tags, lemmas, parse, sentences, names, size and speed of a model."""
+    """Print tags, lemmas, parse, sentences, names, size and speed of a model.
+
+    \b
+    Example:
+      zegsman model evaluate nl_news --card models/README.md
+    """
     from pipeline.model.evaluate import evaluate as run  # noqa: PLC0415 - spaCy
     from pipeline.model.evaluate import write_card  # noqa: PLC0415 - spaCy
 
@@ -68,7 +80,12 @@ def evaluate(
 
 @app.command()
 def package(name: Name = DEFAULT, *, out: Out) -> None:
-    """Make a wheel of a model that `pip install` takes."""
+    """Make a wheel of a model that `pip install` takes.
+
+    \b
+    Example:
+      zegsman model package nl_news_sm --out dist
+    """
     from pipeline.model.package import package as run  # noqa: PLC0415 - reads the weights
 
     typer.echo(run(name, out))

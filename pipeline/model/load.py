@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ModelNotFoundError, ModelUnsuitableError
+from pipeline.model import checksums
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,14 +30,15 @@ NEEDED = {"a parse": {"token.dep"}, "tags": {"token.tag", "token.pos"}, "lemmas"
 def load(name: str = DEFAULT) -> Language:
     """Load a language model.
 
-    Raises ModelNotFoundError where nothing of that name or path can be loaded, and ModelUnsuitableError where it is not
-    Dutch or has no parse, tags or lemmas.
+    Raises ModelNotFoundError where nothing of that name or path can be loaded, ModelUnsuitableError where it is not
+    Dutch or has no parse, tags or lemmas, and ModelDamagedError where its files are not those that were packaged.
     """
     import spacy  # noqa: PLC0415 - a second that help and a run with nothing to do need not spend
 
     import pipeline.encoder.component  # noqa: F401, PLC0415 - registers the component that our models name
 
     path = find(name)
+    checksums.check(path)
     try:
         nlp = spacy.load(path)
     except (OSError, ValueError, KeyError) as error:

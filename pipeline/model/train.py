@@ -13,7 +13,7 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as run_loop
 from spacy.util import load_config
 
-from pipeline.model import corpus, name_score, tokenizer  # noqa: F401 - they register what the configurations name
+from pipeline.model import checksums, corpus, name_score, tokenizer  # noqa: F401 - some register what the configurations name
 from pipeline.model.evaluate import shared_folder
 
 if TYPE_CHECKING:
@@ -140,6 +140,7 @@ def store(nlp: Language, output: Path) -> None:
     config.to_disk(output / "config.cfg")
     StringStore(sorted(needed)).to_disk(output / "vocab" / "strings.json")
     (output / "LICENSE").write_text(LICENCE, encoding="utf8")
+    checksums.write(output)
 
 
 def needed_strings(nlp: Language) -> set[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Output folder to look at.", show_default=False)]
-ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles in a file at most [default: 200].")]
+ShardSize = Annotated[int, typer.Option(metavar="N", help="Articles in a file at most.")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on standard output, for programs.")]
 
 
@@ -36,7 +36,7 @@ def status(out: Out, *, json: Json = False) -> None:
     from json import dumps  # noqa: PLC0415  the name is the flag's
 
     from pipeline.operate import status as view  # noqa: PLC0415  reads Parquet: only for those who need it
-    from pipeline.report.output import Output  # noqa: PLC0415
+    from pipeline.store.output import Output  # noqa: PLC0415
 
     found = view.status(Output(out))
     if json:
@@ -58,7 +58,7 @@ def failed(out: Out, *, json: Json = False) -> None:
       zegsman failed --out output
     """
     from pipeline.operate import failed as view  # noqa: PLC0415  reads Parquet: only for those who need it
-    from pipeline.report.output import Output  # noqa: PLC0415
+    from pipeline.store.output import Output  # noqa: PLC0415
 
     rows = Output(out).rejected()
     console = _console()
@@ -81,7 +81,7 @@ def verify(out: Out, *, json: Json = False) -> None:
     """
     from pipeline.operate import problems as view  # noqa: PLC0415  reads Parquet: only for those who need it
     from pipeline.operate.verify import Verification  # noqa: PLC0415
-    from pipeline.report.output import Output  # noqa: PLC0415
+    from pipeline.store.output import Output  # noqa: PLC0415
 
     verification = Verification(Output(out).root)
     found = list(verification.problems())
@@ -98,7 +98,7 @@ def verify(out: Out, *, json: Json = False) -> None:
         raise typer.Exit(ExitStatus.FAILED)
 
 
-def compact(out: Out, *, shard_size: ShardSize = None) -> None:
+def compact(out: Out, *, shard_size: ShardSize = 500) -> None:
     """Merge the small files of many runs into larger ones. No row changes, and readers may go on meanwhile.
 
     \b

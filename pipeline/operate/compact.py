@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from pipeline.report.output import Output
 from pipeline.run.batch import bury
 from pipeline.run.plan import MAX_SHARD_BYTES
 from pipeline.run.settings import Settings
 from pipeline.store import Store
 from pipeline.store.compact import compact as merge
+from pipeline.store.output import Output
 
 
 def compact(out: Path, settings: Settings) -> str:

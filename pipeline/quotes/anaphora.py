@@ -8,7 +8,7 @@ from pipeline.quotes.cues import Cue, is_finite
 from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.phrases import Phrase, noun_phrase
-from pipeline.quotes.subjects import source_of
+from pipeline.quotes.subjects import document, needs_document, source_of
 
 FRONTED = frozenset({"dat", "dit", "zo"})
 REPORTING = frozenset(
@@ -74,9 +74,8 @@ def _object_here(token: Token, cue: Cue) -> bool:
 def _source(cue: Cue, word: Token) -> Phrase | None:
     doc = cue.head.doc
     assert isinstance(cue.entry, CueEntry)
-    if cue.entry.head == "blijken":
-        uit = next((t for t in doc[cue.first : cue.sent[1]] if t.lower_ == "uit"), None)
-        return noun_phrase(doc, uit.i + 1, high=cue.sent[1], skip=1) if uit is not None else None
+    if needs_document(cue):
+        return document(cue, range(0))
     if word.i < cue.first and cue.finite is not None:
         found = noun_phrase(doc, cue.finite.i + 1, high=cue.sent[1], stop={t.i for t in cue.tokens})
         if found is not None:

@@ -13,6 +13,8 @@ QUESTION_WORDS = frozenset(
     "wie wat waar wanneer waarom hoe hoeveel welk welke waarmee waarvan waaraan waarin waarover waardoor waarop "
     "waarheen waarnaar waartoe hoelang".split()
 )
+REACH = 6
+"""Tokens back in which a relative word has its noun."""
 RESUMING = frozenset({"en", "maar", "doch", "want"})
 FRONTED = frozenset(
     "als toen hoewel omdat nadat terwijl wanneer zodra ofschoon aangezien doordat zolang sinds voordat".split()
@@ -37,7 +39,7 @@ def opens_clause(token: Token, cue: Cue) -> bool:
     word = token.lower_
     before = token.nbor(-1) if token.i else token
     if word == "dat":
-        if before.pos_ in ("NOUN", "PROPN") and token.tag_.startswith("VNW|betr"):
+        if relative_dat(token):
             return False
         return (
             token.tag_.startswith("VG") or token.dep_ == "mark" or before.is_punct or before.i in (cue.last, cue.head.i)
@@ -52,6 +54,14 @@ def opens_clause(token: Token, cue: Cue) -> bool:
     if word in ("om", "te"):
         return True
     return _has_verb_after(token, cue.sent[1])
+
+
+def relative_dat(token: Token) -> bool:
+    """Whether 'dat' goes back to a noun before it, which must be neuter: 'het plan dat', not 'de bewering van de raad dat'."""
+    if not token.tag_.startswith("VNW|betr"):
+        return False
+    nouns = [t for t in token.doc[max(0, token.i - REACH) : token.i] if t.tag_.startswith("N|soort")]
+    return not nouns or not any(part in nouns[-1].tag_ for part in ("|zijd", "|mv"))
 
 
 def _has_verb_after(token: Token, high: int) -> bool:
@@ -74,9 +84,16 @@ def clause_end(first: int, cue: Cue) -> int:
             return i
         if token.lower_ in RESUMING and (_resumes(cue, i, high) or _main_clause(doc, first, i, high)):
             return i - (doc[i - 1].text == ",")
+        if is_finite(token) and cue.head.pos_ == "NOUN" and _after_infinitive(token, cue):
+            return i
         if token.text == "," and (_leaves(doc, i, high, fronted=fronted, cue=cue) or _of_cue(doc, first, i, cue)):
             return i
     return high
+
+
+def _after_infinitive(verb: Token, cue: Cue) -> bool:
+    """'De belofte om te bouwen *wordt* …': the main verb comes right behind the infinitive a noun has."""
+    return verb.nbor(-1).tag_.startswith("WW|inf") and main_verb(verb.doc, cue.sent[0], verb.i) is None
 
 
 def _points(doc: Doc, first: int, high: int) -> Iterator[int]:
@@ -185,6 +202,8 @@ def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:
     if at + 1 >= high:
         return False
     following = doc[at + 1]
+    if at + 3 < high and following.lower_ in SUBJECT_PRONOUNS and is_finite(doc[at + 2]) and cue.head.i < at:
+        return not is_verb(doc[at + 3])  # 'zegt dat hij komt, hij heeft tijd'
     if following.lower_ in ("aldus", "dixit") or (
         following.lower_ == "zo" and at + 2 < high and is_finite(doc[at + 2])
     ):
@@ -193,13 +212,21 @@ def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:
         return high - at < 24 and not any(is_finite(t) and not _in_relative(t, at) for t in doc[at + 1 : high])
     if is_finite(following) and following.lower_ in verbs_by_form() and cue.head.i < at:
         return at + 2 < high and not doc[at + 2].is_punct and not is_verb(doc[at + 2])
-    return fronted and is_finite(following) and following.i > cue.head.i
+    return (fronted or in_phrase(cue)) and is_finite(following) and following.i > cue.head.i
+
+
+def in_phrase(cue: Cue) -> bool:
+    """Whether the cue stands in the phrase that opens the sentence, the main verb still to come: 'Wie zegt dat …, liegt'."""
+    verb = cue.finite or cue.head
+    noun = cue.head.pos_ == "NOUN"
+    return (noun or verb_final(verb, cue.sent[0])) and main_verb(cue.head.doc, cue.sent[0], cue.first) is None
 
 
 def _in_relative(verb: Token, at: int) -> bool:
     return any(subordinates(t) for t in verb.doc[at + 1 : verb.i])
 
 
+SUBJECT_PRONOUNS = frozenset("ik je jij u hij ze zij we wij jullie".split())
 OWN_TIME = frozenset("nadat terwijl hoewel ofschoon alhoewel toen waarbij waarna waarop waarmee wat".split())
 """Words after a comma whose clause may belong to the telling: when it was said, what the writer holds against it."""
 

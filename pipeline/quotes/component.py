@@ -9,6 +9,7 @@ from pipeline.quotes.anaphora import anaphoric_attribution
 from pipeline.quotes.cues import Cue, noun_cues, prepositional_cues, verb_cues
 from pipeline.quotes.direct import direct_attributions
 from pipeline.quotes.found import Chars, Found
+from pipeline.quotes.hearsay import hearsay
 from pipeline.quotes.indirect import verb_attribution
 from pipeline.quotes.nominal import noun_attribution
 from pipeline.quotes.prepositional import prepositional_attribution
@@ -43,6 +44,8 @@ def _reported(doc: Doc, direct: list[Found]) -> list[Found]:
         others = [prepositional_attribution(_kept_inside(c)) for c in prepositional_cues(sent) if c.head.i not in used]
         others += [noun_attribution(_kept_inside(c)) for c in noun_cues(sent) if c.head.i not in used]
         found += [f for f in others if f is not None]
+        heard = hearsay(doc, sent, previous, [*direct, *found])
+        found += [heard] if heard is not None else []
         previous = sent
     return found
 

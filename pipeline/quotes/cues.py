@@ -72,7 +72,9 @@ def verb_cues(sent: Span) -> list[Cue]:
     used: set[int] = set()
     for token in sent:
         entries = forms.get(token.lower_)
-        if entries is None or token.i in used or not _may_be_verb(token) or _false_friend(token, sent):
+        if entries is None or token.i in used or not _may_be_verb(token) or _compares(token, sent):
+            continue
+        if _false_friend(token, sent):
             continue
         for entry in entries:
             tokens = _match(entry, token, sent)
@@ -81,6 +83,15 @@ def verb_cues(sent: Span) -> list[Cue]:
                 used.update(t.i for t in tokens)
                 break
     return found
+
+
+def _compares(token: Token, sent: Span) -> bool:
+    """'slechter dan gevreesd', 'zoals beloofd': a participle alone behind dan, als or zoals."""
+    if token.i == sent.start or not token.tag_.startswith("WW|vd"):
+        return False
+    return token.nbor(-1).lower_ in ("dan", "als", "zoals") and not any(
+        is_finite(t) for t in sent.doc[token.i + 1 : token.i + 2]
+    )
 
 
 def _may_be_verb(token: Token) -> bool:
@@ -116,12 +127,36 @@ def _match(entry: CueEntry, token: Token, sent: Span) -> list[Token] | None:
         words.append(particle)
     if not entry.particle and _takes_other_particle(entry, token):
         return None
+    if entry.allows("!r") and _reflexive(token, sent):
+        return None
+    if entry.partners in FIXED and not _side_by_side(entry.partners, sent):
+        return None
     for partner in entry.partners:
         word = _partner(partner, token, sent)
         if word is None:
             return None
         words.append(word)
     return sorted(words, key=lambda t: t.i)
+
+
+FIXED = frozenset({("van", "mening"), ("van", "oordeel"), ("de", "mening", "toegedaan")})
+"""Partners that stand side by side: 'van mening', not 'de mening van'."""
+
+
+def _side_by_side(words: tuple[str, ...], sent: Span) -> bool:
+    texts = [t.lower_ for t in sent]
+    return any(tuple(texts[at : at + len(words)]) == words for at in range(len(texts)))
+
+
+REFLEXIVES = {"me": ("ik",), "mij": ("ik",), "ons": ("we", "wij"), "je": ("je", "jij")}
+"""Object forms that go back to a subject of the same person."""
+
+
+def _reflexive(verb: Token, sent: Span) -> bool:
+    """Whether the verb has zich, or me with ik, with it."""
+    words = {t.lower_ for t in sent if t.head in (verb, verb.head)}
+    own = (t for t in sent if t.head == verb and t.dep_ in ("obj", "iobj", "expl:pv", "expl"))
+    return any(t.lower_ == "zich" or words & set(REFLEXIVES.get(t.lower_, ())) for t in own)
 
 
 def _particle(particle: str, token: Token, sent: Span) -> Token | None:
@@ -145,6 +180,9 @@ def _particle(particle: str, token: Token, sent: Span) -> Token | None:
 
 def _stands_free(particle: Token, verb: Token) -> bool:
     """A particle ends its clause or belongs to the verb; a preposition is followed by its object."""
+    behind = particle.doc[particle.i + 1 : particle.i + 3]
+    if len(behind) > 1 and behind[0].lower_ == "te" and particle.lower_ + behind[1].lower_ in verbs_by_form():
+        return False  # 'zegt niets toe te voegen'
     if particle.dep_ == "compound:prt" or particle.tag_.startswith("VZ|fin"):
         return True
     if particle.i + 1 >= len(particle.doc):

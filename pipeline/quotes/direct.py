@@ -7,6 +7,8 @@ Rules: `inversion` ('…', zegt X), `tail` ('…', aldus X), `impersonal` ('…'
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.doc import text_of
@@ -24,13 +26,15 @@ from pipeline.quotes.stretches import (
     is_sentence,
     token_after,
 )
-from pipeline.quotes.subjects import impersonal_source, is_impersonal, source_of
+from pipeline.quotes.subjects import document, impersonal_source, is_impersonal, needs_document, source_of
 
 WINDOW = 40
 NO_REPORTERS = frozenset(
     "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kon zal zou moet mag".split()
 )
 DAT = frozenset({"dat"})
+ANSWER = re.compile(r"(?i:ja|nee|neen|jawel|nooit|misschien|natuurlijk|klopt|n[ou]g? niet)\b")
+"""How the answer of somebody else to a question begins."""
 BEARERS = ("PERSON", "ORG", "GPE", "NORP")
 
 
@@ -80,7 +84,7 @@ def _with_cue(doc: Doc, stretch: Stretch) -> Found | None:
 
 def _tail(doc: Doc, stretch: Stretch) -> Found | None:
     word = token_after(doc, stretch)
-    if word is None or word.text[0].isupper() or not stretch.mark.closed:
+    if word is None or word.text == "(" or word.text[0].isupper() or not stretch.mark.closed:
         return _bracket(doc, stretch, word)
     window = doc[word.i : min(len(doc), word.i + WINDOW, _paragraph_end(doc, stretch))]
     if word.lower_ in ("aldus", "volgens", "dixit", "luidens", "bij"):
@@ -128,6 +132,8 @@ def _inversion(doc: Doc, stretch: Stretch, word: Token, window: Span) -> Found |
     if is_impersonal(cue.entry, word):
         source = impersonal_source(word, high=clause.end)
         return _named(stretch, source, "impersonal", cue=cue, tokens=cue.tokens, needs_source=False)
+    if needs_document(cue):
+        return _named(stretch, document(cue, range(0)), "inversion", cue=cue, tokens=cue.tokens)
     begin = (cue.finite.i if cue.finite is not None else cue.first) + 1
     source = noun_phrase(doc, begin, high=clause.end, stop={t.i for t in cue.tokens})
     return _named(stretch, source, "inversion", cue=cue, tokens=cue.tokens)
@@ -230,7 +236,7 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
     cue = cues[-1]
     if colon and complementizer(cue, DAT) is not None:  # 'zei dat hij moe was: "…"': the cue has its content already
         return Found(content=[stretch.chars], rule="name-colon", hint="before", confidence=0.7)
-    if not colon and isinstance(cue.entry, CueEntry) and not cue.entry.allows("q") and clause[-1].lower_ != "dat":
+    if not colon and (_names(cue) or not _takes_quotation(cue, clause)):
         return None
     source = source_of(cue)
     if source is None and not cue.passive:
@@ -239,6 +245,19 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
     return Found(
         content=[stretch.chars], rule=rule, cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.9
     )
+
+
+def _names(cue: Cue) -> bool:
+    """'noemt het plan "een ramp"': what the marks hold is said of something, with it the content."""
+    return isinstance(cue.entry, CueEntry) and cue.entry.sense in ("label", "judge") and cue.entry.allows("n")
+
+
+def _takes_quotation(cue: Cue, clause: Span) -> bool:
+    """Whether the quotation is what the cue reports, and no clause with dat begins between them."""
+    if clause[-1].lower_ == "dat":
+        return True
+    fits = isinstance(cue.entry, CueEntry) and cue.entry.allows("q")
+    return fits and complementizer(cue, DAT) is None
 
 
 def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
@@ -270,9 +289,17 @@ def _continues(doc: Doc, previous: Stretch, found: Found, stretch: Stretch) -> b
         return False
     if max(t.i for t in found.cue_tokens) < previous.after - 1:
         return False  # the cue stands before the first part
+    if _answers(doc, previous, stretch):
+        return False
     between = doc[previous.after : stretch.first]
     stops = sum(t.text in (".", "!", "?") for t in between)
     return stops <= 1 and (stretch.ends or stretch.starts) and not _new_statement(between)
+
+
+def _answers(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+    """'Ga je mee?' vroeg Bos. 'Nee, …': somebody else speaks."""
+    asked = text_of(doc)[previous.mark.start : previous.mark.end].rstrip(" ,").endswith("?")
+    return asked and ANSWER.match(text_of(doc), stretch.mark.start) is not None
 
 
 def _new_statement(between: Span) -> bool:
@@ -301,6 +328,8 @@ def _without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | Non
     closes = doc[stretch.last - 1].text[-1:] in TERMINAL
     if latest is not None and closes and (answered or _adjacent(doc, latest[0], stretch)):
         return Found(content=[stretch.chars], rule="turn", hint="turn", confidence=0.6)
+    if latest is not None and closes and latest[1].cue_tokens and _answers(doc, latest[0], stretch):
+        return Found(content=[stretch.chars], rule="turn", hint="turn", confidence=0.6)
     if not is_sentence(doc, stretch):
         return None
     if not has_finite_verb(doc, stretch) and stretch.last - stretch.first < 4:
@@ -311,10 +340,13 @@ def _without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | Non
 def _headline_quote(doc: Doc, stretch: Stretch) -> bool:
     """In a headline a clause in marks at its start or end is said by somebody; a word or a title is not."""
     paragraph = stretch.paragraph
+    if stretch.starts and stretch.ends and (stretch.last - stretch.first == 1 or has_finite_verb(doc, stretch)):
+        return True
     at_edge = stretch.mark.open_start <= paragraph.start or not text_of(doc)[
         stretch.mark.close_end : paragraph.end
     ].strip(" .!?")
-    return at_edge and has_finite_verb(doc, stretch) and stretch.last - stretch.first > SHORT
+    clause = has_finite_verb(doc, stretch) or stretch.ends
+    return at_edge and clause and stretch.last - stretch.first > SHORT
 
 
 def _adjacent(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:

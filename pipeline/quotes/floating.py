@@ -13,7 +13,7 @@ from pipeline.entities.lookup import entity_of
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.found import Found
 from pipeline.quotes.voice import NOBODY, Speaker, of_entity
-from pipeline.schema import Entity, Mention
+from pipeline.schema import Entity
 
 NEARBY = 700
 """Characters back in which a floating quotation's speaker is looked for."""
@@ -57,6 +57,11 @@ def last_voice(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence
     )
 
 
+def spoke_last(number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
+    """The last speaker before, or nobody."""
+    return _spoke_last(number, found, speakers)[0] or NOBODY
+
+
 def _spoke_last(number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> tuple[Speaker | None, int]:
     """The last speaker before with the end of what he said, in characters."""
     start = found[number].hull[0]
@@ -79,7 +84,7 @@ def _acted_last(
         if not low <= mention.start or mention.end > high or mention.entity_id not in named:
             continue
         entity = named[mention.entity_id]
-        if not _can_speak(entity, mention, organisations=organisations) or _reported(doc, found, mention.start):
+        if not _can_speak(entity, organisations=organisations) or _reported(doc, found, mention.start):
             continue
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         if span is not None and _is_subject(span.root):
@@ -87,8 +92,8 @@ def _acted_last(
     return None
 
 
-def _can_speak(entity: Entity, mention: Mention, *, organisations: bool) -> bool:
-    if entity.label == "ORG" and mention.kind == "name":
+def _can_speak(entity: Entity, *, organisations: bool) -> bool:
+    if entity.label == "ORG":
         return organisations
     if entity.label != "PERSON":
         return False
@@ -123,9 +128,29 @@ def _introduced(doc: Doc, one: Found) -> Speaker | None:
     return of_entity(entity) if entity is not None else None
 
 
+def headline_subject(doc: Doc, one: Found) -> Speaker:
+    """'Partij vecht uitslag aan. "Fraude"': the named subject of the headline that a quotation stands in; else nobody."""
+    top = next((p for p in doc._.paragraphs if p.start <= one.hull[0] < p.end), None)
+    if top is None:
+        return NOBODY
+    named = {e.entity_id: e for e in doc._.entities if e.label in ("PERSON", "ORG")}
+    for mention in doc._.mentions:
+        inside = top.start <= mention.start < top.end and not _reported(doc, [one], mention.start)
+        if inside and mention.kind == "name" and mention.entity_id in named:
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span is not None and span.root.dep_ == "nsubj":
+                return of_entity(named[mention.entity_id])
+    return NOBODY
+
+
 def echoed(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
-    """Of a quotation in the headline: who says most of its words in the text; nobody where they come back nowhere."""
+    """Of a quotation in the headline: who says most of its words in the text; nobody where they come back nowhere.
+
+    One word alone comes back by chance.
+    """
     words = content_words(doc, found[number])
+    if len(words) < 2:
+        return NOBODY
     best: tuple[float, Speaker] = (0.0, NOBODY)
     for other, one in enumerate(found):
         if other != number and speakers[other].name and one.hull[0] > found[number].hull[1]:

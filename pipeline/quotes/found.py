@@ -11,8 +11,12 @@ from pipeline.quotes.cues import Cue
 from pipeline.quotes.phrases import Phrase
 
 Chars = tuple[int, int]
-Hint = Literal["", "before", "turn", "article"]
+Hint = Literal["", "before", "turn", "article", "voice"]
 OPENING = frozenset("\"“”„‟'‘’‚«»‹›`´")
+IN_MARKS = frozenset(
+    "inversion tail impersonal open-class intro complement name-colon bracket turn floating headline-quote".split()
+)
+"""Rules whose content is what stands in quotation marks."""
 EDGE = frozenset(",;:–—-…") | OPENING
 
 
@@ -21,7 +25,8 @@ class Found:
     """Content (character spans in text order), cue and source of one attribution, and the rule that found it.
 
     `hint` says where a speaker that the sentence does not name is to be looked for: `before` the last speaker or subject,
-    `turn` the other one of a conversation, `article` the article's main speaker.
+    `turn` the other one of a conversation, `article` the article's main speaker, `voice` who spoke last. `told_by` is a phrase
+    of another sentence that names the speaker.
     """
 
     content: list[Chars]
@@ -31,12 +36,18 @@ class Found:
     source: Phrase | None = None
     confidence: float = 0.8
     hint: Hint = ""
+    told_by: Phrase | None = None
     anaphor: bool = False
 
     @property
     def hull(self) -> Chars:
         """First and last character of the content."""
         return self.content[0][0], self.content[-1][1]
+
+    @property
+    def in_marks(self) -> bool:
+        """Whether the content is a quotation in marks."""
+        return self.rule in IN_MARKS
 
     @property
     def size(self) -> int:
@@ -46,13 +57,21 @@ class Found:
 
 def trimmed(doc: Doc, first: int, last: int) -> Chars | None:
     """Characters of tokens `first:last` without white space, commas and loose marks at the edges; None where nothing stays."""
-    while first < last and (doc[first].is_space or doc[first].text in EDGE or _lone_mark(doc, first, last)):
+    while first < last and (doc[first].is_space or _loose(doc, first, last) or _lone_mark(doc, first, last)):
         first += 1
     while last > first and (doc[last - 1].is_space or _closes(doc, first, last)):
         last -= 1
     if first >= last:
         return None
     return doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)
+
+
+def _loose(doc: Doc, first: int, last: int) -> bool:
+    """A comma, or a mark that does not open a stretch that ends inside: 'heel blij' in ''heel blij' te zijn' keeps its own."""
+    if doc[first].text not in EDGE:
+        return False
+    end = next((doc[i].idx for i in range(last - 1, first, -1) if doc[i].text not in ".,;:"), doc[first].idx)
+    return not any(m.open_start == doc[first].idx and m.closed and m.close_end <= end for m in doc._.marks)
 
 
 def _lone_mark(doc: Doc, first: int, last: int) -> bool:

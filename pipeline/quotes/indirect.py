@@ -38,7 +38,19 @@ def _dat_clause(cue: Cue) -> Found | None:
     opener = complementizer(cue, frozenset({"dat"}))
     if opener is None:
         return None
-    return with_source(cue, opener.i + 1, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
+    first = _judged(cue, opener) or opener.i + 1
+    return with_source(cue, first, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
+
+
+def _judged(cue: Cue, opener: Token) -> int | None:
+    """'vindt *het* jammer dat …': the judgement is part of the content; None where the clause with dat is all of it."""
+    if not entry(cue).allows("n") or opener.i <= cue.first:
+        return None
+    doc = cue.head.doc
+    verb = cue.finite if cue.finite is not None and cue.finite.i < cue.head.i else cue.head
+    het = next((t for t in doc[verb.i + 1 : opener.i] if t.lower_ == "het"), None)
+    words = doc[het.i + 1 : opener.i] if het is not None and not het.tag_.startswith("LID") else ()
+    return het.i if het is not None and any(t.tag_.startswith(("ADJ", "WW|vd")) for t in words) else None
 
 
 def _following_clause(cue: Cue) -> Found | None:
@@ -70,6 +82,8 @@ def _infinitive(cue: Cue) -> Found | None:
         return None
     first = _infinitive_start(cue, verb)
     if first is None:
+        return None
+    if doc[first - 1].lower_ == "om" and entry(cue).sense not in ASKING and not _is_object(doc[first - 1], verb, cue):
         return None
     found = with_source(cue, first, clause_end(verb.i, cue), "infinitive", 0.7)
     asked = cue.passive and entry(cue).sense in ("ask", "direct", "advise")
@@ -106,10 +120,41 @@ def _infinitive_start(cue: Cue, verb: Token) -> int | None:
         begin = max(begin, source.end)
     if begin > verb.i:
         return None
-    edge = max(verb.left_edge.i, begin)
+    edge = max(min(verb.left_edge.i, _clause_head(verb).left_edge.i), begin)
     while edge < verb.i - 1 and (doc[edge].lower_ in LEADING or (doc[edge].is_punct and not doc[edge].is_quote)):
         edge += 1
     return edge
+
+
+ASKING = frozenset(
+    "ask direct advise promise decide threat forbid_allow fear_hope accuse criticise judge label belief".split()
+)
+"""Classes of verbs that take a clause with om; with others it tells what something was said or done for."""
+
+
+INTENTIONS = frozenset("plan plannen voornemen intentie bedoeling besluit wens bereidheid ambitie wil streven".split())
+
+
+def _is_object(om: Token, verb: Token, cue: Cue) -> bool:
+    """Whether the parse has the clause with om as the cue's object and the cue has no other."""
+    head = _clause_head(verb)
+    if head.dep_ == "acl" and head.head.lower_ in INTENTIONS:
+        return True  # 'kondigde het plan aan om te sluiten'
+    others = any(c.dep_ in ("obj", "ccomp") and c != head for c in cue.head.children)
+    return head.dep_ in ("xcomp", "ccomp") and head.head == cue.head and not others and om.i > cue.first
+
+
+def _clause_head(verb: Token) -> Token:
+    """Of 'te zijn' and 'te hebben' the word that bears the clause: 'zegt *blij* te zijn', 'denkt te hebben *gewonnen*'."""
+    bears = verb.dep_ in ("aux", "aux:pass", "cop") and verb.head.dep_ in (
+        "xcomp",
+        "ccomp",
+        "obj",
+        "conj",
+        "advcl",
+        "acl",
+    )
+    return verb.head if bears else verb
 
 
 def _colon(cue: Cue) -> Found | None:

@@ -14,6 +14,12 @@ from pipeline import tables
 TABLES = Path(__file__).parent / "tables"
 UNSTRESSED = ("be", "ge", "her", "ver", "ont", "er", "weer", "mis", "onder", "over", "voor")
 """Prefixes without ge- in the participle; with strong verbs they go before the principal parts."""
+WEAK_EREN = (
+    "twitteren", "schilderen", "cijferen", "bulderen", "letteren", "counteren", "foeteren", "glunderen", "jammeren",
+    "mopperen", "sakkeren", "schamperen", "schemeren", "somberen", "stotteren", "sputteren", "helderen", "zekeren", "vorderen",
+    "wonderen", "fluisteren", "luisteren", "hameren", "opperen", "weigeren", "herinneren", "mijmeren", "minderen",
+)  # fmt: skip
+"""Verbs whose -er- has no stress (twitter, twitterde); of the others it has: citeer, citeerde."""
 VOWELS = "aeiouyëïö"
 VOICELESS = ("t", "k", "f", "s", "ch", "p", "x")
 
@@ -56,6 +62,8 @@ def stem_of(infinitive: str) -> str:
     """First person singular present: `schrijven` → `schrijf`, `tonen` → `toon`, `zeggen` → `zeg`."""
     if infinitive.endswith(("aan", "oen", "ien")) and len(infinitive) <= 5:
         return infinitive[:-1]
+    if infinitive.endswith(WEAK_EREN):
+        return infinitive[:-2]
     if infinitive.endswith("eren") and len(infinitive) > 6:
         return infinitive[:-4] + "eer"
     base = infinitive.removesuffix("en") if infinitive.endswith("en") else infinitive.removesuffix("n")

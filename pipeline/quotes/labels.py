@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from pipeline.quotes.clauses import clause_end, clause_start, complementizer, verb_final
+from pipeline.quotes.clauses import clause_end, clause_start, complementizer, main_clause_between, verb_final
 from pipeline.quotes.cues import Cue, is_finite
 from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.making import entry, made
@@ -36,9 +36,24 @@ def label(cue: Cue) -> Found | None:
     while first < last and doc[first].lower_ in LEADING:
         first += 1
     last = min(last, clause_end(first, cue)) if first < last else last
-    if first >= last or not _is_predication(cue, doc[first:last]):
+    if first >= last or not (_is_predication(cue, doc[first:last]) or _apart(cue, source)):
         return None
-    return made(cue, [_fronted(cue, source), trimmed(doc, first, last)], "label", 0.75, source)
+    return made(cue, [_fronted(cue, source), trimmed(doc, first, last), _what_for(cue, first)], "label", 0.75, source)
+
+
+def _apart(cue: Cue, source: Phrase) -> bool:
+    """'Een doolhof, noemt een docent de regels': what the thing is called stands before, with a comma."""
+    verb = cue.finite or cue.head
+    return verb.i > cue.sent[0] and cue.head.doc[verb.i - 1].text == "," and _fronted(cue, source) is not None
+
+
+def _what_for(cue: Cue, first: int) -> Chars | None:
+    """'die het vervelend vinden *om te luisteren*': what het stands for, behind a verb at the end."""
+    doc = cue.head.doc
+    after = cue.last + 1
+    if doc[first].lower_ != "het" or after >= cue.sent[1] or doc[after].lower_ != "om":
+        return None
+    return trimmed(doc, after + 1, clause_end(after + 1, cue))
 
 
 def _bare(cue: Cue) -> bool:
@@ -78,7 +93,8 @@ def _fronted(cue: Cue, source: Phrase | None) -> Chars | None:
         return None
     first = doc[cue.sent[0]]
     adverbial = first.tag_.startswith(("VZ", "BW", "VG")) or first.dep_ in ("advmod", "case", "cc", "mark")
-    return None if adverbial or doc[verb.i - 1].is_punct else trimmed(doc, cue.sent[0], verb.i)
+    apart = doc[verb.i - 1].is_punct and (doc[verb.i - 1].text != "," or main_clause_between(doc, cue.sent[0], verb.i))
+    return None if adverbial or apart else trimmed(doc, cue.sent[0], verb.i)
 
 
 def _is_predication(cue: Cue, span: Span) -> bool:
@@ -109,13 +125,23 @@ def as_label(cue: Cue) -> Found | None:
     last = clause_end(als.i, cue)
     if cue.passive:
         source = source_of(cue)
-        subject = trimmed(doc, low, cue.finite.i if cue.finite is not None else cue.first)
+        subject = trimmed(doc, _clause_low(cue), cue.finite.i if cue.finite is not None else cue.first)
         return made(cue, [subject, trimmed(doc, als.i, last)], "as-label", 0.6, source)
     source = source_of(cue, content=range(als.i, last))
     if source is None:
         return None
     first = max(cue.finite.i if cue.finite else cue.first, source.end - 1) + 1
     return made(cue, [trimmed(doc, first, last)], "as-label", 0.65, source)
+
+
+def _clause_low(cue: Cue) -> int:
+    """Where the clause of a passive begins: behind waarin in 'een brief waarin de raad wordt afgeschilderd als'."""
+    verb = cue.finite or cue.head
+    low = cue.sent[0]
+    if not verb_final(verb, low):
+        return low
+    first = clause_start(verb, low)
+    return first + cue.head.doc[first].lower_.startswith("waar")
 
 
 def _comparison(als: Token) -> bool:

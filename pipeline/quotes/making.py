@@ -1,12 +1,12 @@
-"""What the rules for reporting verbs share: making an attribution, its source where a preposition names it."""
+"""What the rules for reporting verbs share: making an attribution."""
 
 from __future__ import annotations
 
 from pipeline.quotes.cues import Cue
 from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.lexicon import CueEntry
-from pipeline.quotes.phrases import Phrase, noun_phrase
-from pipeline.quotes.subjects import source_of
+from pipeline.quotes.phrases import Phrase
+from pipeline.quotes.subjects import needs_document, source_of
 
 
 def entry(cue: Cue) -> CueEntry:
@@ -27,8 +27,8 @@ def made(
 
 def with_source(cue: Cue, first: int, last: int, rule: str, confidence: float) -> Found | None:
     """An attribution whose content is the tokens `first:last`; without a source only impersonal ones stay."""
-    source = document(cue, range(first, last)) or source_of(cue, content=range(first, last))
-    if source is None and not impersonal(cue) and not _elided(cue):
+    source = source_of(cue, content=range(first, last))
+    if source is None and (needs_document(cue) or not (impersonal(cue) or _elided(cue))):
         return None
     found = made(cue, [trimmed(cue.head.doc, first, last)], rule, confidence, source)
     if found is not None and source is None and not impersonal(cue):
@@ -51,19 +51,3 @@ def impersonal(cue: Cue) -> bool:
     doc = cue.head.doc
     near = doc[max(cue.sent[0], cue.first - 3) : min(cue.sent[1], cue.last + 3)]
     return entry(cue).lemma in ("lekken", "te horen krijgen") or any(t.lower_ == "er" for t in near)
-
-
-def document(cue: Cue, content: range) -> Phrase | None:
-    """'Uit het rapport blijkt dat …': the object of uit is the source; 'krijgt van X te horen'."""
-    preposition = {"blijken": "uit", "krijgen": "van"}.get(entry(cue).head)
-    if preposition is None:
-        return None
-    doc = cue.head.doc
-    for token in doc[cue.sent[0] : cue.sent[1]]:
-        if token.lower_ == preposition and token.i not in content:
-            found = noun_phrase(
-                doc, token.i + 1, high=cue.sent[1], stop=set(content) | {t.i for t in cue.tokens}, skip=1
-            )
-            if found is not None:
-                return found
-    return None

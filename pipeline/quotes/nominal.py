@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
-from pipeline.quotes.clauses import clause_end
+from pipeline.quotes.clauses import clause_end, relative_dat
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.lexicon import CueEntry, verbs_by_form
@@ -12,6 +12,8 @@ from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS
 
 REACH = 14
+COPULAS = frozenset("is was luidt luidde gaat gaan ging gingen".split())
+"""Verbs between the noun and its clause: 'de conclusie is dat', 'het gerucht gaat dat'."""
 HOLDERS = frozenset({"hebben", "doen", "krijgen", "uiten", "geven", "herhalen", "uitspreken", "maken", "komen"})
 """Verbs whose subject holds the noun: 'hij heeft de hoop dat …'."""
 
@@ -38,12 +40,16 @@ def _opener(cue: Cue, doc: Doc) -> int | None:
     assert isinstance(cue.entry, CueEntry)
     words = {w for f, w in (("d", "dat"), ("o", "of"), ("t", "om")) if cue.entry.allows(f)}
     for token in doc[cue.head.i + 1 : min(cue.sent[1], cue.head.i + REACH)]:
-        if token.lower_ in words and not token.tag_.startswith("VNW|betr"):
+        if token.lower_ in words and not relative_dat(token):
             return token.i
-        if (is_finite(token) and token.lower_ not in ("is", "was", "luidt", "luidde")) or token.text in (".", ";", ":"):
+        if (is_finite(token) and token.lower_ not in COPULAS) or token.text in (".", ";", ":"):
             return None
-        if is_verb(token) and not is_finite(token) and token.lower_ in verbs_by_form():
-            return None  # 'laat in een verklaring weten dat' reports by its verb
+        if (
+            is_verb(token)
+            and not is_finite(token)
+            and any(not e.partners for e in verbs_by_form().get(token.lower_, ()))
+        ):
+            return None  # 'heeft in een verklaring gezegd dat' reports by its verb
     return None
 
 

@@ -7,9 +7,9 @@ from spacy.tokens import Doc, Token
 from pipeline.quotes.clauses import main_clause_between
 from pipeline.quotes.cues import Cue
 from pipeline.quotes.found import Found, trimmed
-from pipeline.quotes.making import document, entry, made
+from pipeline.quotes.making import entry, made
 from pipeline.quotes.phrases import Phrase, noun_phrase
-from pipeline.quotes.subjects import impersonal_source, is_impersonal
+from pipeline.quotes.subjects import document, impersonal_source, is_impersonal, needs_document
 
 NEAR = 15
 """Tokens between zoals and its verb."""
@@ -72,7 +72,7 @@ def _without_conjunction(doc: Doc, low: int, at: int) -> int:
 
 def _parenthetical_source(cue: Cue, verb: Token) -> Phrase | None:
     doc = cue.head.doc
-    if entry(cue).head == "blijken":
+    if needs_document(cue):
         return document(cue, range(cue.sent[0], verb.i))
     stop = {t.i for t in cue.tokens}
     if is_impersonal(entry(cue), verb):

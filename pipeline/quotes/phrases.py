@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from pipeline.entities.tables import source_noun
 from pipeline.quotes.cues import is_finite, is_verb
 
 PRENOMINAL = frozenset(
@@ -25,6 +26,8 @@ SKIPPED = frozenset(
     "ronduit gisteravond bijvoorbeeld althans tevens onder meer eens daarom verder zelfs trots lachend".split()
 )
 """Adverbs and pronouns that stand between an inverted verb and its subject."""
+FOCUS = frozenset("ook zelfs alleen juist vooral volgens maar en".split())
+"""Words before a source that are no part of it: 'Ook Bos zegt'."""
 OBJECT_PRONOUNS = frozenset(["me", "mij", "hem", "haar", "hen", "hun", "ons", "zich"])
 
 
@@ -53,8 +56,21 @@ def phrase_around(head: Token, *, low: int, high: int, stop: Collection[int] = (
         start -= 1
     while end < right and end not in stop and not _ends_before(doc[end], head):
         end += 1
-    end = _name_end(doc, end, high, stop)
+    end = _name_end(doc, _with_name(doc, head, end, high), high, stop)
     return _trimmed(doc, start, end, head)
+
+
+def _with_name(doc: Doc, head: Token, end: int, high: int) -> int:
+    """Over the name behind a title where the parse has two phrases of them: 'Schepen Lode Aerts'."""
+    noun = source_noun(head.lower_)
+    if end != head.i + 1 or end >= high or noun is None or noun.kind != "person":
+        return end
+    name = next(
+        (m for m in doc._.mentions if m.start == doc[end].idx and m.kind == "name" and m.label == "PERSON"), None
+    )
+    while name is not None and end < high and doc[end].idx < name.end:
+        end += 1
+    return end
 
 
 def _belongs_left(token: Token, head: Token) -> bool:
@@ -74,8 +90,24 @@ def _ends_before(token: Token, head: Token) -> bool:
     if is_finite(token) and token.i > head.i and not _relative_between(head, token):
         return True  # the clause's own verb, whatever the parse says
     if token.lower_ in NOT_OF_SOURCE and token.i > head.i:
-        return not _inside_relative(token, head)
+        return not (_inside_relative(token, head) or _addressed(token, head))
+    if _opens_phrase(token) and not _inside_relative(token, head):
+        return True
     return token.text in (":", ";", "–", '"', "“", "„", "‘")
+
+
+def _addressed(token: Token, head: Token) -> bool:
+    """'een brief *aan* de leden': a document keeps to whom it goes."""
+    noun = source_noun(head.lower_)
+    return token.lower_ in ("aan", "over") and token.i == head.i + 1 and noun is not None and noun.kind == "document"
+
+
+def _opens_phrase(token: Token) -> bool:
+    """An article right behind a noun or name begins another phrase: 'volgens Bos *de* Kamer', 'volgens de raad *een* fout'."""
+    if token.i == 0 or not token.tag_.startswith("LID") or token.lower_ in ("der", "des") or not token.is_lower:
+        return False
+    before = token.nbor(-1)
+    return before.pos_ in ("NOUN", "PROPN", "PRON") and not (before.pos_ == "PROPN" and before.is_lower)
 
 
 def _relative_between(head: Token, verb: Token) -> bool:
@@ -103,7 +135,7 @@ def _name_end(doc: Doc, end: int, high: int, stop: Collection[int]) -> int:
 def _trimmed(doc: Doc, start: int, end: int, head: Token) -> Phrase:
     while end - 1 > head.i and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ")")):
         end -= 1
-    while start < head.i and (doc[start].is_space or doc[start].is_punct):
+    while start < head.i and (doc[start].is_space or doc[start].is_punct or doc[start].lower_ in FOCUS):
         start += 1
     return Phrase(start, end, head)
 
@@ -116,7 +148,11 @@ def noun_phrase(doc: Doc, first: int, *, high: int, stop: Collection[int] = (), 
     if at >= high or at in stop:
         return None
     token = doc[at]
-    if token.lower_ in OBJECT_PRONOUNS or token.pos_ not in PHRASE_STARTS or is_finite(token):
+    if (
+        (token.lower_ in OBJECT_PRONOUNS and "bez" not in token.tag_)
+        or token.pos_ not in PHRASE_STARTS
+        or is_finite(token)
+    ):
         return None
     head = _head_of(token, high)
     found = phrase_around(head, low=at, high=high, stop=stop)

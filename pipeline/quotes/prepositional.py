@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from pipeline.entities.tables import source_noun
 from pipeline.quotes.clauses import main_clause_between, main_verb
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.lexicon import Prepositional
-from pipeline.quotes.phrases import Phrase, noun_phrase
+from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS
 
 CLAUSE_OPENERS = frozenset({"en", "maar", "want", "dat", "omdat", "terwijl", "hoewel", "of", "doch"})
@@ -79,6 +80,7 @@ def _stretch(doc: Doc, start: int, end: int) -> Phrase | None:
     found = noun_phrase(doc, start, high=end, skip=2)
     if found is None:
         words = [t for t in doc[start:end] if t.pos_ in ("NOUN", "PROPN", "PRON") or t.text.isupper()]
+        words = words or [t for t in doc[start:end] if source_noun(t.lower_) is not None]  # 'volgens ingewijden'
         return Phrase(start, end, words[0]) if words else None
     return Phrase(found.start, end, found.head)
 
@@ -103,7 +105,8 @@ def _clause_subject(cue: Cue) -> Phrase | None:
         if head is not None:
             return noun_phrase(head.doc, head.left_edge.i, high=cue.sent[1], skip=0) or Phrase(head.i, head.i + 1, head)
         verb = verb.head if verb.head is not verb and verb.dep_ in ("conj", "xcomp") else None
-    return None
+    before = [t for t in cue.head.doc[cue.sent[0] : cue.first] if t.dep_ in SUBJECTS]
+    return phrase_around(before[-1], low=cue.sent[0], high=cue.first) if before else None
 
 
 def _clause(cue: Cue, end: int) -> tuple[int, int]:

@@ -82,6 +82,8 @@ def _row(doc: Doc, one: Found, *, quote_id: str, parent_id: str | None, speaker:
 
 def _verbatim(doc: Doc, one: Found, content: Sequence[Chars]) -> list[Chars]:
     """Parts of the content in marks that were opened for it, not for a quotation around the whole sentence."""
+    if one.in_marks:
+        return list(content)
     anchors = [t.idx for t in one.cue_tokens]
     marks: list[Marked] = [m for m in doc._.marks if not any(m.start <= a < m.end for a in anchors)]
     found: list[Chars] = []

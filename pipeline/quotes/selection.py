@@ -6,22 +6,6 @@ from collections.abc import Sequence
 
 from pipeline.quotes.found import Found
 
-DIRECT_RULES = frozenset(
-    {
-        "inversion",
-        "tail",
-        "impersonal",
-        "open-class",
-        "intro",
-        "complement",
-        "name-colon",
-        "bracket",
-        "turn",
-        "floating",
-        "headline-quote",
-    }
-)
-
 
 def select(found: Sequence[Found]) -> list[Found]:
     """The attributions that stand together, in text order."""
@@ -34,7 +18,7 @@ def select(found: Sequence[Found]) -> list[Found]:
 
 def _rank(found: Found) -> tuple[bool, float, int]:
     """Quotations in marks before reported clauses, then the surer, then the earlier."""
-    return (found.rule not in DIRECT_RULES, -found.confidence, found.hull[0])
+    return (not found.in_marks, -found.confidence, found.hull[0])
 
 
 def _sound(found: Found) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import text_of
+from pipeline.doc import text_of, tokens_in
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.quotes.author import author, narrates
 from pipeline.quotes.conversation import conversations, take_turns
-from pipeline.quotes.floating import echoed, interviewee, last_voice, main_voice
+from pipeline.quotes.floating import echoed, headline_subject, interviewee, last_voice, main_voice, spoke_last
 from pipeline.quotes.found import Found
 from pipeline.quotes.inflection import read_table
 from pipeline.quotes.phrases import Phrase
@@ -37,6 +38,8 @@ def resolve(doc: Doc, found: Sequence[Found], parents: Sequence[int | None]) -> 
     for number, one in enumerate(found):
         if _in_headline(doc, one) and not _is_person(speakers[number]):
             speakers[number] = _of_headline(doc, number, found, speakers)
+        elif _role_in_headline(doc, one, speakers[number]):
+            speakers[number] = _behind_role(doc, number, found, speakers)
     for number, one in enumerate(found):
         if one.source is not None and _is_first_person(one.source):
             above = parents[number] if parents[number] is not None else _around(one.source, found)
@@ -62,7 +65,11 @@ def _without_source(
             take_turns(doc, found, talks[number], speakers, narrator)
         if speakers[number].name or one.source is not None:
             continue
-        if one.hint in ("before", "turn") or one.rule == "impersonal":
+        if one.told_by is not None:
+            speakers[number] = from_phrase(doc, one.told_by, writer=writer).inherited()
+        elif one.hint == "voice":
+            speakers[number] = spoke_last(number, found, speakers)
+        elif one.hint in ("before", "turn") or one.rule == "impersonal":
             speakers[number] = asked if asked.name and one.cue is None else last_voice(doc, number, found, speakers)
         if number in talks:
             take_turns(doc, found, talks[number], speakers, narrator)
@@ -76,6 +83,27 @@ def _in_headline(doc: Doc, one: Found) -> bool:
     return section == "headline" and one.rule == "name-colon"
 
 
+def _role_in_headline(doc: Doc, one: Found, speaker: Speaker) -> bool:
+    """'Demonstrante vond …' above the text: a person whose name the text tells and whom it calls nothing else."""
+    if speaker.kind != "unnamed_person" or one.source is None or speaker.entity_id is None:
+        return False
+    entity = next(e for e in doc._.entities if e.entity_id == speaker.entity_id)
+    return entity.mentions == 1 and any(
+        p.section == "headline" and one.source.chars[1] <= p.end for p in doc._.paragraphs
+    )
+
+
+def _behind_role(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
+    """The named person who says the same or is quoted most, where the gender agrees; else the role itself."""
+    here = speakers[number]
+    gender = {e.entity_id: e.gender for e in doc._.entities}
+    for one in (echoed(doc, number, found, speakers), main_voice(found, speakers)):
+        agrees = gender.get(one.entity_id) in (None, gender.get(here.entity_id)) or gender.get(here.entity_id) is None
+        if one.kind == "named_person" and agrees:
+            return one
+    return here
+
+
 def _is_person(speaker: Speaker) -> bool:
     return speaker.entity_id is not None and speaker.kind.endswith("person") and speaker.resolution != "inherited"
 
@@ -83,7 +111,10 @@ def _is_person(speaker: Speaker) -> bool:
 def _of_headline(doc: Doc, number: int, found: Sequence[Found], speakers: list[Speaker]) -> Speaker:
     """Who says the same in the text, else the one the headline names, the interviewee, or who is quoted most."""
     here = speakers[number]
-    candidates = [echoed(doc, number, found, speakers), interviewee(doc), main_voice(found, speakers), here]
+    candidates = [
+        echoed(doc, number, found, speakers), interviewee(doc), headline_subject(doc, found[number]),
+        main_voice(found, speakers), here,
+    ]  # fmt: skip
     if here.entity_id is not None and here.kind == "named_organisation" and here.resolution == "explicit":
         candidates.insert(1, here)
     return next((s for s in candidates if s.name), NOBODY)
@@ -110,11 +141,63 @@ def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speake
         if antecedent is not None:
             found = from_phrase(doc, antecedent, writer=writer)
             return Speaker(found.name, found.entity_id, found.kind, "pronoun")
+    together = _together(doc, source, writer)
+    if together is not None:
+        return together
     mention = lookup(doc, _after_dateline(doc, source), source.chars[1])
     entity = entity_of(doc, mention) if mention is not None else None
     if mention is None or entity is None:
         return _unresolved(doc, source)
     return Speaker(entity.name, entity.entity_id, _kind(source, mention, entity), _resolution(mention))
+
+
+LINK = re.compile(r"(?: \([^)]*\))?(?P<word>,| en|, en)(?: [a-zà-ÿ-]+){0,2} $")
+"""Between two names of those who speak together: ' en ', ', ', ' (D66) en minister '."""
+
+
+def _together(doc: Doc, source: Phrase, writer: Speaker) -> Speaker | None:
+    """'Bos en De Wit zeggen', 'vrienden en familie': several who speak as one; None for a single source."""
+    parts = _linked_names(doc, source) or _linked_nouns(source)
+    speakers = [from_phrase(doc, part, writer=writer) for part in parts]
+    names = [s.name for s in speakers if s.name]
+    if len(names) < 2 or len(names) < len(parts) or len({s.entity_id or s.name for s in speakers}) < len(parts):
+        return None
+    return Speaker(f"{', '.join(names[:-1])} en {names[-1]}", None, "group", speakers[0].resolution)
+
+
+def _linked_names(doc: Doc, source: Phrase) -> list[Phrase]:
+    """The names at the head of the phrase that nothing but commas, en and titles stand between, the last behind en."""
+    start, end = source.chars
+    names = [m for m in doc._.mentions if m.kind == "name" and m.label in ("PERSON", "ORG") and start <= m.start < end]
+    text = text_of(doc)
+    linked, word = names[:1], ""
+    for name in names[1:]:
+        match = LINK.fullmatch(text, linked[-1].end, name.start)
+        if match is None:
+            break
+        linked.append(name)
+        word = match["word"]
+    spans = [tokens_in(doc, m.start, m.end) for m in linked]
+    headed = bool(spans) and (spans[0].start <= source.head.i < spans[0].end or source.head.i < spans[0].start)
+    return [Phrase(s.start, s.end, s.root) for s in spans] if word.endswith("en") and headed else []
+
+
+def _linked_nouns(source: Phrase) -> list[Phrase]:
+    """The role nouns that en joins, without a comma between: 'politie en justitie'."""
+    doc = source.head.doc
+    others = [t for t in source.head.conjuncts if source.head.i < t.i < source.end]
+    linked = any(c.lower_ == "en" for t in others for c in t.children if c.dep_ == "cc")
+    heads = [source.head, *others]
+    comma = any(t.text == "," for t in doc[source.head.i : heads[-1].i])
+    if not linked or comma or any(_mention_kind(t) != "nominal" for t in heads):
+        return []
+    return [Phrase(t.i, t.i + 1, t) for t in heads]
+
+
+def _mention_kind(token: Token) -> str:
+    """Kind of the mention of a person or organisation that a word stands in; empty where it stands in none."""
+    found = (m.kind for m in token.doc._.mentions if m.start <= token.idx < m.end and m.label in ("PERSON", "ORG"))
+    return next(found, "")
 
 
 def _after_dateline(doc: Doc, source: Phrase) -> int:
@@ -129,12 +212,17 @@ def _antecedent(pronoun: Token) -> Phrase | None:
     while verb.dep_ in ("aux", "xcomp", "cop") and verb.head is not verb:
         verb = verb.head
     noun = verb.head if verb.dep_ in ("acl:relcl", "acl") and verb.head.i < pronoun.i else None
+    nearest = pronoun.doc[pronoun.i - 1] if pronoun.i else pronoun
+    if noun is not None and nearest.pos_ in ("NOUN", "PROPN") and nearest != noun and not noun.is_ancestor(nearest):
+        noun = nearest
     if noun is None:
         before = pronoun.doc[max(0, pronoun.i - 3) : pronoun.i]
         noun = next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
     if noun is None:
         return None
     start = max(noun.left_edge.i, pronoun.i - 12)
+    while start < noun.i and pronoun.doc[start].pos_ in ("ADP", "CCONJ", "SCONJ", "PUNCT"):
+        start += 1
     return Phrase(min(start, noun.i), max(noun.i + 1, min(pronoun.i, noun.right_edge.i + 1)), noun)
 
 
@@ -147,8 +235,18 @@ def _unresolved(doc: Doc, source: Phrase) -> Speaker:
             if indefinite
             else Speaker(resolution="none", kind="unnamed_person")
         )
-    text = without_article(text_of(doc)[source.chars[0] : source.chars[1]])
+    text = without_article(text_of(doc)[_bare_start(source) : source.chars[1]])
     return Speaker(text, None, _noun_kind(source.head) or "unnamed_person", "explicit")
+
+
+def _bare_start(source: Phrase) -> int:
+    """First character behind a preposition or conjunction that the parse put into the phrase."""
+    tokens = source.head.doc[source.start : source.head.i]
+    words = tokens if len(tokens) and tokens[0].pos_ in ("ADP", "CCONJ", "SCONJ") else tokens[:0]
+    at = next(
+        (t.i for t in words if t.pos_ not in ("ADP", "CCONJ", "SCONJ")), source.head.i if len(words) else source.start
+    )
+    return int(source.head.doc[at].idx)
 
 
 def without_article(text: str) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from pipeline.doc import Marked, Paragraph
 from pipeline.quotes.cues import is_finite
+from pipeline.quotes.lexicon import verbs_by_form
 
 TERMINAL = frozenset(".!?…")
 SHORT = 3
+HEADING = 3
 
 
 @dataclass(slots=True)
@@ -48,13 +50,40 @@ def find_stretches(doc: Doc) -> list[Stretch]:
     paragraphs: list[Paragraph] = doc._.paragraphs
     begins = [p.start for p in paragraphs]
     found = []
-    for mark in doc._.marks:
+    for whole in doc._.marks:
+        mark: Marked = whole
         span = doc.char_span(mark.start, mark.end, alignment_mode="expand")
         if span is None or not len(span):
             continue
         paragraph = paragraphs[max(0, bisect_right(begins, mark.open_start) - 1)]
-        found.append(_stretch(doc, mark, span.start, span.end, paragraph))
+        end = span.end if mark.closed else _report_start(span)
+        if end < span.end:
+            close = doc[end - 1].idx + len(doc[end - 1].text)
+            mark = replace(mark, end=close, close_end=close, closed=True)
+        found.append(_stretch(doc, mark, span.start, end, paragraph))
     return found
+
+
+def _report_start(span: Span) -> int:
+    """Where a quotation ends whose closing mark is missing: before ', zegt Bos.' at the end of its sentence."""
+    doc = span.doc
+    for token in doc[span.start + SHORT : span.end - 1]:
+        opener = doc[token.i + 1]
+        if token.text[-1] in ",?!" and (opener.lower_ in ("aldus", "dixit") or _reports(opener)):
+            rest = doc[token.i + 2 : span.end]
+            if not len(rest):
+                continue
+            if not any(is_finite(t) for t in rest) or any(t.lower_ in ("die", "toen", "nadat") for t in rest):
+                return int(token.i) + (token.text != ",")
+    return int(span.end)
+
+
+def _reports(verb: Token) -> bool:
+    """Whether a verb may introduce what was said and has its subject, not an object or a particle, behind it."""
+    entries = verbs_by_form().get(verb.lower_, ())
+    subject = verb.nbor(1)
+    follows = subject.pos_ in ("PRON", "PROPN", "NOUN", "DET", "ADJ") or subject.lower_ == "te"  # 'staat te lezen in'
+    return is_finite(verb) and follows and any(e.allows("q") for e in entries)
 
 
 def _stretch(doc: Doc, mark: Marked, first: int, last: int, paragraph: Paragraph) -> Stretch:
@@ -65,11 +94,26 @@ def _stretch(doc: Doc, mark: Marked, first: int, last: int, paragraph: Paragraph
     while after < len(doc) and (doc[after].idx < mark.close_end or doc[after].is_space):
         after += 1
     stretch = Stretch(mark=mark, first=first, last=last, before=before, after=after, paragraph=paragraph)
-    stretch.starts = (
-        before < 0 or doc[before].idx < paragraph.start or doc[before].text[-1] in TERMINAL | {'"', "”", "'", "’"}
-    )
+    stretch.starts = _starts(doc, before, paragraph)
     stretch.ends = _ends(doc, stretch)
     return stretch
+
+
+def _starts(doc: Doc, before: int, paragraph: Paragraph) -> bool:
+    """Whether a sentence ends at `before`; a short heading that runs on into the text counts as one: 'Regen "Het …"'."""
+    start = before
+    while start >= 0 and before - start < HEADING and doc[start].is_alpha and doc[start].idx >= paragraph.start:
+        start -= 1
+    words = doc[start + 1 : before + 1]
+    heading = len(words) > 0 and words[0].text[0].isupper() and all(_of_heading(t) for t in words)
+    at = start if heading else before
+    return at < 0 or doc[at].idx < paragraph.start or doc[at].text[-1] in TERMINAL | {'"', "”", "'", "’"}
+
+
+def _of_heading(token: Token) -> bool:
+    return (token.pos_ in ("NOUN", "PROPN", "ADJ", "ADV", "VERB", "X") or token.lower_ == "geen") and not is_finite(
+        token
+    )
 
 
 def _ends(doc: Doc, stretch: Stretch) -> bool:
@@ -77,7 +121,12 @@ def _ends(doc: Doc, stretch: Stretch) -> bool:
         return True
     following = doc[stretch.after]
     inside = doc[stretch.last - 1].text[-1] in TERMINAL
-    return following.text in (".", "…") or (inside and not following.text[0].islower() and following.text != ",")
+    goes_on = following.text == "," or (following.text[0].islower() and _may_report(following))
+    return following.text in (".", "…") or (inside and not goes_on)
+
+
+def _may_report(token: Token) -> bool:
+    return is_finite(token) or token.lower_ in ("aldus", "volgens", "zo", "dixit", "en", "maar", "dat")
 
 
 def has_finite_verb(doc: Doc, stretch: Stretch) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Token
 
+from pipeline.entities.tables import source_noun
+from pipeline.quotes.clauses import main_clause_between
 from pipeline.quotes.cues import AUXILIARIES, Cue, is_finite
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
@@ -17,14 +19,18 @@ IMPERSONAL = frozenset({"klinken", "luiden", "heten"})
 
 def source_of(cue: Cue, *, content: Collection[int] = ()) -> Phrase | None:
     """The source phrase of a verb cue; `content` are token indices it must not touch. None where there is none."""
+    assert isinstance(cue.entry, CueEntry)
     doc = cue.head.doc
     low, high = cue.sent
     stop = frozenset(content) | {t.i for t in cue.tokens}
     if cue.passive:
-        return _agent(cue, stop)
+        return _agent(cue, stop) or document(cue, content)
+    found = document(cue, content)
+    if found is not None or needs_document(cue) or cue.entry.head == "krijgen":
+        return found
     inverted = _inverted(cue, doc, high, stop)
     if inverted is not None:
-        return inverted
+        return None if inverted.head.lower_ == "het" else inverted
     head = subject_token(cue)
     if head is not None and head.i not in stop and low <= head.i < high:
         return phrase_around(head, low=low, high=high, stop=stop)
@@ -73,10 +79,23 @@ def _verb_first(verb: Token, cue: Cue) -> bool:
     if verb.i == cue.sent[0]:
         return True
     before = verb.nbor(-1)
+    if before.text == "," and _opens_with_subject(verb, cue):
+        return False
     if before.is_punct or before.is_space or before.lower_ in ("zo", "aldus", "dat", "dit", "zoals", "daarop"):
         return before.text != ")"
     subject = subject_token(cue)
+    if before.lower_ in ("en", "maar") and any(c.dep_ in SUBJECTS and c.i > verb.i for c in cue.head.children):
+        return True  # '… en liet de raad weten dat'
     return subject is not None and subject.i > verb.i
+
+
+def _opens_with_subject(verb: Token, cue: Cue) -> bool:
+    """'Bos, hoofd van de school, vertelde de krant: …': all before the verb is a phrase with its apposition."""
+    doc, low = verb.doc, cue.sent[0]
+    first = next((t for t in doc[low : verb.i] if not t.is_punct and not t.is_space), verb)
+    if first.pos_ not in ("PROPN", "DET", "NOUN", "ADJ", "NUM") or any(t.is_quote for t in doc[low : verb.i]):
+        return False
+    return not main_clause_between(doc, low, verb.i) and any(t.text == "," for t in doc[low : verb.i - 1])
 
 
 def _agent(cue: Cue, stop: Collection[int]) -> Phrase | None:
@@ -99,7 +118,7 @@ def _preposed(cue: Cue, doc: Doc, low: int, stop: Collection[int]) -> Phrase | N
     at = verb.i - 1
     while at > low and (doc[at].pos_ == "ADV" or doc[at].text in (",", ")")) and verb.i - at < 5:
         at -= 1
-    if at < low or at in stop or doc[at].pos_ not in ("NOUN", "PROPN", "PRON"):
+    if at < low or at in stop or doc[at].pos_ not in ("NOUN", "PROPN", "PRON") or doc[at].lower_ in EXPLETIVES:
         return None
     head = doc[at]
     while head.dep_ in ("flat", "nmod", "appos", "compound") and low <= head.head.i < head.i:
@@ -120,3 +139,52 @@ def impersonal_source(verb: Token, *, high: int) -> Phrase | None:
     if at < high and verb.doc[at].lower_ in ("bij", "in", "van", "uit", "aan"):
         return noun_phrase(verb.doc, at + 1, high=high, skip=1)
     return None
+
+
+def needs_document(cue: Cue) -> bool:
+    """Of 'staan' and 'blijken': nobody says it, it stands in something or is to be seen from it."""
+    return isinstance(cue.entry, CueEntry) and (cue.entry.allows("in") or cue.entry.lemma == "blijken")
+
+
+def document(cue: Cue, content: Collection[int]) -> Phrase | None:
+    """'Uit het rapport blijkt dat …': the object of uit is the source; 'krijgt van X te horen'; 'in de brief staat dat'."""
+    assert isinstance(cue.entry, CueEntry)
+    preposition = {"blijken": "uit", "krijgen": "van"}.get(cue.entry.head)
+    if preposition is not None:
+        return next(_objects(cue, preposition, content), None) or _holder(cue)
+    if not cue.passive and not cue.entry.allows("in"):
+        return None
+    return _holder(cue) or next((p for p in _objects(cue, "in", content) if _holds_words(p.head)), None)
+
+
+def _objects(cue: Cue, preposition: str, content: Collection[int]) -> Iterator[Phrase]:
+    """What follows the preposition in the cue's sentence, outside the content."""
+    doc = cue.head.doc
+    stop = set(content) | {t.i for t in cue.tokens}
+    for token in doc[cue.sent[0] : cue.sent[1]]:
+        if token.lower_ == preposition and token.i not in content:
+            found = noun_phrase(doc, token.i + 1, high=cue.sent[1], stop=stop, skip=1)
+            if found is not None:
+                yield found
+
+
+def _holder(cue: Cue) -> Phrase | None:
+    """'een brief *waarin* staat dat …': the noun before waarin."""
+    doc = cue.head.doc
+    where = next(
+        (t for t in reversed(doc[cue.sent[0] : cue.first]) if t.lower_ in ("waarin", "waarop", "waaruit")), None
+    )
+    if where is None or any(is_finite(t) for t in doc[where.i : cue.first] if t != cue.finite):
+        return None
+    verb = next((a for a in where.ancestors if a.dep_ in ("acl:relcl", "acl") and a.head.i < where.i), None)
+    before = doc[max(cue.sent[0], where.i - 8) : where.i]
+    head = verb.head if verb is not None else next((t for t in reversed(before) if _holds_words(t)), None)
+    if head is None or not (_holds_words(head) or where.lower_ == "waaruit"):
+        return None
+    return phrase_around(head, low=cue.sent[0], high=where.i)
+
+
+def _holds_words(head: Token) -> bool:
+    """Whether a noun is something that words stand in: a letter, a report, a paper."""
+    noun = source_noun(head.lower_) if head.pos_ == "NOUN" else None
+    return noun is not None and noun.kind in ("document", "medium")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.report.names import page_name
-from pipeline.report.output import ArticleRows
+from pipeline.export.iris import web_link
+from pipeline.export.names import file_name
 from pipeline.report.segments import Block, Segment, blocks, short
 from pipeline.report.speakers import pages_of
 from pipeline.schema import Article, Claim, Quote
+from pipeline.store.output import ArticleRows
 
 COLOURS = 8
 """Speakers of an article with a colour of their own; the style sheet has s0 to s7, and sx for all others."""
@@ -74,7 +75,7 @@ class ArticleView:
 
 def article_page(article_id: str) -> str:
     """Name of the article's page."""
-    return page_name(article_id)
+    return file_name(article_id, ".html")
 
 
 def view(rows: ArticleRows) -> ArticleView:
@@ -106,11 +107,6 @@ def colours_of(quotes: Sequence[Quote]) -> dict[str | None, str]:
             found[quote.speaker] = f"s{len(found)}" if len(found) < COLOURS else OTHER
     found[None] = OTHER
     return found
-
-
-def web_link(url: str | None) -> str | None:
-    """The address where a browser may be sent to: http and https only, so never `javascript:`."""
-    return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
 def _quotes(rows: ArticleRows, colours: dict[str | None, str], pages: dict[str, str]) -> list[QuoteView]:

@@ -1,4 +1,4 @@
-"""`zegsman report`, as part of the command line."""
+"""`zegsman report` and `zegsman explain`, as part of the command line."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ Figures = Annotated[
     typer.Option(metavar="FILE", help="Show these figures too: what `zegsman evaluate GOLD --json` printed.",
                  exists=True, dir_okay=False),
 ]  # fmt: skip
+ArticleId = Annotated[str, typer.Argument(metavar="ARTICLE_ID", help="Identifier of the article.")]
+QuoteId = Annotated[
+    str | None,
+    typer.Argument(metavar="QUOTE_ID", help="Its quote, such as q3; without it all of them.", show_default=False),
+]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -39,3 +44,24 @@ def add_commands(app: typer.Typer) -> None:
             f"{len(overview.articles):,} articles, {len(made.speakers.by_key):,} speakers, {overview.claims:,} claims: "
             f"open {target / 'index.html'}"
         )
+
+    @app.command("explain")
+    def explain(article_id: ArticleId, quote_id: QuoteId = None, *, out: Out) -> None:
+        """Why a quote got its speaker: rule, cue, source, the way to the speaker, and its claims.
+
+        \b
+        Example:
+          zegsman explain sluis-wemelveen --out output
+          zegsman explain sluis-wemelveen q3 --out output
+        """
+        from pipeline.report import explain  # noqa: PLC0415  reads Parquet: only for those who need it
+        from pipeline.store.output import Output  # noqa: PLC0415
+
+        rows = Output(out).article(article_id)
+        quotes = explain.chosen(rows, quote_id)
+        typer.echo(f"{rows.article.article_id}: {rows.article.title or ''}\n{explain.LEGEND}")
+        for quote in quotes:
+            typer.echo()
+            typer.secho(quote.quote_id, bold=True)
+            for line in explain.explain(rows, quote):
+                typer.echo(f"  {line.about:9} {line.text}")

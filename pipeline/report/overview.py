@@ -8,9 +8,9 @@ from datetime import date
 
 from pipeline.report.article import article_page
 from pipeline.report.charts import Bar, bars, timeline
-from pipeline.report.output import ArticleRows
 from pipeline.report.words import label
 from pipeline.schema import columns
+from pipeline.store.output import ArticleRows
 
 LISTED = (
     ("quotes", "kind"),

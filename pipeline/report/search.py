@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.report.article import article_page
-from pipeline.report.output import ArticleRows
 from pipeline.report.segments import short
 from pipeline.report.speakers import pages_of
 from pipeline.schema import Claim, Quote
+from pipeline.store.output import ArticleRows
 
 CHUNK = 4000
 """Rows in one file: some hundred kilobytes, loaded one after the other while the reader types."""

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.report.output import ArticleRows
 from pipeline.schema import Claim, Quote, Section
+from pipeline.store.output import ArticleRows
 
 
 @dataclass(frozen=True, slots=True)

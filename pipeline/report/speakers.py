@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.report.names import page_name
-from pipeline.report.output import ArticleRows
+from pipeline.export.names import file_name
 from pipeline.report.segments import short
 from pipeline.schema import Entity, Quote
+from pipeline.store.output import ArticleRows
 
 NAMED = frozenset({"named_person", "named_organisation", "medium"})
 """Source kinds that have a name. Without one, the same words in two articles need not be the same person."""
@@ -107,7 +107,7 @@ def speaker_key(quote: Quote, entity: Entity | None) -> str | None:
 
 def speaker_page(key: str) -> str:
     """Name of the speaker's page."""
-    return page_name(key)
+    return file_name(key, ".html")
 
 
 def pages_of(quotes: Iterable[Quote], entities: Iterable[Entity]) -> dict[str, str]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Literal
 
 from pipeline.ingest import RawRecord
 from pipeline.run.task import Task
-from pipeline.schema import Rejected
+from pipeline.schema import Rejected, RejectReason
 from pipeline.store import Mark, Store
 
 Outcome = RawRecord | Rejected
 """What ingest makes of one record of the input before its text is looked at."""
 
+Phase = Literal["ingest", "stages"]
 
 FAILURES = frozenset({"failed", "crashed", "timeout"})
 """Reasons that are ours and not the input's: another try may end otherwise."""
@@ -25,10 +27,20 @@ MAX_SHARD_BYTES = 16 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work on one shard: records that are new to it or changed in it (none: only its stages are out of date)."""
+    """Work on one shard: records that are new to it or changed in it (none: only its stages are out of date).
+
+    `suspects` are articles on which a worker died: they are worked on first. `condemned` are found guilty of it, in
+    `ingest` or in the `stages` after it: they are rejected with that reason and detail.
+    """
 
     shard: str
     outcomes: list[Outcome] = field(default_factory=list)
+    suspects: frozenset[str] = frozenset()
+    condemned: Mapping[tuple[Phase, str], tuple[RejectReason, str]] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    """Articles to be taken out."""
+    gone_rejects: frozenset[str] = frozenset()
+    """Keys of rejected inputs that are to be taken off the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ class Index:
             if reason in FAILURES and self._retry:
                 self.failed.add(record)
             elif record is None or (mark.fingerprint == rejecting if reason in FAILURES else same_ingest):
-                self.rejected.add(record or _told(source, line, reason, detail))
+                self.rejected.add(record or told(source, line, reason, detail))
             if source != "-":  # a place on standard input says nothing about the next run's
                 self.places[source, article_id if line is None else line] = shard
 
@@ -159,7 +171,7 @@ def weight(outcome: Outcome) -> int:
 def key(outcome: Outcome) -> str:
     """The record's hash, or where it has none (a file that cannot be read) what was said of it."""
     if isinstance(outcome, Rejected):
-        return outcome.record_sha256 or _told(outcome.source, outcome.line, outcome.reason, outcome.detail)
+        return outcome.record_sha256 or told(outcome.source, outcome.line, outcome.reason, outcome.detail)
     return outcome.record_sha256
 
 
@@ -169,5 +181,6 @@ def shard_name(outcomes: Iterable[Outcome]) -> str:
     return hashlib.blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
 
 
-def _told(*parts: object) -> str:
+def told(*parts: object) -> str:
+    """Key of a rejected input without a hash: its place, the reason and the detail."""
     return "\0".join(str(part) for part in parts)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import sys
 import textwrap
 import traceback
-from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from pipeline.run.jsonlog import PLAIN
 from pipeline.run.settings import Settings
 from pipeline.run.task import Task
 from pipeline.schema import Claim, Quote, Run
@@ -25,19 +23,21 @@ LINE_SECONDS = 10.0
 """Where nobody watches a terminal, one line of progress in so many seconds."""
 SHORT = 90
 """Characters of a claim's words at the end of a run."""
-PLAIN = frozenset(vars(logging.makeLogRecord({})))
-"""Attributes every log record has; the others were given with `extra`."""
 
 log = logging.getLogger("zegsman")
 
 
 class Reporter:
-    """Shows a run on standard error while it goes on; use as a context manager and call it after each shard."""
+    """Shows a run on standard error while it goes on; use as a context manager and call it after each shard.
+
+    With the log in JSON it only logs: `jsonlog.json_log` writes that.
+    """
 
     def __init__(self, settings: Settings, *, debug: bool = False) -> None:
         self._settings = settings
-        self._debug = debug
         self._console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+        self._debug = debug
+        self._handler = TextHandler(self._console, debug=debug)
         columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
         shown = self._console.is_terminal and not settings.quiet and settings.log_format == "text"
         self._progress = Progress(*columns, console=self._console, transient=True, disable=not shown)
@@ -45,10 +45,9 @@ class Reporter:
         self._last = perf_counter()
 
     def __enter__(self) -> Self:
-        json_lines = self._settings.log_format == "json"
-        self._handler: logging.Handler = JsonHandler() if json_lines else TextHandler(self._console, debug=self._debug)
-        log.addHandler(self._handler)
-        log.setLevel(logging.DEBUG if self._debug else logging.INFO)
+        if self._settings.log_format == "text":
+            log.addHandler(self._handler)
+            log.setLevel(logging.DEBUG if self._debug else logging.INFO)
         self._progress.start()
         return self
 
@@ -63,7 +62,7 @@ class Reporter:
         now = perf_counter()
         self._progress.update(self._bar, description=progress_line(run))
         if self._settings.log_format == "json":
-            log.info("shard done", extra={"run_id": run.run_id, **counts(run)})
+            log.info("shard done", extra=counts(run))
         elif self._progress.disable and not self._settings.quiet and now - self._last > LINE_SECONDS:
             self._last = now
             log.info(progress_line(run))
@@ -71,7 +70,7 @@ class Reporter:
     def end(self, task: Task) -> None:
         """Tell what came of it: a log record, or a table and some claims to read."""
         if self._settings.log_format == "json":
-            log.info("run finished", extra={"run_id": task.run.run_id, "wrote": task.wrote, **counts(task.run)})
+            log.info("run finished", extra={"wrote": task.wrote, **counts(task.run)})
         elif task.wrote and not self._settings.quiet:
             self._console.print(table(task.run))
             for claim, quote in task.samples:
@@ -95,22 +94,6 @@ class TextHandler(logging.Handler):
             self._console.print("".join(traceback.format_exception(*record.exc_info)))
 
 
-class JsonHandler(logging.Handler):
-    """Log records for machines: one JSON object a line."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Write the record with everything that was given with it."""
-        line: dict[str, Any] = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "event": record.getMessage(),
-        }
-        line |= {key: value for key, value in vars(record).items() if key not in PLAIN}
-        if record.exc_info:
-            line["traceback"] = "".join(traceback.format_exception(*record.exc_info))
-        print(json.dumps(line, ensure_ascii=False, default=str), file=sys.stderr)  # noqa: T201  the log
-
-
 def counts(run: Run) -> dict[str, int | float]:
     """The numbers of a run's row."""
     names = [name for name in run.__slots__ if isinstance(getattr(run, name), int | float)]
@@ -118,8 +101,11 @@ def counts(run: Run) -> dict[str, int | float]:
 
 
 def words_a_second(run: Run) -> int:
-    """Speed of the work itself, from reading to writing; starting up (a second or two) would hide it in a small run."""
-    seconds = sum(getattr(run, name) for name in run.__slots__ if name.startswith("seconds_"))
+    """Speed of the work itself, from reading to writing; starting up (a second or two) would hide it in a small run.
+
+    Several workers spend more seconds than pass.
+    """
+    seconds = min(run.seconds, sum(getattr(run, name) for name in run.__slots__ if name.startswith("seconds_")))
     return round(run.words / seconds) if seconds else 0
 
 
@@ -136,12 +122,13 @@ def summary(task: Task, out: Path) -> str:
     """The run in one line, for standard output."""
     run = task.run
     rejected = f", {run.articles_rejected:,} rejected" if run.articles_rejected else ""
+    removed = f", {run.articles_removed:,} removed" if run.articles_removed else ""
     if not task.wrote:
         return f"Nothing to do: {run.articles_unchanged:,} articles unchanged{rejected} in {out}"
     found = f", {run.quotes:,} quotes, {run.claims:,} claims" if run.words else ""
     return (
         f"{run.articles_new:,} articles new, {run.articles_changed:,} changed, {run.articles_unchanged:,} unchanged"
-        f"{rejected}{found} in {out} ({run.seconds:.1f} s)"
+        f"{removed}{rejected}{found} in {out} ({run.seconds:.1f} s)"
     )
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import cast
 
 import pyarrow as pa
 
 from pipeline.errors import StageMissingError
-from pipeline.run.plan import FAILURES, Outcome
+from pipeline.run.plan import FAILURES, Outcome, key
 from pipeline.run.stages import STAGES, Stage
 from pipeline.schema import Article, Rejected, Row, Run
-from pipeline.store import Mark, Store, Transaction
+from pipeline.store import Mark, Prepared, Store, Transaction
 from pipeline.store.arrow import to_arrow
 
 UNSTORABLE = (pa.ArrowException, TypeError, ValueError, OverflowError, AttributeError)
@@ -20,7 +20,7 @@ UNSTORABLE = (pa.ArrowException, TypeError, ValueError, OverflowError, Attribute
 
 
 class Shard:
-    """The state of a shard while a run works on it; `save` puts it into the store as a whole."""
+    """The state of a shard while a run works on it; `prepare` makes the files that take its place as a whole."""
 
     def __init__(self, store: Store, name: str) -> None:
         self.store, self.name = store, name
@@ -111,6 +111,26 @@ class Shard:
             self.rejected = [row for row in self.rejected if row not in failed]
             self._dirty.add("rejected")
 
+    def remove(self, article_ids: Collection[str]) -> None:
+        """Take articles out, with all their rows."""
+        for article_id in article_ids:
+            del self.articles[article_id]
+            for table in TABLES[1:-1]:
+                if self.rows(table).pop(article_id, None) is not None:
+                    self._dirty.add(table)
+        self._dirty.add("articles")
+        left = set(self.articles)
+        if self.ingest_mark:
+            self.ingest_mark = Mark(self.ingest_mark.fingerprint, self.ingest_mark.missing & left)
+        for stage in STAGES:
+            mark = self.marks[stage.name]
+            self.mark_stage(stage, Mark(mark.fingerprint, mark.missing & left))
+
+    def unlist(self, keys: Collection[str]) -> None:
+        """Take inputs off the list of the rejected."""
+        self.rejected = [row for row in self.rejected if key(row) not in keys]
+        self._dirty.add("rejected")
+
     def undo(self, article_id: str) -> None:
         """Put an article and its rows back as the store has them; one that was not there is left out again."""
         if article_id not in self._articles_before:
@@ -121,18 +141,21 @@ class Shard:
             if owner == article_id:
                 self.rows(table)[article_id] = rows
 
-    def save(self, run: Run) -> None:
-        """Replace all files that changed, together with the run's row. Raises as `to_arrow`."""
+    def prepare(self) -> Prepared:
+        """All files that changed, ready to be committed. Raises as `to_arrow`, and nothing is left then."""
         transaction = self.store.transaction(self.name)
-        for stage in STAGES:
-            for table in self._dirty & set(stage.tables):
-                rows, owners = self._in_order(table)
-                transaction.table(table, self.name, rows=rows, owners=owners, mark=self.marks[stage.name])
-        self._save_articles(transaction)
-        if self.docs is not None:
-            transaction.file(self.store.docs_path(self.name), self.docs)
-        transaction.table("runs", run.run_id, rows=[run], mark=Mark())
-        transaction.commit()
+        try:
+            for stage in STAGES:
+                for table in self._dirty & set(stage.tables):
+                    rows, owners = self._in_order(table)
+                    transaction.table(table, self.name, rows=rows, owners=owners, mark=self.marks[stage.name])
+            self._save_articles(transaction)
+            if self.docs is not None:
+                transaction.file(self.store.docs_path(self.name), self.docs)
+        except BaseException:
+            transaction.drop()
+            raise
+        return transaction.prepared
 
     def unstorable(self, article_ids: Iterable[str]) -> dict[str, tuple[Stage, Exception]]:
         """Those of the articles whose rows cannot be written, with the stage that made them and why."""

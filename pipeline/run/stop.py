@@ -38,6 +38,16 @@ def stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Inside, the signals wait: for work that takes a moment and is to be done and counted, or neither."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _first(signum: int, _frame: FrameType | None) -> None:
     for number in SIGNALS:
         signal.signal(number, _second)

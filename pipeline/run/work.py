@@ -1,34 +1,34 @@
-"""The work on one shard: records through ingest, articles through the stages, then one transaction."""
+"""The work on one shard: records through ingest, articles through the stages, then all files ready for one commit."""
 
 from __future__ import annotations
 
-import dataclasses
-import logging
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import perf_counter
+from functools import cache
 from typing import TYPE_CHECKING, cast
+
+from spacy.vocab import Vocab
 
 from pipeline import ingest
 from pipeline.errors import StageMissingError
+from pipeline.ingest import RawRecord
 from pipeline.ingest.faults import FaultError, rejected
 from pipeline.run.plan import Job, Outcome
 from pipeline.run.shard import UNSTORABLE, Shard
 from pipeline.run.stages import CLAIMS, QUOTES, STAGES, TOKENIZE, Stage
-from pipeline.run.task import Task
-from pipeline.schema import Article, Claim, Quote, Rejected, Row, Run
-from pipeline.store import Mark, Store
-from pipeline.store.docs import pack
+from pipeline.run.task import Done, Task, Told
+from pipeline.schema import Article, Claim, Quote, Rejected, RejectReason, Row
+from pipeline.store import Mark, Prepared, Store
+from pipeline.store.docs import pack, unpack
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-log = logging.getLogger("zegsman")
 
-
-def work(store: Store, job: Job, task: Task) -> None:
-    """Do `job` and commit it; what it did is counted in `task.run`."""
-    ShardWork(store, job, task).run()
+def work(store: Store, job: Job, task: Task) -> Done:
+    """Do `job`, with a `task` of its own, up to the commit."""
+    return ShardWork(store, job, task).run()
 
 
 class ShardWork:
@@ -42,12 +42,16 @@ class ShardWork:
         self.lines = {outcome.article_id: outcome.line for outcome in job.outcomes}
         self.todo: dict[str, set[str]] = {}
         self.failed: set[str] = set()
+        self.told: list[Told] = []
 
-    def run(self) -> None:
-        """From records to committed files."""
+    def run(self) -> Done:
+        """From records to files that wait for their commit."""
         touched = self.ingest() if self.job.outcomes else set()
+        if self.job.gone or self.job.gone_rejects:
+            self.take_out()
         self.plan(touched)
         if any(self.todo[stage.name] for stage in self.task.stages):
+            self.task.beat("load", "")
             with self.task.engine.shard():
                 self.analyse()
         for stage in STAGES:
@@ -55,14 +59,20 @@ class ShardWork:
                 self.shard.mark_stage(stage, Mark(self.fingerprints[stage.name]))
             elif self.todo[stage.name]:
                 self.shard.forget(stage, self.todo[stage.name])
-        self.save(touched)
+        self.task.beat("store", "")
+        prepared = self.prepare(touched)
+        self.count(self.worked(touched))
+        samples = self.task.seen.get(self.shard.name, [])
+        return Done(shard=self.shard.name, prepared=prepared, counts=self.task.run, samples=samples, told=self.told)
 
     def ingest(self) -> set[str]:
         """The job's records into the shard; returns the articles that are new or other than before."""
+        self.task.beat("load", "")
+        warm_up(self.task.language)
         touched, ingested = set(), set()
-        for outcome in self.job.outcomes:
+        for outcome in sorted(self.job.outcomes, key=lambda o: o.article_id not in self.job.suspects):
             with self.task.timed("seconds_ingest"):
-                made = article_of(outcome, language=self.task.language)
+                made = self.article_of(outcome)
             failed = self.shard.forgive(outcome)
             ingested |= {outcome.article_id} if outcome.article_id else set()
             if isinstance(made, Rejected):
@@ -71,6 +81,27 @@ class ShardWork:
                 touched.add(made.article_id)
         self.shard.mark_ingested(self.task.ingest_fingerprint, ingested, rejected=Mark(self.task.rejecting))
         return touched
+
+    def take_out(self) -> None:
+        """Remove what the input no longer holds."""
+        self.task.run.articles_removed += len(self.job.gone)
+        self.shard.remove(self.job.gone)
+        self.shard.unlist(self.job.gone_rejects)
+        data = self.shard.store.docs(self.shard.name)
+        if data and self.job.gone:
+            docs = unpack(data, Vocab())
+            self.shard.docs = pack(
+                {article_id: docs[article_id] for article_id in docs if article_id not in self.job.gone}
+            )
+
+    def article_of(self, outcome: Outcome) -> Article | Rejected:
+        """A record as an article, or why it is none."""
+        if isinstance(outcome, Rejected):
+            return outcome
+        if sentence := self.job.condemned.get(("ingest", outcome.article_id)):
+            return failure(outcome, *sentence, line=outcome.line)
+        self.task.beat("ingest", outcome.article_id)
+        return ingest.article(outcome, language=self.task.language)
 
     def plan(self, touched: set[str]) -> None:
         """What each stage has to make anew: what changed, what it lacks, and all that a stage before it makes anew."""
@@ -85,7 +116,12 @@ class ShardWork:
     def analyse(self) -> None:
         """The articles through the stages that have to be run on them."""
         docs = self.stored_docs()
-        for article_id in sorted(set().union(*(self.todo[stage.name] for stage in self.task.stages))):
+        todo = set().union(*(self.todo[stage.name] for stage in self.task.stages))
+        for article_id in sorted(todo, key=lambda key: (key not in self.job.suspects, key)):
+            if sentence := self.job.condemned.get(("stages", article_id)):
+                self.fail(self.shard.articles[article_id], *sentence)
+                continue
+            self.task.beat(self.task.stages[0].name, article_id)
             doc = self.doc(article_id, docs)
             if doc is not None:
                 docs[article_id] = doc
@@ -149,58 +185,56 @@ class ShardWork:
     @contextmanager
     def guarded(self, article: Article, stage: Stage) -> Iterator[None]:
         """Time a stage; an article that makes it raise is rejected, and the batch goes on."""
+        self.task.beat(stage.name, article.article_id)
         try:
             with self.task.timed(stage.column):
                 yield
         except Exception as error:  # noqa: BLE001  whatever an article makes a component raise is that article's failure
-            self.fail(article, stage, error)
+            self.fail(article, "failed", said(stage, error), error=error)
 
-    def fail(self, article: Article, stage: Stage, error: Exception) -> None:
+    def fail(self, article: Article, reason: RejectReason, detail: str, *, error: Exception | None = None) -> None:
         """List an article as rejected. A new one is left out; of one that is stored, the last good rows stay."""
-        log.debug("traceback", exc_info=error)
         self.shard.undo(article.article_id)
         self.failed.add(article.article_id)
         for articles in self.todo.values():
             articles.discard(article.article_id)
-        self.reject(failure(article, stage, error, line=self.lines.get(article.article_id)))
+        line = self.lines.get(article.article_id)
+        self.reject(failure(article, reason, detail, line=line), error=error)
 
-    def reject(self, rejected: Rejected) -> None:
-        """List an input as rejected, count it and tell it."""
+    def reject(self, rejected: Rejected, *, error: Exception | None = None) -> None:
+        """List an input as rejected and count it; it is told when the shard is committed."""
         self.shard.reject(rejected, run=self.task.run)
         self.task.run.articles_rejected += 1
-        told = {name: getattr(rejected, name) for name in ("source", "line", "article_id", "reason", "detail")}
-        log.warning("rejected", extra=told)
+        self.told.append(Told(rejected, "".join(traceback.format_exception(error)) if error else None))
 
-    def save(self, touched: set[str]) -> None:
-        """Commit the shard; articles with a value that no column can hold are taken out first."""
-        start = perf_counter()
-        try:
-            counted = self.counted(touched)
-            self.shard.save(counted)
-        except UNSTORABLE:
-            wrong = self.shard.unstorable(list(self.shard.articles))
-            if not wrong:
-                raise
-            for article_id, (stage, error) in wrong.items():
-                self.fail(self.shard.articles[article_id], stage, error)
-            counted = self.counted(touched)
-            self.shard.save(counted)
-        counted.seconds_store += perf_counter() - start
-        self.task.run, self.task.wrote = counted, True
+    def prepare(self, touched: set[str]) -> Prepared:
+        """The shard's files, ready; articles with a value that no column can hold are taken out first."""
+        with self.task.timed("seconds_store"):
+            try:
+                self.shard.forgive_failures(self.worked(touched))
+                return self.shard.prepare()
+            except UNSTORABLE:
+                wrong = self.shard.unstorable(list(self.shard.articles))
+                if not wrong:
+                    raise
+                for article_id, (stage, error) in wrong.items():
+                    self.fail(self.shard.articles[article_id], "failed", said(stage, error), error=error)
+                return self.shard.prepare()
 
-    def counted(self, touched: set[str]) -> Run:
-        """The run's row with this shard's work added."""
-        run = dataclasses.replace(self.task.run, seconds=self.task.elapsed())
-        worked = set(touched).union(*(self.todo[stage.name] for stage in self.task.stages)) - self.failed
-        self.shard.forgive_failures(worked)
+    def worked(self, touched: set[str]) -> set[str]:
+        """The articles that came through."""
+        return set(touched).union(*(self.todo[stage.name] for stage in self.task.stages)) - self.failed
+
+    def count(self, worked: set[str]) -> None:
+        """Add the work on this shard to the row of the task's run."""
+        run = self.task.run
         run.articles_new += len(worked - self.known)
         run.articles_changed += len(worked & self.known)
         run.words += sum(self.shard.articles[key].n_tokens or 0 for key in worked)
         for article_id in sorted(worked):
             quotes, claims = self.made(QUOTES, article_id), self.made(CLAIMS, article_id)
             run.quotes, run.claims = run.quotes + len(quotes), run.claims + len(claims)
-            self.task.sample(cast("list[Claim]", claims), cast("list[Quote]", quotes))
-        return run
+            self.task.sample(self.shard.name, cast("list[Claim]", claims), cast("list[Quote]", quotes))
 
     def made(self, stage: Stage, article_id: str) -> list[Row]:
         """The rows this run made of an article in a stage with one table."""
@@ -208,15 +242,25 @@ class ShardWork:
         return self.shard.rows(stage.tables[0]).get(article_id, []) if made else []
 
 
-def article_of(outcome: Outcome, *, language: str) -> Article | Rejected:
-    """A record as an article, or why it is none."""
-    return outcome if isinstance(outcome, Rejected) else ingest.article(outcome, language=language)
+@cache
+def warm_up(language: str) -> None:
+    """Have what ingest loads at first use loaded now, so that no article has to answer for the second that takes."""
+    fields = {
+        "text": "De burgemeester zei dinsdag dat de scholen in maart opengaan, en dat het daarna rustiger wordt. " * 3
+    }
+    record = RawRecord(source="", line=1, article_id="", format="jsonl", fields=fields, record_sha256="")
+    ingest.article(record, language=language)
 
 
-def failure(article: Article, stage: Stage, error: Exception, *, line: int | None) -> Rejected:
+def said(stage: Stage, error: Exception) -> str:
+    """What went wrong, in words."""
+    return f"{stage.name}: {type(error).__name__}: {error}"
+
+
+def failure(article: Article | RawRecord, reason: RejectReason, detail: str, *, line: int | None) -> Rejected:
     """A failure of ours as a row of rejected."""
     return rejected(
-        FaultError(reason="failed", detail=f"{stage.name}: {type(error).__name__}: {error}"),
+        FaultError(reason=reason, detail=detail),
         source=article.source,
         line=line,
         article_id=article.article_id,

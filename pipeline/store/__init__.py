@@ -5,7 +5,7 @@ How it works, in ten lines:
 1. `DIR/<table>/<shard>.parquet`: a shard holds up to some hundred articles and has one file in each table.
 2. An article lives in one shard, so replacing its rows means replacing the files of that one shard. Only `compact`
    moves articles, by whole shards, and lets the folders of a table change places for it.
-3. Every file is first written beside its target as `.<shard>.parquet.tmp-<pid>`, which `*.parquet` does not match.
+3. Every file is first written beside its target as `.<shard>.parquet.tmp-…`, which `*.parquet` does not match.
 4. When all files of a shard lie ready, a redo journal naming the renames is put into `DIR/.zegsman/journal/`.
 5. Then the renames are done and the journal is deleted. One rename is atomic, so no reader sees a row twice or half.
 6. Who dies before 4 has changed nothing, who dies after it has changed all: opening and closing a store finish the
@@ -20,6 +20,6 @@ How it works, in ten lines:
 
 from pipeline.store.mark import Mark
 from pipeline.store.store import Store
-from pipeline.store.transaction import Transaction
+from pipeline.store.transaction import Prepared, Transaction
 
-__all__ = ["Mark", "Store", "Transaction"]
+__all__ = ["Mark", "Prepared", "Store", "Transaction"]

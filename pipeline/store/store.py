@@ -15,13 +15,16 @@ from pipeline.schema import PER_ARTICLE, ROWS, Row
 from pipeline.store.arrow import from_arrow
 from pipeline.store.lock import Lock
 from pipeline.store.mark import Mark
-from pipeline.store.transaction import STATE, Transaction, recover
+from pipeline.store.transaction import STATE, Prepared, Transaction, recover
 
 
 class Store:
-    """Reads an output folder and starts transactions on it. Made by `Store.open`."""
+    """Reads an output folder and starts transactions on it.
 
-    def __init__(self, root: Path, *, died: str | None) -> None:
+    Made by `Store.open`, which holds the lock; a worker of that run makes its own, to read and to prepare files.
+    """
+
+    def __init__(self, root: Path, *, died: str | None = None) -> None:
         self.root = root
         self.died = died
         """run_id of the run before, if it was killed."""
@@ -90,9 +93,9 @@ class Store:
         """Where a shard's DocBin lies."""
         return self.root / STATE / "docs" / f"{shard}.spacy"
 
-    def transaction(self, name: str) -> Transaction:
-        """A new transaction; `name` is that of the shard or run it is for."""
-        return Transaction(self.root, name)
+    def transaction(self, name: str, prepared: Prepared | None = None) -> Transaction:
+        """A new transaction; `name` is that of the shard or run it is for, `prepared` what another process has made of it."""
+        return Transaction(self.root, name, prepared)
 
     def _read(self, table: str, shard: str, names: list[str] | None = None) -> pa.Table:
         path = self.path(table, shard)

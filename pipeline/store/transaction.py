@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,14 +25,25 @@ COMPACT = f"{STATE}/compact"
 """Where folders of tables wait to take the place of the old ones."""
 
 
-class Transaction:
-    """Collects the new files of a shard; `commit` makes them visible together."""
+@dataclass(slots=True)
+class Prepared:
+    """Files that lie ready beside their targets; small enough to be sent from one process or machine to another."""
 
-    def __init__(self, root: Path, name: str) -> None:
+    renames: dict[str, str] = field(default_factory=dict)
+    sums: dict[str, dict[str, str]] = field(default_factory=dict)
+    """SHA-256 of the files by shard and place."""
+
+
+class Transaction:
+    """Collects the new files of a shard; `commit` makes them visible together.
+
+    One process may prepare the files and another commit them: `prepared` of the one is given to that of the other.
+    """
+
+    def __init__(self, root: Path, name: str, prepared: Prepared | None = None) -> None:
         self._root = root
         self._journal = root / STATE / "journal" / f"{name}.json"
-        self._renames: dict[str, str] = {}
-        self._sums: dict[str, dict[str, str]] = {}
+        self.prepared = prepared or Prepared()
 
     def table(self, table: str, shard: str, *, rows: Sequence[Row], owners: Sequence[str] = (), mark: Mark) -> None:
         """Have `rows` (of the articles `owners`) replace the shard's file in `table`. Raises as `to_arrow`."""
@@ -42,19 +54,31 @@ class Transaction:
         """Have `data` replace `target`, a file under the output folder."""
         place = target.relative_to(self._root).as_posix()
         self._prepare(target, data)
-        self._sums.setdefault(target.stem, {})[place] = sums.digest(data)
+        self.prepared.sums.setdefault(target.stem, {})[place] = sums.digest(data)
 
     def _prepare(self, target: Path, data: bytes) -> None:
         beside = prepare(target, data)
-        self._renames[str(beside.relative_to(self._root))] = str(target.relative_to(self._root))
+        self.prepared.renames[str(beside.relative_to(self._root))] = str(target.relative_to(self._root))
 
     def commit(self) -> None:
-        """Make all collected files visible. From the moment the journal stands, this happens even if we die."""
-        for stem, changed in self._sums.items():
+        """Make all collected files visible. From the moment the journal stands, this happens even if we die.
+
+        CannotWriteError where one of them is not there any more: then nothing is changed.
+        """
+        for beside in self.prepared.renames:
+            with writing(self._root / beside):
+                (self._root / beside).stat()
+        for stem, changed in self.prepared.sums.items():
             self._prepare(sums.path_of(self._root, stem), sums.as_bytes(sums.read(self._root, stem) | changed))
-        if self._renames:
-            replace(self._journal, json.dumps({"renames": self._renames}, indent=1).encode())
+        if self.prepared.renames:
+            replace(self._journal, json.dumps({"renames": self.prepared.renames}, indent=1).encode())
             redo(self._root, self._journal)
+
+    def drop(self) -> None:
+        """Forget it all."""
+        for beside in self.prepared.renames:
+            (self._root / beside).unlink(missing_ok=True)
+        self.prepared = Prepared()
 
 
 def recover(root: Path) -> None:

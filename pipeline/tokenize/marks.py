@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.doc import Marked, Paragraph
+from pipeline.tables import read_table
 
-CANDIDATE = re.compile(r",\s?,(?=\S)|''|’’|‘‘|``|´´|[\"“”„‟«»‹›'‘’‚‛`´]")
-"""Two-character marks first; `, ,` is how some feeds break the typewriter's `,,`."""
-
-SINGLE = frozenset("'‘’‚‛`´‹›")
-OPENS_ONLY = frozenset({",,", "„", "«", "‚", "‹", "``", "‘‘"})
-CLOSES_ONLY = frozenset({"»", "›", "´", "´´"})
+MARKS = {row["mark"]: row for row in read_table(Path(__file__).with_name("marks.tsv"))}
+SPACED = {",,": r",\s?,(?=\S)"}
+"""`, ,` is how some feeds break the typewriter's `,,`."""
+CANDIDATE = re.compile("|".join(SPACED.get(mark, re.escape(mark)) for mark in sorted(MARKS, key=len, reverse=True)))
 
 LEADING_APOSTROPHE = re.compile(r"(?:[stnmkr]|(?-i:er|ns|em))(?=[\s\-\u2010-\u2015])|[st](?=$)", re.IGNORECASE)
 """What follows the apostrophe in 's avonds, 't Hart, 'n, 'm, 'k, 'r, 's-Hertogenbosch."""
@@ -42,14 +42,12 @@ class _Candidate:
 
     @property
     def single(self) -> bool:
-        return self.glyph in SINGLE
+        return self.family.endswith("single")
 
     @property
     def family(self) -> str:
-        """Marks that can pair with one another: all singles, all doubles, the guillemets."""
-        if self.glyph in "«»‹›":
-            return "guillemet-" + ("single" if self.single else "double")
-        return "single" if self.single else "double"
+        """Marks that can pair with one another have the same."""
+        return MARKS[self.glyph]["family"]
 
 
 def find_marks(text: str, paragraphs: Sequence[Paragraph]) -> list[Marked]:
@@ -72,16 +70,16 @@ def _candidates(text: str, start: int, end: int) -> Iterator[_Candidate]:
         glyph = re.sub(r"\s", "", match.group())
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
-        if glyph in SINGLE and _is_apostrophe(text, match.start(), before, after):
+        if _is_apostrophe(glyph, text, match.start(), before, after):
             continue
         can_open, can_close = _directions(glyph, before, after)
         if can_open or can_close:
             yield _Candidate(match.start(), match.end(), glyph, can_open, can_close)
 
 
-def _is_apostrophe(text: str, at: int, before: str, after: str) -> bool:
+def _is_apostrophe(glyph: str, text: str, at: int, before: str, after: str) -> bool:
     """Inside a word (foto's), before a clipped word ('s avonds) or a clipped year (de zomer van '90)."""
-    if text[at] in "‚‹›":
+    if MARKS[glyph]["family"] != "single" or MARKS[glyph]["side"] == "open":
         return False
     if before.isalnum():
         return after.isalnum()
@@ -94,13 +92,14 @@ def _directions(glyph: str, before: str, after: str) -> tuple[bool, bool]:
     """Whether a mark can open and can close, from the characters around it."""
     free_before = before.isspace() or before in OPENING_CONTEXT or bool(CANDIDATE.match(before))
     free_after = after.isspace() or not after.isalnum()
+    family, side = MARKS[glyph]["family"], MARKS[glyph]["side"]
     if glyph == ",,":
         return free_before or before.isalnum(), False
-    if glyph in OPENS_ONLY:
-        return not after.isspace() or glyph in "«‹", False
-    if glyph in CLOSES_ONLY:
+    if side == "open":
+        return not after.isspace() or family.startswith("guillemet"), False
+    if side == "close":
         return False, True
-    if glyph in "“‘":  # „German“ and careless feeds close with these
+    if side == "curly":
         return not after.isspace() and (free_before or after.isalnum()), free_after and not before.isspace()
     can_open = free_before and not after.isspace() and after not in ",.;!?)"
     return can_open, free_after or not free_before

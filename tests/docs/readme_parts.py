@@ -12,11 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import typer
 
 from pipeline import cli
-from pipeline.schema import ROWS, Column, columns
+from pipeline.schema import ROWS, Column
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = {
@@ -47,7 +48,7 @@ PICTURE = (
 
 def picture() -> str:
     """Those claims of the sample batch, as the pipeline writes them now."""
-    claims = _sample_claims()
+    claims: list[dict[str, Any]] = _samples()["claims"].to_pylist()
     head = (
         "| who says it | the claim | polarity | modality | certainty | when | amounts |\n|---|---|---|---|---|---|---|"
     )
@@ -55,12 +56,27 @@ def picture() -> str:
 
 
 @cache
-def _sample_claims() -> list[dict[str, Any]]:
+def _samples() -> dict[str, pa.Table]:
+    """The tables of the sample batch."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "pipeline", "extract", "data/articles", "--out", folder, "--quiet"]
         subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        rows: list[dict[str, Any]] = pq.read_table(f"{folder}/claims").to_pylist()
-    return rows
+        return {name: pq.read_table(f"{folder}/{name}") for name in ROWS}
+
+
+def empty_columns() -> str:
+    """The columns of quotes, claims and entities that no sample article fills."""
+    found = [
+        f"`{table}.{column}`"
+        for table in ("entities", "quotes", "claims")
+        for column in _samples()[table].column_names
+        if _samples()[table][column].null_count == len(_samples()[table])
+    ]
+    return (
+        f"- Empty in every sample article: {', '.join(found)}."
+        if found
+        else "- Every column is filled in some sample article."
+    )
 
 
 def _claim(claims: list[dict[str, Any]], article: str, beginning: str) -> dict[str, Any]:
@@ -82,24 +98,23 @@ def _picture_line(claim: dict[str, Any]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def summary(table: str) -> str:
+    """What a row of the table is."""
+    return (ROWS[table].__doc__ or "").strip().splitlines()[0]
+
+
 def tables() -> str:
-    """A foldable table of columns for each table, from the schema."""
-    return "\n\n".join(_table(name) for name in ROWS)
+    """A line for each table."""
+    return "\n".join(["| table | a row is |", "|---|---|", *(f"| `{name}` | {summary(name)} |" for name in ROWS)])
 
 
-def _table(name: str) -> str:
-    summary = (ROWS[name].__doc__ or "").strip().splitlines()[0]
-    head = [f"<details><summary><b>{name}</b>: {summary}</summary>", "", "| column | type | meaning |", "|---|---|---|"]
-    return "\n".join([*head, *(_line(column) for column in columns(name)), "", "</details>"])
-
-
-def _line(column: Column) -> str:
-    null = ", or null" if column.nullable else ""
-    return f"| {column.name} | {_type(column.type)}{null} | {_meaning(column.doc, column.values)} |"
+def type_of(column: Column) -> str:
+    """The column's type as an analyst would call it."""
+    return _type(column.type) + (", or null" if column.nullable else "")
 
 
 def _type(hint: Any) -> str:
-    """As an analyst would call it: a struct by its fields."""
+    """A struct by its fields."""
     if typing.get_origin(hint) is list:
         return f"list of {_type(typing.get_args(hint)[0])}"
     if dataclasses.is_dataclass(hint):
@@ -107,8 +122,9 @@ def _type(hint: Any) -> str:
     return str(hint.__name__)
 
 
-def _meaning(doc: str, values: tuple[str, ...]) -> str:
-    return (doc + (f" One of: {', '.join(values)}." if values else "")).replace("|", "\\|")
+def meaning(column: Column) -> str:
+    """The column's sentence, and its values where they are few and fixed."""
+    return column.doc + (f" One of: {', '.join(column.values)}." if column.values else "")
 
 
 def accuracy() -> str:
@@ -122,24 +138,29 @@ def accuracy() -> str:
 
 def commands() -> str:
     """A line for each command, with what its help says first."""
-    rows = [f"| `zegsman {name}` | {_first_sentences(command)} |" for name, command in _commands()]
+    rows = [f"| `zegsman {name}` | {_first_sentences(command)} |" for name, command in all_commands()]
     return "\n".join(["| command | does |", "|---|---|", *rows])
 
 
 def options(name: str) -> str:
     """A line for each option of a command."""
-    found = [option for option in dict(_commands())[name].params if option.param_type_name == "option"]
-    rows = [f"| `{_flag(option)}` | {option.help} |" for option in found if option.name != "help"]
+    found = [option for option in dict(all_commands())[name].params if option.param_type_name == "option"]
+    rows = [f"| `{flag(option)}` | {option.help} |" for option in found if option.name != "help"]
     return "\n".join([f"| option of {name} | |", "|---|---|", *rows]).replace("text|json", "text\\|json")
 
 
 @cache
-def _commands() -> list[tuple[str, Any]]:
-    """All commands, those of a group by their full name."""
+def top() -> Any:
+    """The command line as a whole."""
     cli._mount()
-    top: Any = typer.main.get_command(cli.app)
+    return typer.main.get_command(cli.app)
+
+
+@cache
+def all_commands() -> list[tuple[str, Any]]:
+    """All commands, those of a group by their full name."""
     pairs = []
-    for name, command in top.commands.items():
+    for name, command in top().commands.items():
         below = getattr(command, "commands", None)
         pairs += [(f"{name} {sub}", c) for sub, c in below.items()] if below else [(name, command)]
     return pairs
@@ -150,6 +171,8 @@ def _first_sentences(command: Any) -> str:
     return " ".join(command.help.split("\n\n")[0].replace("\b", "").split())
 
 
-def _flag(option: Any) -> str:
+def flag(option: Any) -> str:
     """The option with the name of its value, if it takes one."""
-    return option.opts[0] + ("" if option.is_flag else f" {option.metavar}")
+    if option.is_flag:
+        return str(option.opts[0])
+    return f"{option.opts[0]} {option.metavar}"

@@ -1,9 +1,14 @@
 """Entities: variants of a name are one, roles and pronouns lead to it, offsets give back the words."""
 
+from pathlib import Path
+
 import pytest
 
 from pipeline.entities.clusters import Cluster, _with_variants
 from pipeline.entities.names import Name
+from pipeline.tables import read_table
+
+NOUNS = read_table(Path(__file__).with_name("noun_cases.tsv"))
 
 TEXT = (
     "Premier Karin Bosman bezocht dinsdag Zwolle. Bosman sprak er met bewoners. "
@@ -61,3 +66,10 @@ def test_no_mention_is_lost_when_lengths_of_a_name_are_merged(order):
     merged = _with_variants([Cluster([name], "PERSON") for name in names])
 
     assert sorted(name for cluster in merged for name in cluster.names) == names
+
+
+@pytest.mark.parametrize("case", NOUNS, ids=[case["words"] for case in NOUNS])
+def test_a_noun_is_a_mention_of_its_type(case, analyse):
+    found = {mention.text: mention.label for mention in analyse(case["text"])._.mentions if mention.kind == "nominal"}
+
+    assert found.get(case["words"]) == case["label"]

@@ -18,6 +18,12 @@ FORMS = {
     "eisen": {"eis", "eist", "eiste", "geëist"},
     "verzoeken": {"verzoek", "verzoekt", "verzocht"},
     "tweeten": {"tweet", "tweette", "getweet"},
+    "veroordelen": {"veroordeel", "veroordeelt", "veroordeelde", "veroordeeld"},
+    "omschrijven": {"omschrijf", "omschreef", "omschreven"},
+    "twitteren": {"twitter", "twittert", "twitterde", "getwitterd"},
+    "verzekeren": {"verzeker", "verzekert", "verzekerde", "verzekerd"},
+    "herinneren": {"herinner", "herinnert", "herinnerde", "herinnerd"},
+    "becijferen": {"becijfer", "becijferde", "becijferd"},
     "opperen": {"opper", "oppert", "opperde", "geopperd"},
 }
 
@@ -28,7 +34,15 @@ def test_forms_of_a_verb(verb, forms):
 
 
 @pytest.mark.parametrize(
-    ("verb", "wrong"), [("melden", "gemeldt"), ("vrezen", "vreezt"), ("tonen", "tont"), ("verklaren", "geverklaard")]
+    ("verb", "wrong"),
+    [
+        ("melden", "gemeldt"),
+        ("vrezen", "vreezt"),
+        ("tonen", "tont"),
+        ("verklaren", "geverklaard"),
+        ("twitteren", "twitteerde"),
+        ("citeren", "citerde"),
+    ],
 )
 def test_forms_that_do_not_exist(verb, wrong):
     assert wrong not in verb_forms(verb)

@@ -5,16 +5,9 @@ from pathlib import Path
 
 import pytest
 from chromium import PROGRAM, Browser, Page, running
-from report_samples import bridge, strange, write
+from group_samples import write_groups
 
 from pipeline.report.build import build
-
-
-@pytest.fixture(scope="session")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An output folder with three articles and two rejected inputs. Not to be changed."""
-    later = bridge("brug-2", published=None, outlet=None, duplicate_of="brug")
-    return write(tmp_path_factory.mktemp("report") / "out", bridge(), strange(), later, rejected=2)
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +16,14 @@ def site(out: Path) -> Path:
     figures = [("Attributions found are right (precision)", 0.91)]
     build(out, out.with_name("site"), figures=figures)
     return out.with_name("site")
+
+
+@pytest.fixture(scope="session")
+def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with groups of claims. Not to be changed."""
+    folder = tmp_path_factory.mktemp("grouped")
+    build(write_groups(folder / "out"), folder / "site")
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,7 @@
-"""Pictures of the site for the README; run as a program with the site of the samples and a folder, it writes them there."""
+"""Pictures of the site for README and documentation: `make pictures` writes them into docs/pictures.
+
+As a program it takes the site of the samples, a folder, and the names of the pictures if not all are wanted.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from chromium import Browser, Page, running
+from PIL import Image
 
 SHOTS = (
     # name, page, address, width, height, scheme, selector of what is scrolled to
@@ -19,10 +23,12 @@ SHOTS = (
 )
 
 
-def take(browser: Browser, site: Path, folder: Path) -> list[Path]:
-    """All pictures into `folder`."""
+def take(browser: Browser, site: Path, folder: Path, *wanted: str) -> list[Path]:
+    """The pictures that are wanted, or all, into `folder`."""
     found = []
     for name, path, after, width, height, scheme in SHOTS:
+        if wanted and name not in wanted:
+            continue
         page = Page(browser)
         page.resize(width, height, scale=1.5 if width < 500 else 1, mobile=width < 500)
         page.media(scheme)
@@ -30,10 +36,17 @@ def take(browser: Browser, site: Path, folder: Path) -> list[Path]:
         page.go(target, after)
         if path == "search.html":
             page.until("document.querySelectorAll('#results li').length")
-        page.picture(folder / f"{name}.png")
         found.append(folder / f"{name}.png")
+        page.picture(found[-1])
+        lighter(found[-1])
         page.call("Page.close")
     return found
+
+
+def lighter(path: Path) -> None:
+    """The picture with 128 colours: a third of its bytes, and nobody sees it."""
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(128).save(path, optimize=True)
 
 
 def most_quoted(site: Path) -> Path:
@@ -43,5 +56,5 @@ def most_quoted(site: Path) -> Path:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as profile, running(Path(profile)) as browser:
-        for path in take(browser, Path(sys.argv[1]), Path(sys.argv[2])):
+        for path in take(browser, *map(Path, sys.argv[1:3]), *sys.argv[3:]):
             print(path)  # noqa: T201  a program's output

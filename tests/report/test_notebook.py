@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from report_samples import MARKUP
+from output_samples import MARKUP
 
 import pipeline
 from pipeline.errors import StageMissingError

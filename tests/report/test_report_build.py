@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from report_samples import BRIDGE, MARKUP, STRANGE, bridge, write
+from output_samples import BRIDGE, MARKUP, STRANGE, bridge, write
 
 from pipeline.errors import CannotWriteError, StageMissingError
 from pipeline.report.article import article_page

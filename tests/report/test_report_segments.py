@@ -7,13 +7,14 @@ import re
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from report_samples import BRIDGE, article, bridge, quote, sentences
+from output_samples import BRIDGE, article, bridge, quote, sentences
 
-from pipeline.report.article import COLOURS, OTHER, colours_of, view, web_link
+from pipeline.export.iris import web_link
+from pipeline.report.article import COLOURS, OTHER, colours_of, view
 from pipeline.report.markup import block_html
-from pipeline.report.output import ArticleRows
 from pipeline.report.segments import Layer, blocks, cut, depths, short
 from pipeline.schema import Claim, Quote, Span
+from pipeline.store.output import ArticleRows
 
 patient = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TEXT = "Zij zei: ‘Het <regent> & waait 😀’, volgens hém.\n\nTweede alinea, \"met\" 'tekens'."

@@ -43,7 +43,7 @@ def write_jsonl(path: Path, records: Iterable[dict[str, Any] | str]) -> Path:
 
 
 def run(name: str, *inputs: Path, out: Path, **flags: object) -> Task:
-    found = settings.load(**{"run_id": "fixed", **flags})
+    found = settings.load(**{"run_id": "fixed", "workers": 1, **flags})
     return batch.run(name, [str(i) for i in inputs], out=out, settings=found, command="test", watch=nobody)
 
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from batches import article, run, write_jsonl
+from troubled import SURROUNDED
 
 NUMBER = 7
 SIZE = 3
@@ -38,3 +41,12 @@ def news(tmp_path: Path) -> Callable[..., Path]:
         return write_jsonl(tmp_path / "news.jsonl", records)
 
     return write
+
+
+@pytest.fixture(scope="session")
+def trouble(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A language model that makes trouble on demand, and is quick."""
+    path = tmp_path_factory.mktemp("models") / "trouble"
+    save = "import sys, trouble; trouble.save(trouble.Path(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", save, str(path)], env=SURROUNDED, check=True)
+    return path

@@ -110,12 +110,13 @@ def test_a_new_lexicon_runs_quotes_and_claims_again_without_parsing(corpus: Path
     assert row["seconds_tokenize"] == row["seconds_entities"] == 0
     assert row["seconds_quotes"] > 0
     after = times(copy)
-    rewritten = {name.split("/")[0] for name in before if after[name] != before[name]}
+    rewritten = {name.split("/")[0] for name in before if after[name] != before[name] and "/sums/" not in name}
     assert rewritten == {"quotes", "claims"}
 
 
 def test_another_model_runs_everything_again(corpus: Path, copy: Path, tmp_path: Path) -> None:
     other = Path(shutil.copytree(ROOT / "models" / "nl_news_sm", tmp_path / "other"))
+    (other / "SHA256SUMS").unlink()
     meta = other / "meta.json"
     meta.write_text(meta.read_text().replace('"version":"', '"version":"9.'))
     task = run("extract", corpus, out=copy, model=str(other))

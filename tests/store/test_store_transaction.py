@@ -65,6 +65,6 @@ def limit_file_size() -> None:
 def test_a_write_that_the_system_refuses_leaves_everything_as_it_was(tmp_path: Path) -> None:
     crash(tmp_path, "oud", "never", 0)
     done = crash(tmp_path, "nieuw " * 2000, "never", 0, preexec_fn=limit_file_size)
-    assert "CannotWriteError" in done.stderr
+    assert "DiskFullError" in done.stderr
     assert seen_by_a_reader(tmp_path) == ("oud", "oud")
     assert not [p for p in tmp_path.rglob("*") if is_temporary(p)]

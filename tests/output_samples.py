@@ -16,6 +16,7 @@ from pipeline.schema import (
     Attribution,
     Claim,
     Entity,
+    Mention,
     Quantity,
     Quote,
     Rejected,
@@ -70,6 +71,20 @@ def claim(text: str, article_id: str, number: int, words: str, **columns: object
         "rule": "by hand",
     }
     return Claim(**{**given, **columns})
+
+
+def mention(text: str, article_id: str, number: int, words: str, **columns: object) -> Mention:
+    place = span(text, words)
+    words = words.rstrip(",")
+    given = {
+        "mention_id": f"{article_id}:m{number}",
+        "start": place.start,
+        "end": place.start + len(words),
+        "text": words,
+        "label": "PERSON",
+        "kind": "name",
+    }
+    return Mention(**{**given, **columns})
 
 
 def cue(text: str, words: str, *, after: int = 0) -> dict[str, object]:
@@ -143,6 +158,12 @@ def bridge(article_id: str = "brug", **columns: object) -> dict[str, list[object
             Entity(entity_id=f"{article_id}:e1", name="Anja Vos", label="PERSON", aliases=["Vos"], description="wethouder", mentions=2),
             Entity(entity_id=f"{article_id}:e2", name="Piet Bos", label="PERSON", description="schipper", mentions=1),
         ],
+        "mentions": [
+            mention(text, article_id, 1, "Stoutenburg", label="GPE"),
+            mention(text, article_id, 2, "Anja Vos", entity_id=f"{article_id}:e1"),
+            mention(text, article_id, 3, "Vos,", entity_id=f"{article_id}:e1"),
+            mention(text, article_id, 4, "Piet Bos", entity_id=f"{article_id}:e2"),
+        ],
         "quotes": [
             quote(text, article_id, 1, ["De brug bij Stoutenburg blijft tot 1 mei dicht"], kind="indirect", addressee="de raad", said_at=date(2025, 3, 4), **vos, **cue(text, "zei"), **source(text, "wethouder Anja Vos")),
             quote(text, article_id, 2, ["Wij wachten,", "op de aannemer. De aannemer beweert dat het staal op is."], **vos, **cue(text, "zei", after=text.index("Wij")), **source(text, "Vos", after=text.index("Wij"))),
@@ -150,7 +171,7 @@ def bridge(article_id: str = "brug", **columns: object) -> dict[str, list[object
             quote(text, article_id, 4, ["kost elke week 1.200 euro."], kind="indirect", speaker="Piet Bos", speaker_id=f"{article_id}:e2", source_kind="named_person", resolution="explicit", **cue(text, "Volgens"), **source(text, "schipper Piet Bos")),
         ],
         "claims": [
-            claim(text, article_id, 1, "De brug bij Stoutenburg blijft tot 1 mei dicht", quote_id=f"{article_id}:q1", predicate="dichtblijven", subject="De brug bij Stoutenburg", time_text="tot 1 mei", time_start=date(2025, 3, 4), time_end=date(2025, 5, 1), speaker="Anja Vos", attribution=[Attribution(speaker="Anja Vos", speaker_id=f"{article_id}:e1", cue_lemma="zeggen", quote_id=f"{article_id}:q1")], arguments=[Argument(role="time", text="tot 1 mei", start=text.index("tot 1 mei"), end=text.index("tot 1 mei") + 9)]),
+            claim(text, article_id, 1, "De brug bij Stoutenburg blijft tot 1 mei dicht", quote_id=f"{article_id}:q1", predicate="dichtblijven", subject="De brug bij Stoutenburg", time_text="tot 1 mei", time_start=date(2025, 3, 4), time_end=date(2025, 5, 1), speaker="Anja Vos", speaker_id=f"{article_id}:e1", attribution=[Attribution(speaker="Anja Vos", speaker_id=f"{article_id}:e1", cue_lemma="zeggen", quote_id=f"{article_id}:q1")], arguments=[Argument(role="time", text="tot 1 mei", start=text.index("tot 1 mei"), end=text.index("tot 1 mei") + 9)]),
             claim(text, article_id, 2, "het staal op is.", quote_id=f"{article_id}:q3", predicate="op zijn", subject="het staal", certainty="CT-", polarity="negative", modality="reportative", speaker="aannemer"),
             claim(text, article_id, 3, "kost elke week 1.200 euro.", quote_id=f"{article_id}:q4", predicate="kosten", speaker="Piet Bos", quantities=[Quantity(value=1200, unit="euro", text="1.200 euro", approximate=True)]),
             claim(text, article_id, 4, "Brug blijft dicht", predicate="dichtblijven", subject="Brug"),

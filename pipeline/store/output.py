@@ -43,15 +43,26 @@ class Output:
 
     def articles(self) -> Iterator[ArticleRows]:
         """Every article with its rows, shard by shard. StoreDamagedError, StoreVersionError, LockedError."""
-        for shard in self._store.shards():
-            yield from self._at_rest(shard)
+        for shard in self.shards():
+            yield from self.shard(shard)
+
+    def shards(self) -> list[str]:
+        """Names of the shards, in order."""
+        return self._store.shards()
+
+    def shard(self, shard: str) -> list[ArticleRows]:
+        """The articles of one shard. StoreDamagedError, StoreVersionError, LockedError."""
+        return steady(self.root, f"*/{shard}.parquet", lambda: self._shard(shard))
+
+    def parsed(self, shard: str) -> tuple[list[ArticleRows], bytes | None]:
+        """The same with the parse of these articles, a DocBin; None where none is stored."""
+        return steady(self.root, f"*/{shard}.parquet", lambda: (self._shard(shard), self._store.docs(shard)))
 
     def article(self, article_id: str) -> ArticleRows:
         """One article with its rows. InputNotFoundError where there is none of that name."""
-        for shard in self._store.shards():
+        for shard in self.shards():
             if any(key == article_id for (key,) in self._store.columns("articles", shard, ["article_id"])):
-                rows = self._at_rest(shard)
-                return next(row for row in rows if row.article.article_id == article_id)
+                return next(row for row in self.shard(shard) if row.article.article_id == article_id)
         raise InputNotFoundError(
             f"{self.root} holds no article {article_id}.",
             "The column article_id of its table articles lists what there is.",
@@ -75,9 +86,6 @@ class Output:
     def tables(self) -> dict[str, pa.Table]:
         """All tables by name, as one state of the folder: no run commits between the first and the last."""
         return steady(self.root, "*/*.parquet", lambda: {name: self._table(name) for name in ROWS})
-
-    def _at_rest(self, shard: str) -> list[ArticleRows]:
-        return steady(self.root, f"*/{shard}.parquet", lambda: self._shard(shard))
 
     def _shard(self, shard: str) -> list[ArticleRows]:
         if not self._store.path("articles", shard).exists():

@@ -7,12 +7,12 @@ import threading
 from pathlib import Path
 
 import pytest
-from report_samples import bridge, strange, write
+from output_samples import bridge, strange, write
 
 from pipeline.errors import InputNotFoundError, LockedError, StageMissingError, StoreDamagedError
-from pipeline.report.output import Output
 from pipeline.schema import ROWS
 from pipeline.store import Mark, Store, steady
+from pipeline.store.output import Output
 
 
 def test_articles_have_their_rows(out: Path) -> None:
@@ -32,7 +32,7 @@ def test_one_article_by_its_id(out: Path) -> None:
 def test_whole_tables(out: Path) -> None:
     tables = Output(out).tables()
     assert list(tables) == list(ROWS)
-    assert (tables["quotes"].num_rows, tables["mentions"].num_rows, tables["runs"].num_rows) == (10, 0, 1)
+    assert (tables["quotes"].num_rows, tables["mentions"].num_rows, tables["runs"].num_rows) == (10, 8, 1)
 
 
 def test_tables_that_are_not_there_are_empty(tmp_path: Path) -> None:
