@@ -210,6 +210,9 @@ class Claim:
     start: int = col("First character of the clause.")
     end: int = col("End of the clause, exclusive.")
     text: str = col("The clause's characters.")
+    normalised: str | None = col(
+        "The claim as a sentence that stands by itself, made of the article's words.", default=None
+    )
     subject: str | None = col("Who or what acts, as it stands; of a passive the door-phrase.", default=None)
     subject_id: str | None = col("entity_id of the subject.", default=None)
     predicate: str = col("Lemma of the main verb, particle joined.")

@@ -13,6 +13,7 @@ from pipeline.claims.arguments import arguments
 from pipeline.claims.attribution import Quotes, covers, frames
 from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
+from pipeline.claims.normalised import Names, Normaliser
 from pipeline.claims.phrases import Mentions, trim
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.propositions import Propositions
@@ -47,6 +48,7 @@ class Claims:
         self._quotes = Quotes(doc._.quotes)
         self._figures = Figures(words, published(doc))
         self._found = Propositions(words, Mentions(doc._.mentions), self._quotes, self._figures)
+        self._normaliser = Normaliser(self._found.roles, Names(words, doc._.mentions, doc._.entities))
         self._sentences = doc._.sentences
         self._starts = [s.start for s in self._sentences]
         self._conditions = self._conditional_sentences()
@@ -84,6 +86,7 @@ class Claims:
         return Claim(
             claim_id="", sentence_id=self._sentence(start), quote_id=quote.quote_id if quote else None, start=start, end=end,
             text=self._document.between(text[0], text[-1]), predicate=found.predicate,
+            normalised=self._normaliser.sentence(found, text, context.governor, reading.modality),
             subject=found.subject.text if found.subject else None,
             subject_id=found.subject.entity_id if found.subject else None,
             object=found.object.text if found.object else None,
