@@ -32,7 +32,7 @@ def _behind_dateline(sent: Span) -> int | None:
 def _behind_heading(sent: Span) -> int | None:
     for token in sent[1 : LONGEST + 1]:
         before = sent.doc[sent.start : token.i]
-        if not token.is_alpha or is_finite(token) and token.text[0].islower():
+        if not token.is_alpha or (is_finite(token) and token.text[0].islower()):
             return None
         if token.text[0].isupper() and not token.is_upper and (_shouted(before) or _new_sentence(token, before)):
             return int(token.i)
