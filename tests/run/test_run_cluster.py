@@ -96,7 +96,7 @@ def test_a_cluster_leaves_the_same_bytes_rejects_what_kills_and_gives_up_a_shard
 
 
 @pytest.mark.long
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_nodes_that_are_killed_lose_nothing_and_double_nothing(
     dask: Dask, log: Path, news: News, trouble: Path, tmp_path: Path
 ) -> None:

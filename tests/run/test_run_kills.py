@@ -76,9 +76,9 @@ class Killer:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize(
-    ("workers", "parents", "kills"), [(1, 1.0, 30), (2, 0.1, 120), (4, 0.1, 50)], ids=lambda value: f"{value}"
+    ("workers", "parents", "kills"), [(1, 1.0, 20), (2, 0.1, 120), (4, 0.1, 60)], ids=lambda value: f"{value}"
 )
 def test_after_any_number_of_kills_a_run_to_the_end_leaves_the_bytes_of_an_undisturbed_one(
     many: Path, undisturbed: dict[str, str], trouble: Path, tmp_path: Path, *, workers: int, parents: float, kills: int
