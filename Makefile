@@ -13,7 +13,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help extract report docs pictures test long lint format types contracts gate check lock clean
+.PHONY: help extract report docs pictures bench test long measure lint format types contracts gate check lock clean
 
 help:  ## List the targets
 	@echo "make TARGET [ARTICLES=dir] [OUT=dir] [MODEL=name]"
@@ -21,6 +21,7 @@ help:  ## List the targets
 
 extract: $(INSTALLED)  ## Articles in, tables out: ARTICLES (the samples) into OUT (data/output) with MODEL
 	$(BIN)/zegsman extract "$(ARTICLES)" --out "$(OUT)" --model "$(MODEL)"
+	@echo "To look at it: make report"
 
 report: $(INSTALLED)  ## A site over OUT, to open in any browser
 	$(BIN)/zegsman report --out "$(OUT)"
@@ -30,6 +31,13 @@ test: $(INSTALLED)  ## Run the tests
 
 long: $(INSTALLED)  ## Run the tests that take minutes
 	$(BIN)/python -m pytest -m long
+
+measure: $(INSTALLED)  ## Memory and planning with many articles: half an hour
+	$(BIN)/python tests/run/measure.py nothing-new 100000
+	$(BIN)/python tests/run/measure.py memory 2000 20000 --model nl_news_sm
+
+bench: $(INSTALLED)  ## Measure speed against spaCy alone and write docs/speed.md: a quarter of an hour on a quiet machine
+	$(BIN)/python tests/bench/bench.py
 
 lint: $(INSTALLED)  ## Check style
 	$(BIN)/ruff check

@@ -45,10 +45,14 @@ Map = Annotated[
     ),
 ]
 Language = Annotated[str | None, typer.Option(metavar="CODE", help="Language that is not rejected [default: nl].")]
-ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles committed together [default: 200].")]
+ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles committed together [default: 50].")]
 Workers = Annotated[
     int | None,
     typer.Option(metavar="N", help="Processes that work at once; 1: only this one [default: all usable cores]."),
+]
+Dask = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Work on a Dask cluster: address of its scheduler, or the file it wrote."),
 ]
 Deadline = Annotated[
     float | None,
@@ -57,6 +61,9 @@ Deadline = Annotated[
 Strict = Annotated[bool | None, typer.Option("--strict", help="Exit status 3 where inputs were rejected.")]
 LogFormat = Annotated[
     str | None, typer.Option(metavar="text|json", help="What goes to standard error [default: text].")
+]
+Prune = Annotated[
+    bool | None, typer.Option("--prune", help="Take articles out that INPUT no longer holds, with all their rows.")
 ]
 RetryFailed = Annotated[
     bool | None,
@@ -104,7 +111,9 @@ def extract(
     language: Language = None,
     shard_size: ShardSize = None,
     workers: Workers = None,
+    dask: Dask = None,
     deadline: Deadline = None,
+    prune: Prune = None,
     retry_failed: RetryFailed = None,
     strict: Strict = None,
     log_format: LogFormat = None,
@@ -123,7 +132,9 @@ def extract(
         language=language,
         shard_size=shard_size,
         workers=workers,
+        dask=dask,
         deadline=deadline,
+        prune=prune,
         retry_failed=retry_failed,
         strict=strict,
         log_format=log_format,
@@ -144,7 +155,9 @@ def ingest(
     language: Language = None,
     shard_size: ShardSize = None,
     workers: Workers = None,
+    dask: Dask = None,
     deadline: Deadline = None,
+    prune: Prune = None,
     strict: Strict = None,
     log_format: LogFormat = None,
     quiet: Quiet = None,
@@ -160,7 +173,9 @@ def ingest(
         language=language,
         shard_size=shard_size,
         workers=workers,
+        dask=dask,
         deadline=deadline,
+        prune=prune,
         strict=strict,
         log_format=log_format,
         quiet=quiet,
@@ -174,6 +189,7 @@ def tokenize(
     *,
     model: Model = None,
     workers: Workers = None,
+    dask: Dask = None,
     deadline: Deadline = None,
     strict: Strict = None,
     log_format: LogFormat = None,
@@ -186,7 +202,7 @@ def tokenize(
       zegsman tokenize --model nl_core_news_sm --out output
     """
     settings = _settings(
-        model=model, workers=workers, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
+        model=model, workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
     )
     _run("tokenize", settings, out)
 
@@ -196,6 +212,7 @@ def entities(
     out: Out,
     *,
     workers: Workers = None,
+    dask: Dask = None,
     deadline: Deadline = None,
     strict: Strict = None,
     log_format: LogFormat = None,
@@ -207,7 +224,9 @@ def entities(
     Example:
       zegsman entities --out output
     """
-    settings = _settings(workers=workers, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet)
+    settings = _settings(
+        workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
+    )
     _run("entities", settings, out)
 
 
@@ -216,6 +235,7 @@ def quotes(
     out: Out,
     *,
     workers: Workers = None,
+    dask: Dask = None,
     deadline: Deadline = None,
     strict: Strict = None,
     log_format: LogFormat = None,
@@ -227,7 +247,9 @@ def quotes(
     Example:
       zegsman quotes --out output
     """
-    settings = _settings(workers=workers, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet)
+    settings = _settings(
+        workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
+    )
     _run("quotes", settings, out)
 
 
@@ -236,6 +258,7 @@ def claims(
     out: Out,
     *,
     workers: Workers = None,
+    dask: Dask = None,
     deadline: Deadline = None,
     strict: Strict = None,
     log_format: LogFormat = None,
@@ -247,7 +270,9 @@ def claims(
     Example:
       zegsman claims --out output
     """
-    settings = _settings(workers=workers, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet)
+    settings = _settings(
+        workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
+    )
     _run("claims", settings, out)
 
 

@@ -132,3 +132,22 @@ class WorkersError(ZegsmanError):
     """Workers cannot be started, or do other work than the process that started them."""
 
     code = "Z503"
+
+
+class PruneError(ZegsmanError):
+    """There is reason to think that --prune would take out what is still wanted."""
+
+    code = "Z504"
+
+
+class ClusterLostError(ZegsmanError):
+    """The Dask scheduler does not answer any more: another try may do."""
+
+    code = "Z505"
+    exit_status = ExitStatus.LOCKED
+
+
+class ExtraMissingError(ZegsmanError):
+    """A part of zegsman was asked for that is installed on demand."""
+
+    code = "Z506"

@@ -210,6 +210,9 @@ class Claim:
     start: int = col("First character of the clause.")
     end: int = col("End of the clause, exclusive.")
     text: str = col("The clause's characters.")
+    normalised: str | None = col(
+        "The claim as a sentence that stands by itself, made of the article's words.", default=None
+    )
     subject: str | None = col("Who or what acts, as it stands; of a passive the door-phrase.", default=None)
     subject_id: str | None = col("entity_id of the subject.", default=None)
     predicate: str = col("Lemma of the main verb, particle joined.")
@@ -261,6 +264,7 @@ class Run:
     articles_changed: int = col("Articles whose text or settings changed.", default=0)
     articles_unchanged: int = col("Articles skipped.", default=0)
     articles_rejected: int = col("Inputs rejected.", default=0)
+    articles_removed: int = col("Articles taken out by --prune.", default=0)
     quotes: int = col("Quotes written.", default=0)
     claims: int = col("Claims written.", default=0)
     words: int = col("Tokens analysed.", default=0)

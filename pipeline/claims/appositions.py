@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
-
 from pipeline.claims.clauses import Clause
 from pipeline.claims.phrases import MARKS, Mentions, as_phrase, block, subtree
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.verbs import form
+from pipeline.claims.words import Word
 from pipeline.entities.tables import source_noun
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def appositions(clause: Clause, roles: Roles, mentions: Mentions) -> Iterator[Pr
             )  # fmt: skip
 
 
-def apposed(token: Token, roles: Roles, mentions: Mentions) -> bool:
+def apposed(token: Word, roles: Roles, mentions: Mentions) -> bool:
     """Whether a token heads an apposition that says what its noun is."""
     noun, (first, last) = token.head, edges(token)
     if token.i < noun.i or first.i == 0 or first.nbor(-1).text not in APART or token.pos_ != "NOUN":
@@ -58,13 +57,13 @@ def apposed(token: Token, roles: Roles, mentions: Mentions) -> bool:
     return determined and noun.pos_ == "NOUN" and not roles.is_timed(noun)
 
 
-def edges(token: Token) -> tuple[Token, Token]:
+def edges(token: Word) -> tuple[Word, Word]:
     """First and last word of a phrase, without the marks around it, which parsers hang on either side."""
     words = [t for t in token.subtree if not t.is_punct]
     return (words[0], words[-1]) if words else (token, token)
 
 
-def _closed(last: Token) -> bool:
+def _closed(last: Word) -> bool:
     """Whether the apposition ends before a mark or the sentence's end; an opening quotation mark does not end it."""
     at = last.i + 1
     while at < len(last.doc) and last.doc[at].text in MARKS - {")"}:
@@ -72,14 +71,14 @@ def _closed(last: Token) -> bool:
     return at >= len(last.doc) or last.doc[at].text in CLOSED or last.doc[at].is_space
 
 
-def _listed(token: Token) -> bool:
+def _listed(token: Word) -> bool:
     """A member of a list: 'appels, peren en pruimen'; 'zanger en acteur' is one role."""
     if token.dep_ == "conj":
         return True
-    return any(c.dep_ == "conj" and token.doc[token.i : c.i].text.count(",") for c in token.children)
+    return any(c.dep_ == "conj" and "," in token.doc.text[token.idx : c.idx] for c in token.children)
 
 
-def _kernel(noun: Token, apposition: Token) -> list[Token]:
+def _kernel(noun: Word, apposition: Word) -> list[Word]:
     """The noun phrase without the apposition, what follows it, and its preposition."""
     words = subtree(noun, lambda c: c == apposition or c.dep_ in {"case", "mark", "cc", "cop", "aux"})
     return block(noun, [t for t in words if t.i < edges(apposition)[0].i - 1])

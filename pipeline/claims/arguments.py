@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from pipeline.claims import tables
 from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import Clause
@@ -12,6 +10,7 @@ from pipeline.claims.phrases import trim
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles
 from pipeline.claims.verbs import form
+from pipeline.claims.words import Word
 from pipeline.schema import Argument, Role, Tense
 
 PREPOSITIONS: dict[str, str] = {row["word"]: row["role"] for row in tables.rows("prepositions")}
@@ -28,7 +27,7 @@ def arguments(
         return []
     taken = {p.head.i for p in (found.subject, found.object) if p is not None}
     made = []
-    for token in found.clause.constituents():
+    for token in found.clause.constituents:
         argument = None
         if any(quotes.is_cue(c) for c in token.children if c.dep_ == "case"):
             continue  # 'volgens de politie'
@@ -41,20 +40,20 @@ def arguments(
     return made
 
 
-def _clause(token: Token, roles: Roles) -> Argument | None:
+def _clause(token: Word, roles: Roles) -> Argument | None:
     """'omdat …', 'als …'."""
     clause = roles.top_of.get(token.i)
     if clause is None:
         return None
-    role = next((MARKS[m.lower_] for m in clause.marks() if m.lower_ in MARKS), None)
+    role = next((MARKS[m.lower_] for m in clause.marks if m.lower_ in MARKS), None)
     words = trim(clause.tokens)
     if role is None or not words:
         return None
-    start, end = words[0].idx, words[-1].idx + len(words[-1])
-    return Argument(role=role, text=token.doc[words[0].i : words[-1].i + 1].text, start=start, end=end)  # type: ignore[arg-type]
+    start, end = words[0].idx, words[-1].end
+    return Argument(role=role, text=token.doc.between(words[0], words[-1]), start=start, end=end)  # type: ignore[arg-type]
 
 
-def _phrase(token: Token, clause: Clause, roles: Roles, figures: Figures, tense: Tense | None) -> Argument | None:
+def _phrase(token: Word, clause: Clause, roles: Roles, figures: Figures, tense: Tense | None) -> Argument | None:
     phrase = roles.phrase(token, clause, case=True)
     if phrase is None:
         return None
@@ -62,7 +61,7 @@ def _phrase(token: Token, clause: Clause, roles: Roles, figures: Figures, tense:
     return Argument(role=role, text=phrase.text, start=phrase.start, end=phrase.end, entity_id=phrase.entity_id)
 
 
-def _role(token: Token, roles: Roles, figures: Figures, tense: Tense | None) -> Role:
+def _role(token: Word, roles: Roles, figures: Figures, tense: Tense | None) -> Role:
     if token.dep_ == "iobj":
         return "recipient"
     if token.dep_ == "obl:agent":

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from spacy.tokens import Doc, Token
-
+from pipeline.claims.words import Word
 from pipeline.schema import Attribution, Quote
 
 
 class Quotes:
     """The quotes of a document, found by character, nested by `parent_id` or by containment."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.all: list[Quote] = sorted(doc._.quotes, key=lambda q: (q.start, -q.end))
+    def __init__(self, quotes: list[Quote]) -> None:
+        self.all = sorted(quotes, key=lambda q: (q.start, -q.end))
         self._starts = [q.start for q in self.all]
         self._by_id = {q.quote_id: q for q in self.all}
-        self._cues = {i for q in self.all for s in q.cue_spans for i in range(s.start, s.end)}
+        self._cues: dict[int, list[int]] = {}
+        for number, quote in enumerate(self.all):
+            for char in {i for s in quote.cue_spans for i in range(s.start, s.end)}:
+                self._cues.setdefault(char, []).append(number)
 
-    def is_cue(self, token: Token) -> bool:
+    def is_cue(self, token: Word) -> bool:
         """Whether a token is part of what reports a quote."""
         return token.idx in self._cues
 
-    def reported_by(self, tokens: list[Token]) -> list[Quote]:
+    def reported_by(self, tokens: list[Word]) -> list[Quote]:
         """The quotes whose cue has one of the tokens."""
-        places = [t.idx for t in tokens]
-        return [q for q in self.all if any(s.start <= at < s.end for s in q.cue_spans for at in places)]
+        numbers = {number for t in tokens for number in self._cues.get(t.idx, ())}
+        return [self.all[number] for number in sorted(numbers)]
 
     def around(self, char: int) -> list[Quote]:
         """The quotes whose content covers the character, outermost first."""

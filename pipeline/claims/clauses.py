@@ -6,16 +6,15 @@ Verbs of chain_verbs.tsv join their infinitive ('gaat sluiten', 'begon te janken
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
-
-from spacy.tokens import Doc, Token
+from functools import cached_property
+from typing import Literal
 
 from pipeline.claims import tables
 from pipeline.claims.verbs import form, lemma
+from pipeline.claims.words import Word, Words
 
-Value = TypeVar("Value")
 Kind = Literal["main", "complement", "relative", "adverbial", "infinitive", "participle", "elliptic"]
 AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
 FUSED = frozenset({"weten", "zien", "horen", "blijken", "merken"})
@@ -32,7 +31,7 @@ COMPLEMENT = frozenset({"xcomp", "ccomp", "obj", "obl", "advcl"})
 SUBORDINATORS = tables.words("subordinators") | {"dat", "om"}
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Clause:
     """One clause; `tokens` are its own, in text order, without those of clauses inside it.
 
@@ -40,53 +39,44 @@ class Clause:
     the parse hangs on something outside ('volgens het bestuur “geen keuze”').
     """
 
-    head: Token
-    members: list[Token]
-    top: Token
-    tokens: list[Token] = field(default_factory=list)
-    chain: list[Token] = field(default_factory=list)
-    adopted: list[Token] = field(default_factory=list)
+    head: Word
+    members: list[Word]
+    top: Word
+    tokens: list[Word] = field(default_factory=list)
+    chain: list[Word] = field(default_factory=list)
+    adopted: list[Word] = field(default_factory=list)
     fused: set[int] = field(default_factory=set)
-    _constituents: list[Token] | None = None
     parent: Clause | None = None
-    inherited: list[Token] = field(default_factory=list)
+    inherited: list[Word] = field(default_factory=list)
     kind: Kind = "main"
-    memo: dict[str, Any] | None = None
-    """What was worked out from the clause once, by name; None while the clause is still put together."""
+    predicate: str | None = None
+    passive: bool | None = None
+    """What `predicates` found; None where it was not asked yet."""
 
-    def kept(self, name: str, make: Callable[[], Value]) -> Value:
-        """What `make` gives, worked out once while the clause stays as it is."""
-        if self.memo is None:
-            return make()
-        if name not in self.memo:
-            self.memo[name] = make()
-        known: Value = self.memo[name]
-        return known
+    def forget(self) -> None:
+        """Work out anew what is worked out once while the clause stays as it is."""
+        for name in WORKED_OUT:
+            self.__dict__.pop(name, None)
+        self.predicate = self.passive = None
 
     @property
-    def absorbed(self) -> list[Token]:
+    def absorbed(self) -> list[Word]:
         """Infinitives that are part of the verb ('weten' of 'laat weten'): what hangs on them belongs to the clause."""
         return [c for c in self.head.children if c.i in self.fused]
 
-    @property
-    def copula(self) -> Token | None:
+    @cached_property
+    def copula(self) -> Word | None:
         """The copula the parse gives ('is' of 'is ziek')."""
-        return self.kept("copula", self._copula)
-
-    def _copula(self) -> Token | None:
         return next((t for t in self.members if t.dep_ == "cop" and t.head == self.head), None)
 
-    @property
-    def verb(self) -> Token:
+    @cached_property
+    def verb(self) -> Word:
         """The token that names the predicate: the copula or the main verb."""
         return self.copula or self.head
 
-    @property
-    def finite(self) -> Token | None:
+    @cached_property
+    def finite(self) -> Word | None:
         """The finite verb, from the first conjunct where the clause shares it."""
-        return self.kept("finite", self._finite)
-
-    def _finite(self) -> Token | None:
         group = (*self.inherited, *self.members) if self.inherited else self.members
         for token in group:
             if form(token) == "pv":
@@ -94,47 +84,44 @@ class Clause:
         if self.mark("te", "om") is not None or self.inherited or self.chain:
             return None
         helper = next((t for t in self.members if form(t) == "inf" and t.dep_ == "aux"), None)
-        plural = form(self.head) == "inf" and first(self.constituents(), "nsubj") is not None
+        plural = form(self.head) == "inf" and first(self.constituents, "nsubj") is not None
         return helper or (self.head if plural else None)  # 'dat ze verliezen', tagged as an infinitive
 
-    @property
-    def auxiliaries(self) -> list[Token]:
+    @cached_property
+    def auxiliaries(self) -> list[Word]:
         """Auxiliaries and chain verbs, own and shared, in text order."""
-        return self.kept("auxiliaries", self._auxiliaries)
-
-    def _auxiliaries(self) -> list[Token]:
         own = [t for t in self.members if t.i != self.verb.i and (t.dep_ in AUXILIARY or t in self.chain)]
         return sorted({t.i: t for t in (*own, *self.inherited)}.values(), key=lambda t: t.i)
 
-    def constituents(self) -> list[Token]:
+    @cached_property
+    def constituents(self) -> list[Word]:
         """What hangs on the verb group, in text order."""
-        if self._constituents is None:
-            self._constituents = self._hanging()
-        return self._constituents
-
-    def adopt(self, token: Token) -> None:
-        """Take over a word and what hangs on it from outside."""
-        self.adopted.append(token)
-        own = {t.i: t for t in (*self.tokens, *token.subtree)}
-        self.tokens = [own[i] for i in sorted(own)]
-        self._constituents, self.memo = None, {}
-
-    def _hanging(self) -> list[Token]:
         group = {t.i for t in self.members}
         found = {c.i: c for m in (*self.members, *self.absorbed) for c in m.children if c.i not in group}
         found.update((t.i, t) for t in self.adopted)
         return [found[i] for i in sorted(found)]
 
-    def marks(self) -> list[Token]:
+    def adopt(self, token: Word) -> None:
+        """Take over a word and what hangs on it from outside."""
+        self.adopted.append(token)
+        own = {t.i: t for t in (*self.tokens, *token.subtree)}
+        self.tokens = [own[i] for i in sorted(own)]
+        self.forget()
+
+    @cached_property
+    def marks(self) -> list[Word]:
         """Subordinators and the `te` and `om` of an infinitive."""
-        return self.kept("marks", lambda: [c for c in self.constituents() if c.dep_ == "mark"])
+        return [c for c in self.constituents if c.dep_ == "mark"]
 
-    def mark(self, *words: str) -> Token | None:
+    def mark(self, *words: str) -> Word | None:
         """The first mark that is one of `words`."""
-        return next((m for m in self.marks() if m.lower_ in words), None)
+        return next((m for m in self.marks if m.lower_ in words), None)
 
 
-def find(doc: Doc) -> list[Clause]:
+WORKED_OUT = tuple(name for name, value in vars(Clause).items() if isinstance(value, cached_property))
+
+
+def find(doc: Words) -> list[Clause]:
     """The clauses of `doc` in text order of their heads."""
     clauses = {t.i: _clause(t) for t in doc if _heads(t)}
     _join_chains(clauses)
@@ -151,12 +138,10 @@ def find(doc: Doc) -> list[Clause]:
     for clause in found:
         clause.inherited = _shared(clause)
         clause.kind = _kind(clause)
-    for clause in found:
-        clause.memo = {}
     return sorted(found, key=lambda c: c.head.i)
 
 
-def _heads(token: Token) -> bool:
+def _heads(token: Word) -> bool:
     """Whether a token heads a clause."""
     if token.is_space or token.is_punct or token.dep_ in NEVER_HEAD or _fused(token):
         return False
@@ -174,12 +159,12 @@ def _heads(token: Token) -> bool:
     )
 
 
-def _fused(token: Token) -> bool:
+def _fused(token: Word) -> bool:
     """'weten' of 'laat … weten', 'zien' of 'liet zien', where the parse makes it a clause."""
     return token.lower_ in FUSED and token.dep_ in {"xcomp", "ccomp", "obj"} and lemma(token.head) == "laten"
 
 
-def _clause(head: Token) -> Clause:
+def _clause(head: Word) -> Clause:
     members = sorted([head, *(c for c in head.children if c.dep_ in AUXILIARY)], key=lambda t: t.i)
     return Clause(head=head, members=members, top=head, fused={c.i for c in head.children if _fused(c)})
 
@@ -192,6 +177,7 @@ def _join_chains(clauses: dict[int, Clause]) -> None:
             inner.members = sorted([*current.members, *inner.members], key=lambda t: t.i)
             inner.chain = [*current.chain, *current.members]
             inner.top = current.top
+            inner.forget()
             for member in current.members:
                 clauses.pop(member.i, None)
             clauses[current.head.i] = clauses[inner.head.i] = inner
@@ -210,7 +196,7 @@ def _linked(matrix: Clause, clauses: dict[int, Clause]) -> Clause | None:
     return None
 
 
-def _joins(inner: Clause, child: Token, name: str) -> bool:
+def _joins(inner: Clause, child: Word, name: str) -> bool:
     """Whether a chain verb and an infinitive below it are one predicate."""
     if name == "worden":  # a passive whose auxiliary the parse calls the main verb
         return child.dep_ == "xcomp" and form(child) in {"vd", "pv"} and inner.members == [child]
@@ -226,7 +212,7 @@ def _joins(inner: Clause, child: Token, name: str) -> bool:
     return _to(child) or any(form(m) == "inf" for m in inner.members)
 
 
-def _to(verb: Token) -> bool:
+def _to(verb: Word) -> bool:
     return any(c.dep_ == "mark" and c.lower_ == "te" for c in verb.children)
 
 
@@ -235,7 +221,7 @@ def link(name: str, *, to: bool) -> dict[str, str] | None:
     return FORMS.get((name, "te" if to else "inf")) or FORMS.get((name, "both"))
 
 
-def _owners(doc: Doc, clauses: dict[int, Clause]) -> list[Clause | None]:
+def _owners(doc: Words, clauses: dict[int, Clause]) -> list[Clause | None]:
     """For each token the clause it belongs to; None outside clauses."""
     owner: list[Clause | None] = [None] * len(doc)
     known = [False] * len(doc)
@@ -255,7 +241,7 @@ def _owners(doc: Doc, clauses: dict[int, Clause]) -> list[Clause | None]:
     return owner
 
 
-def _shared(clause: Clause) -> list[Token]:
+def _shared(clause: Clause) -> list[Word]:
     """Auxiliaries of the first conjunct that a conjunct without a finite verb shares: 'werd ontslagen en … aangehouden'."""
     parent = clause.parent
     if clause.top.dep_ != "conj" or parent is None or clause.mark("om") is not None:
@@ -276,7 +262,7 @@ def _final_infinitive(clause: Clause, parent: Clause) -> bool:
     words = [t for t in clause.tokens if not t.is_punct]
     last = bool(words) and words[-1] == clause.head and len(words) > 1 and clause.head.lower_ == lemma(clause.head)
     helped = form(parent.head) == "inf" and any(form(t) == "pv" and t.i < clause.head.i for t in parent.members)
-    return last and helped and clause.members == [clause.head] and first(clause.constituents(), "nsubj") is None
+    return last and helped and clause.members == [clause.head] and first(clause.constituents, "nsubj") is None
 
 
 def _kind(clause: Clause) -> Kind:
@@ -288,13 +274,13 @@ def _kind(clause: Clause) -> Kind:
     if relative_word(clause) is not None:
         return "relative"
     if top.dep_ in {"acl", "acl:relcl"}:
-        return "complement" if clause.marks() or _opened(clause) else "participle"
+        return "complement" if clause.marks or _opened(clause) else "participle"
     if top.dep_ in {"ccomp", "csubj", "csubj:pass"}:
         return "complement"
     return "adverbial" if top.dep_ == "advcl" or clause.mark(*SUBORDINATORS) is not None else "main"
 
 
-def relative_word(clause: Clause) -> Token | None:
+def relative_word(clause: Clause) -> Word | None:
     """The relative pronoun or adverb that opens the clause ('die', 'waar', 'waarmee', 'van wie')."""
     if clause.top.dep_ not in {"acl", "acl:relcl"}:
         opener = next((t for t in clause.tokens[:2] if not t.is_punct and t.dep_ != "cc"), None)
@@ -318,11 +304,11 @@ def relative_word(clause: Clause) -> Token | None:
     return None
 
 
-def _heads_sentence(token: Token) -> bool:
+def _heads_sentence(token: Word) -> bool:
     return token.i == token.sent.start or (token.nbor(-1).is_punct and token.nbor(-1).text != ",")
 
 
-def _conjunction(token: Token, clause: Clause) -> bool:
+def _conjunction(token: Word, clause: Clause) -> bool:
     """Whether 'dat' after a noun is no relative pronoun: no neuter singular, or nobody is missing in the clause."""
     noun, others = clause.top.head, {c.dep_ for m in clause.members for c in m.children if c.i != token.i}
     if "|mv" in noun.tag_ or "|zijd" in noun.tag_ or {"nsubj", "obj"} <= others:
@@ -347,6 +333,6 @@ def governs(outer: Clause, inner: Clause) -> bool:
     return False
 
 
-def first(tokens: Iterable[Token], *deps: str) -> Token | None:
+def first(tokens: Iterable[Word], *deps: str) -> Word | None:
     """The first token with one of the dependency labels."""
     return next((t for t in tokens if t.dep_ in deps), None)

@@ -6,18 +6,20 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from pipeline.claims import governors, modality, polarity
 from pipeline.claims.arguments import arguments
 from pipeline.claims.attribution import Quotes, covers, frames
 from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
+from pipeline.claims.normalised import Names, Normaliser
 from pipeline.claims.phrases import Mentions, trim
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.propositions import Propositions
 from pipeline.claims.reading import Context, Reading
-from pipeline.doc import row_id
+from pipeline.claims.words import Word, Words
+from pipeline.doc import published, row_id
 from pipeline.schema import Claim, Quote
 
 OPENERS = frozenset({"en", "maar", "want", "of", "dus", "dat", "doch", "noch", "omdat", "doordat", "om"})
@@ -42,9 +44,11 @@ class Claims:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        self._quotes = Quotes(doc)
-        self._figures = Figures(doc)
-        self._found = Propositions(doc, Mentions(doc), self._quotes, self._figures)
+        self._document = words = Words(doc)
+        self._quotes = Quotes(doc._.quotes)
+        self._figures = Figures(words, published(doc))
+        self._found = Propositions(words, Mentions(doc._.mentions), self._quotes, self._figures)
+        self._normaliser = Normaliser(self._found.roles, Names(words, doc._.mentions, doc._.entities))
         self._sentences = doc._.sentences
         self._starts = [s.start for s in self._sentences]
         self._conditions = self._conditional_sentences()
@@ -78,10 +82,11 @@ class Claims:
         context = self._context(found, quote, future=self._figures.ahead(time))
         reading = Reading("asserted", "CT") if found.bare else modality.read(found.clause, context)
         pole = polarity.flip("affirmative", turn=self._negative(found, tokens, context))
-        start, end = text[0].idx, text[-1].idx + len(text[-1])
+        start, end = text[0].idx, text[-1].end
         return Claim(
             claim_id="", sentence_id=self._sentence(start), quote_id=quote.quote_id if quote else None, start=start, end=end,
-            text=self._doc[text[0].i : text[-1].i + 1].text, predicate=found.predicate,
+            text=self._document.between(text[0], text[-1]), predicate=found.predicate,
+            normalised=self._normaliser.sentence(found, text, context.governor, reading.modality),
             subject=found.subject.text if found.subject else None,
             subject_id=found.subject.entity_id if found.subject else None,
             object=found.object.text if found.object else None,
@@ -95,7 +100,7 @@ class Claims:
             confidence=round(CONFIDENCE[found.rule] * (quote.confidence if quote else 1.0), 3), rule=found.rule,
         )  # fmt: skip
 
-    def _words(self, found: Proposition, quote: Quote | None) -> list[Token]:
+    def _words(self, found: Proposition, quote: Quote | None) -> list[Word]:
         """The proposition's own words: inside the content, without cue and source; outside it, without other contents."""
         if quote is not None:
             around = [*self._quotes.above(quote), quote]
@@ -173,10 +178,9 @@ class Claims:
     def _past_cue(self, quote: Quote) -> bool:
         if quote.kind == "direct":
             return False
-        words = (self._doc.char_span(s.start, s.end, alignment_mode="expand") or () for s in quote.cue_spans)
-        return any("verl" in token.tag_ for span in words for token in span)
+        return any("verl" in w.tag_ for s in quote.cue_spans for w in self._document.touching(s.start, s.end))
 
-    def _negative(self, found: Proposition, tokens: list[Token], context: Context) -> bool:
+    def _negative(self, found: Proposition, tokens: list[Word], context: Context) -> bool:
         """Own negators, a governor that turns the polarity, and for te-infinitives the negation of the governing clause."""
         negative = polarity.is_negative(found.clause, tokens, found.anchor)
         if found.bare:

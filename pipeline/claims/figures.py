@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import date
-
-from spacy.tokens import Doc, Span, Token
+from datetime import date, datetime
 
 from pipeline.claims.quantities import Measured, find_quantities
 from pipeline.claims.time import TimeExpression, find_times
-from pipeline.doc import published
+from pipeline.claims.time_rules import scan
+from pipeline.claims.words import Stretch, Word, Words
 from pipeline.schema import Tense
 
 FUTURE: dict[Tense | None, bool | None] = {"past": False, "present": True, "future": True, None: None}
@@ -19,43 +18,38 @@ FUTURE: dict[Tense | None, bool | None] = {"past": False, "present": True, "futu
 class Figures:
     """Time expressions and amounts of a document, looked up by the words of a clause."""
 
-    def __init__(self, doc: Doc) -> None:
-        self._doc = doc
-        moment = published(doc)
-        self._anchor = moment.date() if moment is not None else None
-        self._sentences = [span for span in doc.sents if span.text.strip()]
+    def __init__(self, words: Words, published: datetime | None) -> None:
+        self._words = words
+        self._anchor = published.date() if published is not None else None
+        self._sentences = [span for span in words.sents if span.text.strip()]
         self._starts = [span.start_char for span in self._sentences]
         self._times: dict[int, dict[Tense | None, list[TimeExpression]]] = {}
         self._amounts: dict[int, list[Measured]] = {}
 
-    def time(self, tokens: Sequence[Token], tense: Tense | None) -> TimeExpression | None:
+    def time(self, tokens: Sequence[Word], tense: Tense | None) -> TimeExpression | None:
         """The time of what the words say: of several expressions the one that gives the fewest days."""
         found = [t for t in self.times(tokens, tense) if t.first is not None and t.last is not None]
         return min(found, key=_days, default=None)
 
     def timed(self) -> set[int]:
         """The tokens of time expressions."""
-        spans = (
-            self._doc.char_span(t.start, t.end, alignment_mode="contract")
-            for n in range(len(self._sentences))
-            for t in self._all_times(n, None)
-        )
-        return {token.i for span in spans if span is not None for token in span}
+        found = (t for n in range(len(self._sentences)) for t in self._all_times(n, None))
+        return {word.i for time in found for word in self._words.inside(time.start, time.end)}
 
     def ahead(self, time: TimeExpression | None) -> bool:
         """Whether a time lies after the article's day."""
         return time is not None and time.first is not None and self._anchor is not None and time.first > self._anchor
 
-    def times(self, tokens: Sequence[Token], tense: Tense | None) -> list[TimeExpression]:
+    def times(self, tokens: Sequence[Word], tense: Tense | None) -> list[TimeExpression]:
         """All time expressions among the words."""
         return [t for n, words in self._by_sentence(tokens) for t in self._all_times(n, tense) if _among(t, words)]
 
-    def amounts(self, tokens: Sequence[Token]) -> list[Measured]:
+    def amounts(self, tokens: Sequence[Word]) -> list[Measured]:
         """The amounts among the words, in text order."""
         return [m for n, words in self._by_sentence(tokens) for m in self._all_amounts(n) if _among(m, words)]
 
-    def _by_sentence(self, tokens: Sequence[Token]) -> Iterable[tuple[int, list[Token]]]:
-        words: dict[int, list[Token]] = {}
+    def _by_sentence(self, tokens: Sequence[Word]) -> Iterable[tuple[int, list[Word]]]:
+        words: dict[int, list[Word]] = {}
         for token in tokens:
             words.setdefault(bisect_right(self._starts, token.idx) - 1, []).append(token)
         return words.items()
@@ -65,6 +59,8 @@ class Figures:
         if number < 0:
             return []
         known = self._times.setdefault(number, {})
+        if tense not in known and not scan(self._sentences[number].text)[1]:
+            known[tense] = []
         if tense not in known:
             span = self._sentences[number]
             found = find_times(span.text, anchor=self._anchor, future=FUTURE[tense], previous=self._previous(number))
@@ -95,14 +91,14 @@ def _days(time: TimeExpression) -> int:
     return (time.last - time.first).days
 
 
-def _among(found: TimeExpression | Measured, words: list[Token]) -> bool:
-    return any(word.idx < found.end and found.start < word.idx + len(word) for word in words)
+def _among(found: TimeExpression | Measured, words: list[Word]) -> bool:
+    return any(word.idx < found.end and found.start < word.end for word in words)
 
 
-def _moved(time: TimeExpression, span: Span) -> TimeExpression:
+def _moved(time: TimeExpression, span: Stretch) -> TimeExpression:
     offset = span.start_char
     return TimeExpression(time.start + offset, time.end + offset, time.text, time.first, time.last, time.rule)
 
 
-def _moved_amount(found: Measured, span: Span) -> Measured:
+def _moved_amount(found: Measured, span: Stretch) -> Measured:
     return Measured(found.start + span.start_char, found.end + span.start_char, found.quantity)

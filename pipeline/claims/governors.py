@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause
 from pipeline.claims.predicates import predicate
 from pipeline.claims.verbs import form, lemma
+from pipeline.claims.words import Word
 from pipeline.schema import Quote
 
 TABLE = {(row["lemma"], row["class"], row["frame"]): row for row in tables.rows("governors")}
@@ -32,7 +31,7 @@ class Governor:
 
     row: dict[str, str]
     clause: Clause | None = None
-    token: Token | None = None
+    token: Word | None = None
 
     @property
     def denied(self) -> bool:
@@ -104,16 +103,16 @@ def of_clause(clause: Clause) -> Governor | None:
     return None
 
 
-def _purpose(clause: Clause, parent: Clause, token: Token) -> bool:
+def _purpose(clause: Clause, parent: Clause, token: Word) -> bool:
     """'De sluiting is nodig om …' gives an aim; 'het is nodig om …' says what is needed."""
-    impersonal = any(c.lower_ in {"het", "dat"} and c.dep_ in {"nsubj", "expl"} for c in parent.constituents())
+    impersonal = any(c.lower_ in {"het", "dat"} and c.dep_ in {"nsubj", "expl"} for c in parent.constituents)
     return token.lower_ == "nodig" and clause.mark("om") is not None and not impersonal
 
 
-def _candidates(clause: Clause, parent: Clause, how: str) -> list[tuple[Token, str]]:
+def _candidates(clause: Clause, parent: Clause, how: str) -> list[tuple[Word, str]]:
     """Words that may embed the clause, the likeliest first."""
     above = clause.top.head
-    found: list[tuple[Token, str]] = []
+    found: list[tuple[Word, str]] = []
     if above.i not in {m.i for m in parent.members}:
         found += [(above, "noun"), (above, "adj")]
     if parent.copula is not None:
@@ -124,7 +123,7 @@ def _candidates(clause: Clause, parent: Clause, how: str) -> list[tuple[Token, s
     if how == "te" or clause.top.dep_ in {"ccomp", "csubj"}:
         name = predicate(parent)
         light = name in LIGHT
-        for token in parent.constituents():
+        for token in parent.constituents:
             if token.dep_ in {"nsubj", "expl"} and name in EXISTING:
                 found.append((token, "noun"))
             if token.dep_ == "advmod" and name in JUDGING:

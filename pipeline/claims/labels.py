@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from pipeline.claims import tables
 from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import Clause
@@ -11,6 +9,7 @@ from pipeline.claims.phrases import Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles, contrast
+from pipeline.claims.words import Word
 
 LABELS = {(row["lemma"], row["link"]) for row in tables.rows("label_verbs")}
 LABEL_VERBS = tables.words("label_verbs", "lemma")
@@ -51,7 +50,7 @@ class Labels:
         about = next((t for t in options if t is not None and (passive or self._inside(t, clause))), None)
         if about is None:
             return None
-        label = next((t for t in clause.constituents() if t != about and _links(t, name)), None)
+        label = next((t for t in clause.constituents if t != about and _links(t, name)), None)
         if label is None and (name, "bare") in LABELS:  # 'noemt de brief "een gemiste kans"', taken for an apposition
             label = next(
                 (c for c in about.children if c.dep_ in {"appos", "conj", "parataxis"} and c.i > about.i), None
@@ -61,26 +60,26 @@ class Labels:
         what, thing = self._named(label), self._thing(about, label)
         return (thing, what) if thing is not None and what is not None else None
 
-    def _thing(self, about: Token, label: Token) -> Phrase | None:
+    def _thing(self, about: Word, label: Word) -> Phrase | None:
         """What is labelled, without the label and the clauses in it."""
         tops = self._roles.top_of
         words = subtree(about, lambda c: c == label or (c.i in tops and tops[c.i].kind != "relative"))
         words = [t for t in words if not (t.dep_ == "case" and t.head == about)]
         return as_phrase(about, block(about, words), self._mentions)
 
-    def _inside(self, token: Token, clause: Clause) -> bool:
+    def _inside(self, token: Word, clause: Clause) -> bool:
         """Whether a token is part of what the clause reports (and not the one who reports it)."""
         quotes = self._quotes.reported_by(clause.members)
         return not quotes or any(q in quotes for q in self._quotes.around(token.idx))
 
-    def _named(self, token: Token) -> Phrase | None:
-        def skip(child: Token) -> bool:
+    def _named(self, token: Word) -> Phrase | None:
+        def skip(child: Word) -> bool:
             return (child.head.i == token.i and child.lower_ in {"als", "tot"}) or contrast(child)
 
         return as_phrase(token, block(token, subtree(token, skip)), self._mentions)
 
 
-def _links(token: Token, name: str) -> bool:
+def _links(token: Word, name: str) -> bool:
     """Whether a token is the label, by its place and the word that opens it."""
     if token.dep_ not in {"xcomp", "obj", "obl", "obl:arg", "advcl", "nmod", "advmod"}:
         return False

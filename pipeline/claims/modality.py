@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from typing import cast
 
-from spacy.tokens import Token
-
 from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause, link
 from pipeline.claims.participants import headless_end, order
 from pipeline.claims.predicates import predicate, to_be_done
 from pipeline.claims.reading import Context, Reading, is_past, is_perfect
 from pipeline.claims.verbs import form, lemma
+from pipeline.claims.words import Word
 from pipeline.claims.zou import read_zou
 from pipeline.schema import Certainty, Modality, Polarity, Tense
 
 HEDGES = tuple((tuple(row["word"].split()), row) for row in tables.rows("hedges"))
+FIRST_OF_HEDGES = {sequence[0] for sequence, _ in HEDGES}
 MARKS = {row["word"]: row for row in tables.rows("subordinators")}
 STATIVE = frozenset(
     {"zijn", "hebben", "blijven", "worden", "krijgen", "kosten", "duren", "lopen", "staan", "liggen", "komen"}
@@ -120,7 +120,7 @@ def _condition(clause: Clause) -> bool:
     """A clause opened by als, indien, …; a headless 'wie …' before its main clause."""
     if clause.kind == "infinitive" or clause.finite is None:
         return False
-    mark = next((m for m in clause.marks() if m.lower_ in MARKS), None)
+    mark = next((m for m in clause.marks if m.lower_ in MARKS), None)
     if mark is not None and MARKS[mark.lower_]["modality"] == "conditional":
         return not (mark.lower_ in {"wanneer", "zodra"} and is_past(clause))
     words = [t for t in clause.tokens if not t.is_punct]
@@ -175,6 +175,8 @@ def _verbs(clause: Clause, context: Context) -> Reading | None:
 def _hedge(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001 -- one signature for all checks
     """Adverbs such as 'mogelijk'; attributive ones ('een mogelijke …') have another form or hang on a noun."""
     words = [t.lower_ for t in clause.tokens]
+    if FIRST_OF_HEDGES.isdisjoint(words):
+        return None
     for sequence, row in HEDGES:
         if sequence[0] not in words:
             continue
@@ -188,7 +190,7 @@ def _hedge(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001 
     return None
 
 
-def _free(token: Token, clause: Clause) -> bool:
+def _free(token: Word, clause: Clause) -> bool:
     """Not attributive, not 'zo veilig mogelijk'."""
     degree = any(t.lower_ == "zo" for t in token.doc[max(0, token.i - 2) : token.i])
     return token.i != clause.head.i and token.dep_ != "amod" and "prenom" not in token.tag_ and not degree
@@ -225,7 +227,7 @@ def _needs(clause: Clause, name: str) -> bool:
 
 
 def _mark_modality(clause: Clause) -> str:
-    return next((MARKS[m.lower_]["modality"] for m in clause.marks() if m.lower_ in MARKS), "")
+    return next((MARKS[m.lower_]["modality"] for m in clause.marks if m.lower_ in MARKS), "")
 
 
 def _future(clause: Clause, context: Context) -> Reading | None:
@@ -249,7 +251,7 @@ def _stative(clause: Clause) -> bool:
     return clause.copula is not None or (form(clause.head) == "vd" and is_perfect(clause))
 
 
-def acts(clause: Clause, head: Token | None, *, entity: bool) -> bool:
+def acts(clause: Clause, head: Word | None, *, entity: bool) -> bool:
     """Whether the subject does something on purpose: an entity or personal pronoun with a verb of action."""
     if head is None or clause.copula is not None or predicate(clause) in STATIVE:
         return False

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause, relative_word
 from pipeline.claims.predicates import intransitive, predicate
 from pipeline.claims.verbs import form, lemma
+from pipeline.claims.words import Word
 
 SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
 CLAUSAL_SUBJECT = ("csubj", "csubj:pass")
@@ -34,8 +33,8 @@ PARTICLE_NOUNS = tables.words("particles")
 class Cast:
     """Subject and object of a verb group as tokens; `shared` where the subject is that of the first conjunct."""
 
-    subject: Token | None = None
-    object: Token | None = None
+    subject: Word | None = None
+    object: Word | None = None
     shared: bool = False
 
 
@@ -45,7 +44,7 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     `named` are the tokens inside names, which are nouns whatever the tagger says, `timed` those of time expressions.
     """
     members = {m.i for m in clause.members}
-    words = [c for c in clause.constituents() if c.i not in members]
+    words = [c for c in clause.constituents if c.i not in members]
     subjects = [c for c in words if c.dep_ in SUBJECT and _nominal(c, named) and not _complementizer(c, clause)]
     timely = {c.i for c in words if c.i in timed and not any(k.dep_ == "det" for k in c.children)}
     words = [c for c in words if not _after_colon(c, clause)]
@@ -88,7 +87,7 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     return Cast(subject, _object_of(rest, relative, subject), shared)
 
 
-def _missing_subject(clause: Clause, relative: Token | None, others: list[Token]) -> Token | None:
+def _missing_subject(clause: Clause, relative: Word | None, others: list[Word]) -> Word | None:
     """The subject the parse does not give: 'het huis dat de stad kocht' has two objects, and the second is it."""
     if relative is None:
         return _by_place(clause, others)
@@ -96,7 +95,7 @@ def _missing_subject(clause: Clause, relative: Token | None, others: list[Token]
     return bare[0] if relative.dep_ == "obj" and bare else relative
 
 
-def _object_of(rest: list[Token], relative: Token | None, subject: Token | None) -> Token | None:
+def _object_of(rest: list[Word], relative: Word | None, subject: Word | None) -> Word | None:
     """The object among what is left; a relative pronoun that is not the subject."""
     if (
         relative is not None
@@ -117,7 +116,7 @@ def _object_of(rest: list[Token], relative: Token | None, subject: Token | None)
     return None
 
 
-def _choose(found: list[Token], clause: Clause, relative: Token | None) -> Token | None:
+def _choose(found: list[Word], clause: Clause, relative: Word | None) -> Word | None:
     """Of several subjects the one that can be it."""
     for drop in (
         lambda t: t == relative, lambda t: t.lower_ in QUESTION_WORDS, says_when, _addressed, lambda t: not agrees(t, clause)
@@ -130,7 +129,7 @@ def _choose(found: list[Token], clause: Clause, relative: Token | None) -> Token
     )
 
 
-def _hidden_pronoun(clause: Clause, subject: Token | None, others: list[Token]) -> Token | None:
+def _hidden_pronoun(clause: Clause, subject: Word | None, others: list[Word]) -> Word | None:
     """'Dit houdt niemand vol', 'Zoiets wil je …': the pronoun after the verb is the subject."""
     verb = clause.finite
     if verb is None or (subject is not None and subject.lower_ in NOMINATIVE | WEAK_NOMINATIVE):
@@ -144,7 +143,7 @@ def _hidden_pronoun(clause: Clause, subject: Token | None, others: list[Token]) 
     return None
 
 
-def _preverbal(clause: Clause, named: set[int]) -> Token | None:
+def _preverbal(clause: Clause, named: set[int]) -> Word | None:
     """'… en provincies moeten beslissen': a bare noun phrase between conjunction or stop and the verb in second place."""
     verb = clause.finite
     if verb is None or clause.kind != "main" or verb not in clause.members or verb.i == verb.sent.start:
@@ -170,7 +169,7 @@ def _needs_subject(clause: Clause) -> bool:
     return (
         clause.finite is not None
         and clause.finite in clause.members
-        and not any(c.dep_ in CLAUSAL_SUBJECT for c in clause.constituents())
+        and not any(c.dep_ in CLAUSAL_SUBJECT for c in clause.constituents)
     )
 
 
@@ -183,7 +182,7 @@ def _shares(clause: Clause) -> bool:
         return True
     if verb not in clause.members:
         return True
-    given = next((t for t in parent.constituents() if t.dep_ in SUBJECT), None)
+    given = next((t for t in parent.constituents if t.dep_ in SUBJECT), None)
     if given is not None and parent.kind != "relative" and not agrees(given, clause):
         return False
     before = [
@@ -197,7 +196,7 @@ def _shares(clause: Clause) -> bool:
     return not starts_bare and not (verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ in NOMINATIVE | WEAK_NOMINATIVE)
 
 
-def _by_place(clause: Clause, found: list[Token]) -> Token | None:
+def _by_place(clause: Clause, found: list[Word]) -> Word | None:
     """The bare noun phrase before the finite verb, else the first after it that agrees with it."""
     verb = clause.finite
     options = [t for t in found if _bare(t) and not says_when(t) and t.lower_ not in NOT_OBJECT and agrees(t, clause)]
@@ -209,7 +208,7 @@ def _by_place(clause: Clause, found: list[Token]) -> Token | None:
     return min(options, key=lambda t: t.i)
 
 
-def agrees(token: Token, clause: Clause) -> bool:
+def agrees(token: Word, clause: Clause) -> bool:
     """Number of noun and verb; what is not known agrees."""
     verb = clause.finite
     if verb is None or form(verb) != "pv":
@@ -257,7 +256,7 @@ def headless_before(clause: Clause) -> bool:
     return verb is not None and headless_end(verb) is not None
 
 
-def headless_end(verb: Token) -> tuple[int, int] | None:
+def headless_end(verb: Word) -> tuple[int, int] | None:
     """First and last token of a 'wie …' clause that opens the sentence and ends right before the finite verb."""
     doc, start = verb.doc, verb.sent.start
     while start < verb.i and (doc[start].is_punct or doc[start].is_space):
@@ -268,17 +267,17 @@ def headless_end(verb: Token) -> tuple[int, int] | None:
     return (start, end) if end > start and doc[start].lower_ == "wie" else None
 
 
-def _nominal(token: Token, named: set[int]) -> bool:
+def _nominal(token: Word, named: set[int]) -> bool:
     return token.pos_ in NOUNS | {"ADJ", "DET"} or token.i in named or form(token) in {"vd", "od", "inf"}
 
 
-def _object(token: Token, named: set[int]) -> bool:
+def _object(token: Word, named: set[int]) -> bool:
     if token.lower_ in NOT_OBJECT or any(c.dep_ == "case" and c.i < token.i for c in token.children):
         return False
     return _nominal(token, named) or token.lower_ == "dat"
 
 
-def _loose(token: Token, named: set[int]) -> bool:
+def _loose(token: Word, named: set[int]) -> bool:
     if token.dep_ not in LOOSE or not (token.pos_ in NOUNS or token.i in named):
         return False
     if token.dep_ == "compound:prt" and (token.lower_ in PARTICLE_NOUNS or token.pos_ != "NOUN"):
@@ -286,7 +285,7 @@ def _loose(token: Token, named: set[int]) -> bool:
     return _bare(token) and not says_when(token) and not any(c.dep_ == "cc" for c in token.children)
 
 
-def _bare(token: Token) -> bool:
+def _bare(token: Word) -> bool:
     """Without a preposition, and not a clause."""
     return not any(c.dep_ in {"case", "mark", "cop", "aux"} for c in token.children) and token.lower_ not in {
         "ter",
@@ -295,9 +294,9 @@ def _bare(token: Token) -> bool:
     }
 
 
-def says_when(token: Token) -> bool:
+def says_when(token: Word) -> bool:
     """Says when or how long; 'vijf jaar celstraf' does not."""
-    name = str(token.lemma_).lower()
+    name = token.lemma_.lower()
     if (
         token.lower_ not in TIME
         and name not in TIME
@@ -309,19 +308,22 @@ def says_when(token: Token) -> bool:
     )
 
 
-def _addressed(token: Token) -> bool:
+def _addressed(token: Word) -> bool:
     """'Papa, gaat …': followed by a comma, without dependents."""
     doc = token.doc
     return token.i + 1 < len(doc) and doc[token.i + 1].text == "," and all(c.is_punct for c in token.children)
 
 
-def _after_colon(token: Token, clause: Clause) -> bool:
+def _after_colon(token: Word, clause: Clause) -> bool:
     """What comes after a colon explains, it is no part of the clause before it."""
     verb = clause.verb
-    return token.i > verb.i and any(t.text == ":" for t in token.doc[verb.i : token.i])
+    doc = token.doc
+    return (
+        token.i > verb.i and ":" in doc.text[verb.idx : token.idx] and any(t.text == ":" for t in doc[verb.i : token.i])
+    )
 
 
-def _called(subject: Token, clause: Clause) -> bool:
+def _called(subject: Word, clause: Clause) -> bool:
     """'Sluit hem op, dat is goedkoper': an order whose 'subject' is part of what follows."""
     verb = clause.finite
     return (
@@ -332,7 +334,7 @@ def _called(subject: Token, clause: Clause) -> bool:
     )
 
 
-def _complementizer(token: Token, clause: Clause) -> bool:
+def _complementizer(token: Word, clause: Clause) -> bool:
     """'dat' as a conjunction that the parse gives a role: it opens the clause."""
     if token.lower_ != "dat" or token.tag_.startswith("VNW"):
         return False

@@ -6,8 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
+from pipeline.claims.words import Word, Words
 from pipeline.schema import Mention
 
 OPENING = set("\"'‘“„‚«‹([`")
@@ -49,21 +48,20 @@ class Phrase:
     start: int
     end: int
     text: str
-    head: Token
+    head: Word
     entity_id: str | None = None
 
 
 class Mentions:
     """The mentions of a document, found by character."""
 
-    def __init__(self, doc: Doc) -> None:
-        self._all: list[Mention] = sorted(doc._.mentions, key=lambda m: (m.start, -m.end))
+    def __init__(self, mentions: list[Mention]) -> None:
+        self._all = sorted(mentions, key=lambda m: (m.start, -m.end))
         self._starts = [m.start for m in self._all]
 
-    def tokens(self, doc: Doc) -> set[int]:
+    def tokens(self, words: Words) -> set[int]:
         """The tokens inside names."""
-        spans = (doc.char_span(m.start, m.end, alignment_mode="contract") for m in self._all if m.kind == "name")
-        return {t.i for span in spans if span is not None for t in span}
+        return {word.i for m in self._all if m.kind == "name" for word in words.inside(m.start, m.end)}
 
     def at(self, char: int) -> Mention | None:
         """The smallest mention that covers `char`, one with an entity before one without."""
@@ -76,12 +74,12 @@ class Mentions:
                 break
         return found
 
-    def label(self, token: Token) -> str:
+    def label(self, token: Word) -> str:
         """Label of the mention at a token, '' where there is none."""
         mention = self.at(token.idx)
         return mention.label if mention is not None else ""
 
-    def of(self, head: Token, words: Iterable[Token]) -> Mention | None:
+    def of(self, head: Word, words: Iterable[Word]) -> Mention | None:
         """The mention a phrase is about: at its head, or the name that stands beside it ('premier Rutte')."""
         found = self.at(head.idx)
         if found is not None and found.entity_id:
@@ -95,7 +93,7 @@ class Mentions:
         return found
 
 
-def subtree(head: Token, skip: Callable[[Token], bool]) -> list[Token]:
+def subtree(head: Word, skip: Callable[[Word], bool]) -> list[Word]:
     """`head` and what hangs on it, without the branches whose top `skip` rejects, in text order."""
     found, todo = [], [head]
     while todo:
@@ -105,7 +103,7 @@ def subtree(head: Token, skip: Callable[[Token], bool]) -> list[Token]:
     return sorted(found, key=lambda t: t.i)
 
 
-def block(head: Token, tokens: Iterable[Token]) -> list[Token]:
+def block(head: Word, tokens: Iterable[Word]) -> list[Word]:
     """The unbroken run of `tokens` around `head`; punctuation inside does not break it."""
     doc, inside = head.doc, {t.i for t in tokens}
     low = high = head.i
@@ -123,7 +121,7 @@ def block(head: Token, tokens: Iterable[Token]) -> list[Token]:
     return list(doc[low : high + 1])
 
 
-def trim(tokens: list[Token], *, words: frozenset[str] = frozenset()) -> list[Token]:
+def trim(tokens: list[Word], *, words: frozenset[str] = frozenset()) -> list[Word]:
     """Without punctuation and white space at the edges, and without leading `words`; brackets and marks stay in pairs."""
     low, high = 0, len(tokens)
     while low < high and (_loose(tokens[low]) or tokens[low].lower_ in words):
@@ -133,27 +131,27 @@ def trim(tokens: list[Token], *, words: frozenset[str] = frozenset()) -> list[To
     return tokens[low:high]
 
 
-def _loose(token: Token) -> bool:
+def _loose(token: Word) -> bool:
     return token.is_punct or token.is_space or token.text in MARKS
 
 
-def _closes(tokens: list[Token]) -> bool:
+def _closes(tokens: list[Word]) -> bool:
     """Whether the last token is a bracket that one of the others opens."""
     return tokens[-1].text == ")" and any(t.text == "(" for t in tokens)
 
 
-def as_phrase(head: Token, tokens: list[Token], mentions: Mentions | None) -> Phrase | None:
+def as_phrase(head: Word, tokens: list[Word], mentions: Mentions | None) -> Phrase | None:
     """A phrase of the trimmed `tokens`, None where nothing is left."""
     tokens = _without_focus(trim(tokens), head)
     if not tokens:
         return None
-    start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+    start, end = tokens[0].idx, tokens[-1].end
     mention = mentions.of(head, tokens) if mentions is not None else None
-    words = head.doc[tokens[0].i : tokens[-1].i + 1].text  # `doc.text` is built anew at each use
+    words = head.doc.between(tokens[0], tokens[-1])
     return Phrase(start, end, words, head, mention.entity_id if mention is not None else None)
 
 
-def _without_focus(tokens: list[Token], head: Token) -> list[Token]:
+def _without_focus(tokens: list[Word], head: Word) -> list[Word]:
     """Without words in front that belong to the sentence: 'ook Van Luijk', 'net haar fiets', 'niet alleen de priester'."""
     while len(tokens) > 1 and tokens[0] != head and tokens[0].lower_ in FOCUS:
         tokens = (

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause
 from pipeline.claims.roles import contrast
+from pipeline.claims.words import Word
 from pipeline.schema import Polarity
 
 NEGATORS = {row["word"]: row["class"] for row in tables.rows("negators")}
@@ -29,12 +28,12 @@ REACH = {
 """Dependents of the clause through which a negator inside them still negates the clause ('zonder' and 'van geen' do not)."""
 
 
-def negators(clause: Clause, scope: list[Token], anchor: Token | None = None) -> list[Token]:
+def negators(clause: Clause, scope: list[Word], anchor: Word | None = None) -> list[Word]:
     """The tokens of `scope` that negate the clause, or the complement `anchor` of a contrast or label."""
     return [t for t in scope if t.lower_ in NEGATORS and not _excepted(t) and _reaches(t, clause, anchor)]
 
 
-def is_negative(clause: Clause, scope: list[Token], anchor: Token | None = None) -> bool:
+def is_negative(clause: Clause, scope: list[Word], anchor: Word | None = None) -> bool:
     """An odd number of negations; 'noch … noch', 'niet of nauwelijks' and 'niet eens een' count once."""
     found = negators(clause, scope, anchor)
     count = len({_unit(t, found) for t in found})
@@ -53,11 +52,11 @@ def flip(polarity: Polarity, *, turn: bool) -> Polarity:
 def _without(clause: Clause) -> bool:
     """'zonder (dat) … te', 'in plaats van te': what did not happen."""
     return clause.kind in {"infinitive", "adverbial"} and any(
-        c.lower_ == "zonder" and c.dep_ in {"mark", "case"} for c in clause.constituents()
+        c.lower_ == "zonder" and c.dep_ in {"mark", "case"} for c in clause.constituents
     )
 
 
-def _excepted(token: Token) -> bool:
+def _excepted(token: Word) -> bool:
     """Whether the negator is part of a sequence that does not negate, such as 'niet alleen' or 'niet voor niets'."""
     doc = token.doc
     if token.lower_ in {"amper", "nauwelijks"} and token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "NUM":
@@ -73,7 +72,7 @@ def _excepted(token: Token) -> bool:
     return False
 
 
-def _set_against(token: Token) -> bool:
+def _set_against(token: Word) -> bool:
     """'Niet de directeur maar de eigenaar betaalde': 'niet' opens the sentence and 'maar' follows before the verb."""
     if token.lower_ != "niet" or token.i != token.sent.start:
         return False
@@ -85,7 +84,7 @@ def _set_against(token: Token) -> bool:
     return False
 
 
-def _by_themselves(token: Token) -> bool:
+def _by_themselves(token: Word) -> bool:
     """'laat kinderen niet alleen zwemmen': alone, not 'not only'."""
     doc, at = token.doc, token.i
     if token.lower_ != "niet" or at + 2 >= len(doc) or doc[at + 1].lower_ != "alleen":
@@ -93,7 +92,7 @@ def _by_themselves(token: Token) -> bool:
     return doc[at + 2].tag_.startswith("WW|inf") and not any(t.lower_ == "ook" for t in doc[at + 2 : token.sent.end])
 
 
-def _reaches(token: Token, clause: Clause, anchor: Token | None) -> bool:
+def _reaches(token: Word, clause: Clause, anchor: Word | None) -> bool:
     """Whether the negator's scope is the clause and not a phrase inside it ('een niet nader genoemde bron')."""
     group = {m.i for m in clause.members} | ({anchor.i} if anchor is not None else set())
     adverb = NEGATORS[token.lower_] == "adverb"
@@ -113,7 +112,7 @@ def _reaches(token: Token, clause: Clause, anchor: Token | None) -> bool:
     return adverb
 
 
-def _unit(token: Token, found: list[Token]) -> int:
+def _unit(token: Word, found: list[Word]) -> int:
     """Position that stands for the negation a token belongs to."""
     if token.lower_ == "noch":
         return min(t.i for t in found if t.lower_ == "noch")

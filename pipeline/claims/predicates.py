@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause
 from pipeline.claims.verbs import attested, form, lemma
+from pipeline.claims.words import Word
 
 PARTICLES = {row["word"]: frozenset(row["bases"].split()) for row in tables.rows("particles")}
 DIRECTIONS = frozenset({"terug", "weg", "neer", "uiteen", "bijeen", "mee", "samen"})
@@ -22,7 +21,9 @@ EXCEPT = frozenset(word for row in tables.rows("intransitives") for word in row[
 
 def predicate(clause: Clause) -> str:
     """Lemma of the main verb or copula with its particle joined: `aangeven`, `laten weten`."""
-    return clause.kept("predicate", lambda: _predicate(clause))
+    if clause.predicate is None:
+        clause.predicate = _predicate(clause)
+    return clause.predicate
 
 
 def _predicate(clause: Clause) -> str:
@@ -53,7 +54,7 @@ def _particle(clause: Clause, name: str) -> str | None:
     return None
 
 
-def _joins(token: Token, name: str, *, given: bool) -> bool:
+def _joins(token: Word, name: str, *, given: bool) -> bool:
     """Whether the table lets a word join the verb; where it does not know the word, a particle of the parse does."""
     bases = PARTICLES.get(token.lower_)
     if bases:
@@ -65,7 +66,7 @@ def _joins(token: Token, name: str, *, given: bool) -> bool:
     )
 
 
-def _stranded(token: Token, clause: Clause, name: str) -> bool:
+def _stranded(token: Word, clause: Clause, name: str) -> bool:
     """'daar ook voor betalen', 'je hoort hier niemand over': a preposition without its noun, no particle."""
     if token.lower_ not in STRANDED:
         return False
@@ -76,7 +77,7 @@ def _stranded(token: Token, clause: Clause, name: str) -> bool:
     return any(t.lower_ in {"er", "daar", "hier", "waar", "ergens", "nergens"} and t.i < token.i for t in clause.tokens)
 
 
-def _places(clause: Clause) -> list[Token]:
+def _places(clause: Clause) -> list[Word]:
     """The last word of a clause with its verb in second place; the word before a verb at the end (before 'te')."""
     verb = clause.verb
     words = [t for t in clause.tokens if not t.is_punct and not t.is_space]
@@ -90,7 +91,9 @@ def _places(clause: Clause) -> list[Token]:
 
 def is_passive(clause: Clause) -> bool:
     """Whether the verb group is a passive: worden, or zijn with the participle of a verb that has a passive."""
-    return clause.kept("passive", lambda: _is_passive(clause))
+    if clause.passive is None:
+        clause.passive = _is_passive(clause)
+    return clause.passive
 
 
 def _is_passive(clause: Clause) -> bool:
@@ -107,7 +110,7 @@ def _is_passive(clause: Clause) -> bool:
         return True
     if any(t.dep_ == "aux:pass" and lemma(t) == "zijn" for t in clause.auxiliaries):
         return True
-    by = any(t.dep_ == "obl:agent" for t in clause.constituents())  # says it where the auxiliary was not marked
+    by = any(t.dep_ == "obl:agent" for t in clause.constituents)  # says it where the auxiliary was not marked
     return by and any(lemma(t) == "zijn" for t in clause.auxiliaries)
 
 

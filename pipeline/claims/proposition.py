@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from pipeline.claims.clauses import Clause
 from pipeline.claims.governors import Governor
 from pipeline.claims.phrases import Phrase
+from pipeline.claims.words import Word
 
 
 @dataclass(slots=True)
@@ -24,7 +23,7 @@ class Proposition:
     subject: Phrase | None
     object: Phrase | None
     rule: str
-    anchor: Token
+    anchor: Word
     governor: Governor | None = None
-    scope: list[Token] = field(default_factory=list)
+    scope: list[Word] = field(default_factory=list)
     bare: bool = False

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
-
 from pipeline.claims import governors
 from pipeline.claims.appositions import appositions
 from pipeline.claims.attribution import Quotes, covers, frames
@@ -19,6 +17,7 @@ from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles, contrast
 from pipeline.claims.verbs import form, is_known, lemma
+from pipeline.claims.words import Words
 from pipeline.entities.tables import source_noun
 
 MEANS = frozenset({"door", "zonder", "na", "alvorens", "met"})
@@ -30,21 +29,21 @@ PERSONAL = frozenset(
 class Propositions:
     """Finds the propositions of one document."""
 
-    def __init__(self, doc: Doc, mentions: Mentions, quotes: Quotes, figures: Figures) -> None:
-        self.clauses = find(doc)
-        self.roles = Roles(self.clauses, mentions, named=mentions.tokens(doc), timed=figures.timed())
+    def __init__(self, words: Words, mentions: Mentions, quotes: Quotes, figures: Figures) -> None:
+        self.clauses = find(words)
+        self.roles = Roles(self.clauses, mentions, named=mentions.tokens(words), timed=figures.timed())
         self._quotes = quotes
         self._mentions = mentions
         self._labels = Labels(self.roles, quotes, mentions)
-        self._adopt(doc)
+        self._adopt(words)
         self._governors = {id(c): governors.of_clause(c) for c in self.clauses}
 
-    def _adopt(self, doc: Doc) -> None:
+    def _adopt(self, words: Words) -> None:
         """Words of a content that the parse hangs on its source or cue belong to the clause beside them."""
         owner = {t.i: c for c in self.clauses for t in c.tokens}
         for quote in self._quotes.all:
             for span in quote.spans:
-                for token in doc.char_span(span.start, span.end, alignment_mode="contract") or ():
+                for token in words.inside(span.start, span.end):
                     clause = owner.get(token.head.i)
                     if (
                         clause is None
@@ -56,9 +55,9 @@ class Propositions:
                     if covers(quote, clause.verb.idx):
                         clause.adopt(token)
 
-        for token in self.roles.stray_names(doc):  # 'volgt per 1 mei Wim de Vries op'
+        for token in self.roles.stray_names(words):  # 'volgt per 1 mei Wim de Vries op'
             clause = owner.get(token.i)
-            if clause is not None and token not in clause.constituents():
+            if clause is not None and token not in clause.constituents:
                 clause.adopt(token)
 
     def governor(self, clause: Clause) -> Governor | None:
@@ -95,7 +94,7 @@ class Propositions:
         if found.clause.copula is not None or is_known(found.predicate):
             return True
         subject = found.subject.head if found.subject is not None else None
-        return subject is not None and subject in found.clause.constituents() and found.clause.mark("dan") is None
+        return subject is not None and subject in found.clause.constituents and found.clause.mark("dan") is None
 
     def _finite(self, clause: Clause) -> Proposition | None:
         subject, thing = self.roles.active(clause)
@@ -166,7 +165,7 @@ class Propositions:
             return None if self._quotes.around(clause.head.idx) and clause.mark("te") is not None else False
         if self._perceived(clause):
             return self._object_of(parent)
-        openers = {c.lower_ for c in clause.constituents() if c.dep_ in {"mark", "case"}}
+        openers = {c.lower_ for c in clause.constituents if c.dep_ in {"mark", "case"}}
         if openers & MEANS:
             return self.doer(parent)
         evaluated = parent.copula is not None and parent.head.pos_ == "ADJ" and parent.head.lower_ != "nodig"
@@ -182,7 +181,7 @@ class Propositions:
         return (
             clause.parent is not None
             and clause.top.dep_ in {"xcomp", "ccomp"}
-            and not clause.marks()
+            and not clause.marks
             and (lemma(clause.parent.head) in {"zien", "horen", "voelen", "laten", "doen", "helpen"})
         )
 
@@ -198,13 +197,13 @@ class Propositions:
     def _object_of(self, clause: Clause) -> Phrase | None:
         if is_passive(clause):
             return self.roles.grammatical_subject(clause)
-        for token in clause.constituents():
+        for token in clause.constituents:
             if token.dep_ == "iobj" and token.lower_ not in {"zich", "er", "het"}:
                 return self.roles.phrase(token, clause)
         thing = self.roles.cast(clause).object
         if thing is not None:
             return self.roles.phrase(thing, clause)
-        argument = next((t for t in clause.constituents() if t.dep_ == "obl:arg"), None)
+        argument = next((t for t in clause.constituents if t.dep_ == "obl:arg"), None)
         return self.roles.phrase(argument, clause) if argument is not None else None
 
     def acts(self, phrase: Phrase) -> bool:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from pipeline.claims.quantity_numbers import Number, Piece, at, before, cut, numbers
+from pipeline.claims.quantity_numbers import Number, Piece, any_number, at, before, cut, numbers
 from pipeline.claims.quantity_units import Unit, named_unit, noun_after, noun_of, unit_at
 from pipeline.claims.time_rules import scan
 from pipeline.schema import Quantity
@@ -63,6 +63,8 @@ def find_quantities(text: str) -> list[Measured]:
     whole are fractions: 'twee derde' and 'een op de vijf' give 0.667 and 0.2, their unit is the noun they are a part of. The
     unit is None where no noun follows.
     """
+    if not any_number(text):
+        return []
     pieces = cut(text)
     taken = _times(text)
     amounts = [_amount(text, pieces, n) for n in numbers(pieces) if not _within(pieces[n.start].start, taken)]

@@ -129,6 +129,26 @@ def numbers(pieces: list[Piece]) -> list[Number]:
     return found
 
 
+def any_number(text: str) -> bool:
+    """Whether a text may have a number; False for most sentences, without cutting them up."""
+    words = _PIECE.findall(text.lower().replace("’", "'"))
+    return any(map(_may_begin, words, [*words[1:], ""]))
+
+
+@lru_cache(WORDS)
+def _may_begin(word: str, after: str) -> bool:
+    """Whether a number may begin with a word and the one after it, which tells 'een keer' from 'een kwart'."""
+    fixed = (entry.words for cls in ("vague", *_FIXED) for entry in phrases(cls).get(word, ()))
+    if any(words[1:2] in ((), (after,)) for words in fixed):
+        return True
+    if word == _ARTICLE:
+        return any(after in phrases(cls) for cls in _AFTER_ONE)
+    return word[0].isdigit() or value_of(word) is not None or _aged(word, 0) is not None
+
+
+_AFTER_ONE = ("scale", "single", "ratio", "ordinal", "comma", "andhalf")
+
+
 @lru_cache(WORDS)
 def _begins(word: str) -> bool:
     """Whether any number can begin with a word: most words of a text are looked at no further."""

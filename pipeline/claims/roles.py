@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Token
-
 from pipeline.claims import tables
 from pipeline.claims.appositions import apposed
 from pipeline.claims.clauses import Clause, governs, relative_word
@@ -13,6 +11,7 @@ from pipeline.claims.participants import NOUNS, Cast, agrees, cast, headless_end
 from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passive, predicate, to_be_done
 from pipeline.claims.verbs import form, lemma
+from pipeline.claims.words import Word, Words
 
 DEGREE = frozenset(
     {
@@ -64,11 +63,11 @@ class Roles:
             found = self._casts[id(clause)] = cast(clause, self._named, self._timed)
         return found
 
-    def is_timed(self, token: Token) -> bool:
+    def is_timed(self, token: Word) -> bool:
         """Whether a token is part of a time expression."""
         return token.i in self._timed
 
-    def stray_names(self, doc: Doc) -> list[Token]:
+    def stray_names(self, doc: Words) -> list[Word]:
         """Names of persons and organisations that the parse hangs on a time expression."""
         tops = (doc[i] for i in sorted(self._named) if doc[i].head.i not in self._named)
         return [
@@ -79,10 +78,10 @@ class Roles:
 
     # --- phrases -------------------------------------------------------------------------------------------------
 
-    def phrase(self, head: Token, within: Clause, *, case: bool = False) -> Phrase | None:
+    def phrase(self, head: Word, within: Clause, *, case: bool = False) -> Phrase | None:
         """The noun phrase of `head` without its preposition; clauses after a comma are left out."""
 
-        def skip(child: Token) -> bool:
+        def skip(child: Word) -> bool:
             if child.dep_ == "case" and child.head.i == head.i and not case:
                 return child.i < head.i
             if child.dep_ in {"cop", "aux", "aux:pass", "mark", "parataxis", "compound:prt"}:
@@ -93,7 +92,7 @@ class Roles:
 
         return as_phrase(head, _one_of(block(head, subtree(head, skip))), self.mentions)
 
-    def apart(self, child: Token, within: Clause) -> bool:
+    def apart(self, child: Word, within: Clause) -> bool:
         """A clause that states something of its own, or the very clause whose role is asked for."""
         clause = self.top_of.get(child.i) or self.member_of.get(child.i)
         if clause is None:
@@ -107,7 +106,7 @@ class Roles:
         """The complement of a copula: the head with what belongs to it alone."""
         head, subject = clause.head, self.cast(clause).subject
 
-        def skip(child: Token) -> bool:
+        def skip(child: Word) -> bool:
             if child.head.i == head.i:
                 if child == subject or child.dep_ not in INSIDE_COMPLEMENT or (_negates(child) and child.dep_ != "det"):
                     return True
@@ -137,7 +136,7 @@ class Roles:
         return self.phrase(before, clause) if before is not None else None
 
     @staticmethod
-    def _noun_before(clause: Clause) -> Token | None:
+    def _noun_before(clause: Clause) -> Word | None:
         """The head of the noun phrase that ends right before the clause."""
         start = clause.tokens[0].i
         last = next((t for t in reversed(list(clause.head.doc[max(0, start - 2) : start])) if not t.is_punct), None)
@@ -148,7 +147,7 @@ class Roles:
             top = top.head
         return top if top.pos_ in {"NOUN", "PROPN", "PRON"} else last
 
-    def _as_role(self, token: Token, clause: Clause) -> Phrase | None:
+    def _as_role(self, token: Word, clause: Clause) -> Phrase | None:
         if token == relative_word(clause):
             return self.antecedent(clause)
         return self.phrase(token, clause)
@@ -182,7 +181,7 @@ class Roles:
         token = self.cast(clause).subject
         if token is not None:
             return self._past_dateline(token, clause) or self._as_role(token, clause)
-        constituents = clause.constituents()
+        constituents = clause.constituents
         for token in constituents:
             inner = self.top_of.get(token.i)
             if token.dep_ in {"csubj", "csubj:pass"} and inner is not None and inner.finite is not None:
@@ -190,7 +189,7 @@ class Roles:
         outer = next((t for t in constituents if t.dep_ == "expl" and t.lower_ == "het"), None)
         return self.phrase(outer, clause) if outer is not None else None
 
-    def _past_dateline(self, token: Token, clause: Clause) -> Phrase | None:
+    def _past_dateline(self, token: Word, clause: Clause) -> Phrase | None:
         """'ROTTERDAM (ANP) - Het OM …': the subject is what follows the dash."""
         if not DATELINE.match(token.text) or token.i - token.sent.start > 1:
             return None
@@ -218,7 +217,7 @@ class Roles:
     def _complement(self, clause: Clause) -> Phrase | None:
         """A nominal or adjectival xcomp; a bare adjective the parse calls a particle ('vol'); 'ter plaatse' with zijn."""
         name = lemma(clause.head)
-        for token in clause.constituents():
+        for token in clause.constituents:
             if token.i in self.top_of or form(token) == "inf" or token == self.cast(clause).subject:
                 continue
             prepositional = any(c.dep_ == "case" for c in token.children)
@@ -234,7 +233,7 @@ class Roles:
         """'is ter plaatse', 'was in Gent': with a subject of its own, zijn takes the place as complement."""
         if any(t.lower_ == "er" for t in clause.tokens):
             return None
-        found = [t for t in clause.constituents() if t.dep_ == "obl" and not says_when(t) and t.i > clause.head.i]
+        found = [t for t in clause.constituents if t.dep_ == "obl" and not says_when(t) and t.i > clause.head.i]
         found = [
             t
             for t in found
@@ -245,7 +244,7 @@ class Roles:
     def _measure(self, clause: Clause) -> Phrase | None:
         if predicate(clause) not in MEASURE:
             return None
-        for token in clause.constituents():
+        for token in clause.constituents:
             inside = {c.dep_ for c in token.children}
             if token.dep_ in {"obl", "advmod", "obl:arg"} and "nummod" in inside and "case" not in inside:
                 return self.phrase(token, clause)
@@ -255,7 +254,7 @@ class Roles:
         """The noun phrase of a fixed preposition: 'werken aan een noodplan'."""
         name = predicate(clause)
         fixed = FIXED.get(name, frozenset())
-        for token in clause.constituents():
+        for token in clause.constituents:
             if token.dep_ not in {"obl", "obl:arg"} or token.pos_ not in NOUNS:
                 continue
             if token.i in self.member_of or token.i in self._timed:
@@ -294,7 +293,7 @@ class Roles:
 
     def agent(self, clause: Clause) -> Phrase | None:
         """The door-phrase of a passive."""
-        for token in clause.constituents():
+        for token in clause.constituents:
             if token.dep_ in {"obl:agent", "obl"} and any(
                 c.dep_ == "case" and c.lower_ == "door" for c in token.children
             ):
@@ -302,7 +301,7 @@ class Roles:
         return None
 
 
-def contrast(token: Token) -> bool:
+def contrast(token: Word) -> bool:
     """A conjunct that is set against the first: 'geen straf, maar nodig', 'een spoorbedrijf, geen bank'."""
     if token.dep_ not in {"conj", "parataxis", "appos"}:
         return False
@@ -311,11 +310,11 @@ def contrast(token: Token) -> bool:
     return token.pos_ in {"NOUN", "PROPN", "ADJ"} and any(_negates(c) and c.i < token.i for c in token.children)
 
 
-def _negates(token: Token) -> bool:
+def _negates(token: Word) -> bool:
     return token.lower_ in {"niet", "geen"}
 
 
-def _one_of(tokens: list[Token]) -> list[Token]:
+def _one_of(tokens: list[Word]) -> list[Word]:
     """'een van de meest gebruikte middelen': the number goes on with its van-phrase, wherever the parse hangs that."""
     if not tokens:
         return tokens  # the head is its own subject: a parse with nothing left for the complement

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.claims import tables
@@ -19,7 +19,8 @@ OTHER = "."
 _FIRST_SYMBOL = 0xE000  # private use area: no character of it means anything in a regular expression
 _TOKEN = re.compile(
     r"""
-      (?P<isodate>(?<![0-9-])[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?![0-9-]))
+      (?P<word>['’‘`](?:s|t)\b|[^\W\d_]\w*(?:['’-]\w+)*)
+    | (?P<isodate>(?<![0-9-])[12][0-9]{3}-[0-9]{2}-[0-9]{2}(?![0-9-]))
     | (?P<dmydate>[0-9]{1,2}(?P<sep>[-/.])[0-9]{1,2}(?P=sep)[12][0-9]{3}(?![0-9]))
     | (?P<yearspan>[12][0-9]{3}\ ?[-–/]\ ?(?:[12][0-9]{3}|[0-9]{2})(?![0-9]|-[0-9]))
     | (?P<dayspan>[0-9]{1,2}\ ?[-–]\ ?[0-9]{1,2}(?=\ [a-z]))
@@ -28,7 +29,6 @@ _TOKEN = re.compile(
     | (?P<figure>[0-9]+(?:[.,][0-9]+)*(?![\w-]))
     | (?P<junk>[0-9][\w-]*)
     | (?P<shortyear>['’‘`][0-9]{2}(?!\w))
-    | (?P<word>['’‘`](?:s|t)\b|[^\W\d_]\w*(?:['’-]\w+)*)
     | (?P<sign>[^\w\s])
     """,
     re.VERBOSE,
@@ -41,6 +41,8 @@ _MONTH_IN_DATE = "Month"
 _ARTICLE = frozenset({"een"})
 _LATE_HOURS = range(13, 24)
 """Figures that before 'uur' are more often an hour of the clock than a number of hours ('na 20 uur')."""
+_REMEMBERED = 20_000
+"""Different tokens whose classes are kept."""
 _LATEST_YEAR, _LAST_DAY = 2100, 31
 
 
@@ -71,6 +73,9 @@ class Lexicon:
             self.symbol(classes)
             self.symbol(name for name in classes if name not in LOWER_CASE)
             self.symbol(name for name in (*classes, _MONTH_IN_DATE) if name not in LOWER_CASE)
+        self._longest = max(len(group) for groups in self.groups.values() for group in groups)
+        self._seconds = {first: {group[1] for group in groups} for first, groups in self.groups.items()}
+        self._read = lru_cache(_REMEMBERED)(self._read_alone)
 
     def symbol(self, values: Iterable[str]) -> str:
         """The character of a set of classes; new sets get the next one."""
@@ -87,25 +92,41 @@ class Lexicon:
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a text, in order, groups of words joined."""
         pieces = list(_TOKEN.finditer(text))
-        lowered = [m[0].lower().replace("’", "'").replace("‘", "'").replace("`", "'") for m in pieces]
         found, at = [], 0
         while at < len(pieces):
-            size = self._group(lowered, at)
-            known = self.words.get(" ".join(lowered[at : at + size]))
-            values: Mapping[str, Value] = _shape(pieces[at], lowered[at]) if known is None else known
-            if known is not None and pieces[at][0][0].isupper() and not LOWER_CASE.isdisjoint(values):
-                values = _capital(values, text, pieces[at].start())
-            symbol = self.symbols[frozenset(values)] if values else OTHER
-            found.append(Token(pieces[at].start(), pieces[at + size - 1].end(), symbol, values))
+            match, size = pieces[at], 1
+            lowered, values, symbol, capital = self._read(match[0], match.lastgroup)
+            if at + 1 < len(pieces) and _lower(pieces[at + 1][0]) in self._seconds.get(lowered, ()):
+                size = self._group([_lower(m[0]) for m in pieces[at : at + self._longest]])
+            if size > 1:
+                values = self.words[" ".join(_lower(m[0]) for m in pieces[at : at + size])]
+                capital = match[0][0].isupper() and not LOWER_CASE.isdisjoint(values)
+                symbol = self.symbols[frozenset(values)]
+            if capital:
+                values = _capital(values, text, match.start())
+                symbol = self.symbols[frozenset(values)] if values else OTHER
+            found.append(Token(match.start(), pieces[at + size - 1].end(), symbol, values))
             at += size
         return found
 
-    def _group(self, lowered: list[str], at: int) -> int:
-        """How many tokens from `at` form a known group."""
-        for group in self.groups.get(lowered[at], ()):
-            if tuple(lowered[at : at + len(group)]) == group:
+    def _read_alone(self, piece: str, kind: str | None) -> tuple[str, Mapping[str, Value], str, bool]:
+        """A token by itself: its lower-case form, its classes, their symbol, whether its capital may take some away."""
+        lowered = _lower(piece)
+        known = self.words.get(lowered)
+        values: Mapping[str, Value] = _shape(kind, lowered) if known is None else known
+        capital = known is not None and piece[0].isupper() and not LOWER_CASE.isdisjoint(values)
+        return lowered, values, self.symbols[frozenset(values)] if values else OTHER, capital
+
+    def _group(self, lowered: list[str]) -> int:
+        """How many of the tokens form a known group."""
+        for group in self.groups[lowered[0]]:
+            if tuple(lowered[: len(group)]) == group:
                 return len(group)
         return 1
+
+
+def _lower(piece: str) -> str:
+    return piece.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
 
 
 def _forms() -> Iterable[tuple[str, str, Value]]:
@@ -200,9 +221,8 @@ def _sign(sign: str) -> Mapping[str, Value]:
     return {name: sign, **linked} if name else {}
 
 
-def _shape(piece: re.Match[str], lowered: str) -> Mapping[str, Value]:
+def _shape(kind: str | None, lowered: str) -> Mapping[str, Value]:
     """The classes of a token that is in no table, by its form: numbers, dates, signs."""
-    kind = piece.lastgroup
     if kind == "word":
         value = word_value(lowered)
         if value is None:

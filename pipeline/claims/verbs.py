@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from spacy.tokens import Token
-
 from pipeline.claims import tables
+from pipeline.claims.words import Word
 
 PARTICLES = tuple(sorted((row["word"] for row in tables.rows("particles")), key=len, reverse=True))
 LONG = re.compile(r"([aeou])\1(?=[bcdfghjklmnpqrstvwxz]$)")
@@ -54,12 +53,18 @@ def _irregular() -> dict[str, tuple[str, ...]]:
     return {word: tuple(names) for word, names in found.items()}
 
 
-def form(token: Token) -> str:
+def form(token: Word) -> str:
     """Form of a verb by its XPOS tag: pv (finite), inf, vd (past participle), od (present participle); else ''.
 
     A participle that cannot be one by its shape is finite ('schrapt', 'opstapt'); a word of another class that is used as
     a verb (with an auxiliary, or as a clause with a subject) has the form its shape shows.
     """
+    if token.form is None:
+        token.form = _form(token)
+    return token.form
+
+
+def _form(token: Word) -> str:
     parts = token.tag_.split("|")
     if parts[0] != "WW" or len(parts) < 2:
         return _hidden(token) if token.dep_ in USED_AS_VERB and token.pos_ in TAKEN_FOR else ""
@@ -88,18 +93,18 @@ def _separated_present(word: str) -> bool:
     )  # fmt: skip
 
 
-def _hidden(token: Token) -> str:
+def _hidden(token: Word) -> str:
     helped = any(c.dep_ in {"aux", "aux:pass"} for c in token.children)
     alone = any(c.dep_.startswith("nsubj") for c in token.children) and not any(
         c.dep_ in {"cop", "case"} for c in token.children
     )
     if (
         token.dep_ == "xcomp"
-        and str(token.head.lemma_) in {"willen", "gaan", "blijven", "komen"}
+        and token.head.lemma_ in {"willen", "gaan", "blijven", "komen"}
         and _options(token.lower_, "inf")
     ):
         return "inf"
-    if token.dep_ in {"xcomp", "obj"} and str(token.head.lemma_) == "hebben" and token.lower_.startswith("ge"):
+    if token.dep_ in {"xcomp", "obj"} and token.head.lemma_ == "hebben" and token.lower_.startswith("ge"):
         helped = True
     if not helped and not (alone and token.dep_ != "ROOT"):
         return ""
@@ -117,12 +122,14 @@ def _shape(word: str, *, helped: bool) -> str:
     return "pv" if word.endswith(("t", "de", "te")) and _options(word, "pv") else ""
 
 
-def lemma(token: Token) -> str:
+def lemma(token: Word) -> str:
     """Lemma, lower case, without compound underscores; of a verb the infinitive, mended where the lemmatizer errs."""
-    kind = form(token)
-    if kind == "pv" and "verl" in token.tag_:
-        kind = "past"
-    return _infinitive(token.lower_, str(token.lemma_).replace("_", "").lower(), kind)
+    if token.infinitive is None:
+        kind = form(token)
+        if kind == "pv" and "verl" in token.tag_:
+            kind = "past"
+        token.infinitive = _infinitive(token.lower_, token.lemma_.replace("_", "").lower(), kind)
+    return token.infinitive
 
 
 @cache

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import cast
 
-from spacy.tokens import Token
-
 from pipeline.claims.clauses import Clause
 from pipeline.claims.predicates import predicate
 from pipeline.claims.reading import Context, Reading, is_past, is_perfect
 from pipeline.claims.verbs import form, lemma
+from pipeline.claims.words import Word
 from pipeline.schema import Modality
 
 ADVICE = {
@@ -68,10 +67,10 @@ def _unreal(clause: Clause) -> bool:
     words = [t.lower_ for t in clause.tokens]
     if set(words) & UNREAL or any(case in " ".join(words) for case in CASES):
         return True
-    return any(_without(t) for t in clause.constituents())
+    return any(_without(t) for t in clause.constituents)
 
 
-def _without(token: Token) -> bool:
+def _without(token: Word) -> bool:
     return token.dep_ in {"obl", "obl:arg", "nmod"} and any(
         c.dep_ == "case" and c.lower_ == "zonder" and c.i == token.sent.start for c in token.children
     )
@@ -93,4 +92,4 @@ def _goes_on(clause: Clause) -> bool:
     if clause.top.dep_ != "conj" or parent is None or not is_past(parent) or predicate(clause) in STATES:
         return False
     told = parent.finite is not None and lemma(parent.finite) != "zullen" and parent.copula is None
-    return told and not any(c.dep_.startswith("nsubj") for c in clause.constituents())
+    return told and not any(c.dep_.startswith("nsubj") for c in clause.constituents)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.doc import text_of
 from pipeline.entities.tables import demonyms, first_names, known_names, name_parts, source_noun
 
 ARTICLES = frozenset("de het een 't ’t deze dit die dat".split())
@@ -43,8 +44,7 @@ class Piece:
 
     @property
     def text(self) -> str:
-        whole: str = self.doc[self.start : self.end].text
-        return whole[: len(whole) - self.cut] if self.cut else whole
+        return text_of(self.doc)[self.start_char : self.end_char]
 
 
 def is_capital(token: Token) -> bool:

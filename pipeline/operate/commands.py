@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Out = Annotated[Path, typer.Option(metavar="DIR", help="Output folder to look at.", show_default=False)]
-ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles in a file at most [default: 200].")]
+ShardSize = Annotated[int, typer.Option(metavar="N", help="Articles in a file at most.")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on standard output, for programs.")]
 
 
@@ -98,7 +98,7 @@ def verify(out: Out, *, json: Json = False) -> None:
         raise typer.Exit(ExitStatus.FAILED)
 
 
-def compact(out: Out, *, shard_size: ShardSize = None) -> None:
+def compact(out: Out, *, shard_size: ShardSize = 500) -> None:
     """Merge the small files of many runs into larger ones. No row changes, and readers may go on meanwhile.
 
     \b

@@ -24,7 +24,9 @@ def by_reason(rows: Sequence[Rejected]) -> dict[str, list[Rejected]]:
 
 def table(rows: Sequence[Rejected]) -> Table:
     """For a terminal: a section for each reason, with its number and first rows."""
-    shown = Table("reason", "where", "article", "what was wrong", title_justify="left", highlight=False)
+    shown = Table(highlight=False)
+    for name in ("reason", "where", "article", "what was wrong"):
+        shown.add_column(name, overflow="fold")
     for reason, group in by_reason(rows).items():
         for number, row in enumerate(group[:SHOWN]):
             name = f"{reason} ({len(group):,})" if number == 0 else ""

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import pyarrow.parquet as pq
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from pipeline.operate.failed import by_reason
@@ -20,6 +21,8 @@ from pipeline.store.steady import journals
 SHOWN = 5
 """Runs shown."""
 COLUMNS = ("started", "status", "new", "changed", "unchanged", "rejected", "quotes", "claims", "seconds", "model")
+NARROW = ("started", "status", "new", "changed", "rejected", "seconds", "model")
+"""Those that 80 characters have room for."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,13 +116,14 @@ def run_cells(run: Run) -> list[str]:
 
 def table(runs: list[Run]) -> Table:
     """For a terminal: the last runs."""
-    shown = Table(
-        title=f"last {min(SHOWN, len(runs))} of {len(runs):,} runs that changed something", title_justify="left"
-    )
-    for name in COLUMNS:
-        shown.add_column(name, justify="left" if name in {"started", "status", "model"} else "right")
+    title = f"last {min(SHOWN, len(runs))} of {len(runs):,} runs that changed something"
+    shown = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for name in NARROW:
+        left = name in {"started", "status", "model"}
+        shown.add_column(name, justify="left" if left else "right", overflow="fold", no_wrap=name == "started")
     for run in runs[:SHOWN]:
-        shown.add_row(*run_cells(run))
+        cells = dict(zip(COLUMNS, run_cells(run), strict=True))
+        shown.add_row(*(cells[name] for name in NARROW))
     return shown
 
 

@@ -18,6 +18,7 @@ from pipeline.export.csvs import CsvFiles
 from pipeline.report import words
 from pipeline.report.article import view
 from pipeline.report.charts import bars, timeline
+from pipeline.report.groups import Groups
 from pipeline.report.markup import block_html
 from pipeline.report.overview import Overview
 from pipeline.report.search import Index
@@ -29,6 +30,8 @@ from pipeline.store.atomic import writing
 from pipeline.store.output import Output
 
 HERE = Path(__file__).parent
+PAGES = ("index", "search", "articles", "speakers", "rejected", "about")
+"""Pages over all articles; the one of groups comes with the first group."""
 MARK = ".zegsman-site"
 """File that marks a folder as a site of ours, which may be replaced."""
 
@@ -37,6 +40,7 @@ MARK = ".zegsman-site"
 class Site:
     """All that the pages over all articles are made of."""
 
+    groups: Groups
     overview: Overview = field(default_factory=Overview)
     speakers: Speakers = field(default_factory=Speakers)
     index: Index = field(default_factory=Index)
@@ -88,9 +92,10 @@ def environment() -> Environment:
 
 def _write(output: Output, folder: Path, figures: Sequence[tuple[str, float]] | None) -> Site:
     """All files of the site into `folder`."""
-    site = Site(rejected=output.rejected(), runs=output.runs(), figures=figures)
+    site = Site(groups=Groups(output), rejected=output.rejected(), runs=output.runs(), figures=figures)
     env = environment()
-    for name in ("articles", "speakers", "data"):
+    env.globals["groups"] = site.groups
+    for name in ("articles", "speakers", "groups", "data"):
         (folder / name).mkdir(parents=True)
     shutil.copytree(HERE / "site", folder / "assets")
     template = env.get_template("article.html")
@@ -101,6 +106,7 @@ def _write(output: Output, folder: Path, figures: Sequence[tuple[str, float]] | 
             site.overview.add(rows)
             site.speakers.add(rows, shown.page)
             site.index.add(rows)
+            site.groups.add(rows)
             csvs.add(rows)
         csvs.rejected(site.rejected)
     _pages_over_all(env, folder, site)
@@ -112,7 +118,10 @@ def _pages_over_all(env: Environment, folder: Path, site: Site) -> None:
     template = env.get_template("speaker.html")
     for speaker in site.speakers.by_key.values():
         _page(folder / "speakers" / speaker.page, template.render(root="../", here="speakers", speaker=speaker))
-    for name in ("index", "search", "articles", "speakers", "rejected", "about"):
+    template = env.get_template("group.html")
+    for group in site.groups:
+        _page(folder / "groups" / group.page, template.render(root="../", here="groups", group=group))
+    for name in (*PAGES, *(["groups"] if site.groups else [])):
         page = env.get_template(f"{name}.html").render(root="", here=name, site=site, glossary=words.glossary())
         _page(folder / f"{name}.html", page)
     for name, text in site.index.files():

@@ -18,6 +18,7 @@ from pipeline.errors import CannotWriteError, ShardsLostError
 from pipeline.run.duplicates import mark_duplicates
 from pipeline.run.execute import Executor, executor
 from pipeline.run.plan import Index, Job, Outcome, jobs, shard_name
+from pipeline.run.prune import Presence
 from pipeline.run.settings import Settings
 from pipeline.run.shard import require, stage_marks
 from pipeline.run.stages import STAGES, TOKENIZE, Stage
@@ -46,7 +47,7 @@ def run(name: str, inputs: Sequence[str], *, out: Path, settings: Settings, comm
     with _running(out, task) as store, executor(store.root, task.spec(), settings) as workers:
         batch = Batch(store, task, workers, watch)
         if takes_in:
-            batch.take_in(found, size=settings.shard_size)
+            batch.take_in(found, size=settings.shard_size, prune=settings.prune)
         else:
             require(store, stages[0], store.shards())
             task.run.articles_in = sum(store.count("articles", shard) for shard in store.shards())
@@ -97,10 +98,13 @@ class Batch:
         self._store, self._task, self._workers, self._watch = store, task, workers, watch
         self._lost: list[Lost] = []
 
-    def take_in(self, found: Iterable[Outcome], *, size: int) -> None:
-        """What the input brings."""
-        index = Index(self._store, self._task)
-        self._do(jobs(self._reading(found), index, size=size, task=self._task))
+    def take_in(self, found: Iterable[Outcome], *, size: int, prune: bool) -> None:
+        """What the input brings, and what it no longer holds."""
+        index, presence = Index(self._store, self._task), Presence()
+        found = self._reading(found)
+        self._do(jobs(presence.noting(found) if prune else found, index, size=size, task=self._task))
+        if prune:
+            self._do(presence.jobs(self._store, index))
         if not self._store.shards():  # nothing came in, ever: all tables exist from the first run on
             self._do([Job(shard_name([]))])
 

@@ -49,6 +49,12 @@ class Here:
 @contextmanager
 def executor(root: Path, spec: Spec, settings: Settings) -> Iterator[Executor]:
     """The executor that the settings ask for; at the end its workers are gone."""
+    if settings.dask:
+        from pipeline.run.workers.cluster import Cluster  # noqa: PLC0415  an extra
+
+        with Cluster(settings.dask, root, spec, deadline=settings.deadline, recycle=settings.recycle) as cluster:
+            yield cluster
+        return
     number = settings.workers or usable_cores()
     if number == 1:
         yield Here(root, spec)

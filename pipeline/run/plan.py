@@ -37,6 +37,10 @@ class Job:
     outcomes: list[Outcome] = field(default_factory=list)
     suspects: frozenset[str] = frozenset()
     condemned: Mapping[tuple[Phase, str], tuple[RejectReason, str]] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
+    """Articles to be taken out."""
+    gone_rejects: frozenset[str] = frozenset()
+    """Keys of rejected inputs that are to be taken off the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Index:
             if reason in FAILURES and self._retry:
                 self.failed.add(record)
             elif record is None or (mark.fingerprint == rejecting if reason in FAILURES else same_ingest):
-                self.rejected.add(record or _told(source, line, reason, detail))
+                self.rejected.add(record or told(source, line, reason, detail))
             if source != "-":  # a place on standard input says nothing about the next run's
                 self.places[source, article_id if line is None else line] = shard
 
@@ -167,7 +171,7 @@ def weight(outcome: Outcome) -> int:
 def key(outcome: Outcome) -> str:
     """The record's hash, or where it has none (a file that cannot be read) what was said of it."""
     if isinstance(outcome, Rejected):
-        return outcome.record_sha256 or _told(outcome.source, outcome.line, outcome.reason, outcome.detail)
+        return outcome.record_sha256 or told(outcome.source, outcome.line, outcome.reason, outcome.detail)
     return outcome.record_sha256
 
 
@@ -177,5 +181,6 @@ def shard_name(outcomes: Iterable[Outcome]) -> str:
     return hashlib.blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
 
 
-def _told(*parts: object) -> str:
+def told(*parts: object) -> str:
+    """Key of a rejected input without a hash: its place, the reason and the detail."""
     return "\0".join(str(part) for part in parts)

@@ -13,6 +13,7 @@ from pipeline import ingest
 from pipeline.ingest import RawRecord
 from pipeline.run.batch import make_task
 from pipeline.run.plan import Index, Outcome, Verdict
+from pipeline.run.prune import Presence
 from pipeline.run.settings import Settings
 from pipeline.run.shard import as_ingested, stage_marks
 from pipeline.run.stages import STAGES
@@ -32,15 +33,18 @@ class Preview:
     """Of the input: with another text, or to be tried again."""
     unchanged: int = 0
     rejected: int = 0
+    removed: int = 0
+    """By --prune."""
     outdated: int = 0
     """Of the folder, and not in `changed`: made by other rules, another model or other settings."""
 
     def line(self, out: Path) -> str:
         """In one line, for standard output."""
+        removed = f", {self.removed:,} removed" if self.removed else ""
         outdated = f"; {self.outdated:,} in the folder are out of date and would be redone" if self.outdated else ""
         return (
             f"Would be {self.new:,} articles new, {self.changed:,} changed, {self.unchanged:,} unchanged, "
-            f"{self.rejected:,} rejected{outdated} in {out}. Nothing was written."
+            f"{self.rejected:,} rejected{removed}{outdated} in {out}. Nothing was written."
         )
 
 
@@ -53,7 +57,10 @@ def preview(inputs: Sequence[str], *, out: Path, settings: Settings, command: st
     task = make_task(STAGES, settings=settings, command=command)
     found = ingest.records(inputs, mapping=settings.map, exclude=[str(out)])
     counted = Counter(Store(out, died=None), task)
-    counted.records(found)
+    presence = Presence()
+    counted.records(presence.noting(found) if settings.prune else found)
+    if settings.prune:
+        counted.prune(presence)
     counted.folder()
     if settings.log_format == "json":
         log.info("dry run", extra=asdict(counted.preview))
@@ -105,6 +112,13 @@ class Counter:
     def _stored_articles(self, shard: str) -> dict[str, Article]:
         rows = cast("list[Article]", self._store.rows("articles", shard))
         return {row.article_id: as_ingested(row) for row in rows}
+
+    def prune(self, presence: Presence) -> None:
+        """What the input no longer holds. Raises as the run would."""
+        for job in presence.jobs(self._store, self._index):
+            self.preview.removed += len(job.gone)
+            for article_id in job.gone:
+                del self._index.articles[article_id]
 
     def folder(self) -> None:
         """What is out of date in the folder itself; what of the input is among it counts as that, not as unchanged."""

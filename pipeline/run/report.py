@@ -122,12 +122,13 @@ def summary(task: Task, out: Path) -> str:
     """The run in one line, for standard output."""
     run = task.run
     rejected = f", {run.articles_rejected:,} rejected" if run.articles_rejected else ""
+    removed = f", {run.articles_removed:,} removed" if run.articles_removed else ""
     if not task.wrote:
         return f"Nothing to do: {run.articles_unchanged:,} articles unchanged{rejected} in {out}"
     found = f", {run.quotes:,} quotes, {run.claims:,} claims" if run.words else ""
     return (
         f"{run.articles_new:,} articles new, {run.articles_changed:,} changed, {run.articles_unchanged:,} unchanged"
-        f"{rejected}{found} in {out} ({run.seconds:.1f} s)"
+        f"{removed}{rejected}{found} in {out} ({run.seconds:.1f} s)"
     )
 
 

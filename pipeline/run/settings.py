@@ -16,10 +16,12 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ZEGSMAN_", toml_file="zegsman.toml", extra="forbid")
 
     model: str = Field("nl_news", description="Language model: a name or a path.")
-    shard_size: int = Field(200, ge=1, le=10_000, description="Articles in one shard: the unit of work and of commit.")
+    shard_size: int = Field(50, ge=1, le=10_000, description="Articles in one shard: the unit of work and of commit.")
     workers: int = Field(0, ge=0, le=1024, description="Processes that work at once; 0: one a usable core.")
+    dask: str | None = Field(None, description="Address of a Dask scheduler, or the file it wrote: work is done there.")
     deadline: float = Field(600, gt=0, description="Seconds after which the work on one article is given up.")
     recycle: int = Field(5_000, ge=1, description="Articles after which a worker is replaced by a fresh process.")
+    prune: bool = Field(default=False, description="Take out what the input no longer holds.")
     language: str = Field("nl", pattern="^[a-z]{2}$", description="ISO 639-1 code; other languages are rejected.")
     map: dict[str, str] = Field({}, description="Which field of the records is used for which of ours (text=body).")
     retry_failed: bool = Field(default=False, description="Try articles again that failed before.")

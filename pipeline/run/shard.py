@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import cast
 
 import pyarrow as pa
 
 from pipeline.errors import StageMissingError
-from pipeline.run.plan import FAILURES, Outcome
+from pipeline.run.plan import FAILURES, Outcome, key
 from pipeline.run.stages import STAGES, Stage
 from pipeline.schema import Article, Rejected, Row, Run
 from pipeline.store import Mark, Prepared, Store, Transaction
@@ -110,6 +110,26 @@ class Shard:
         if failed:
             self.rejected = [row for row in self.rejected if row not in failed]
             self._dirty.add("rejected")
+
+    def remove(self, article_ids: Collection[str]) -> None:
+        """Take articles out, with all their rows."""
+        for article_id in article_ids:
+            del self.articles[article_id]
+            for table in TABLES[1:-1]:
+                if self.rows(table).pop(article_id, None) is not None:
+                    self._dirty.add(table)
+        self._dirty.add("articles")
+        left = set(self.articles)
+        if self.ingest_mark:
+            self.ingest_mark = Mark(self.ingest_mark.fingerprint, self.ingest_mark.missing & left)
+        for stage in STAGES:
+            mark = self.marks[stage.name]
+            self.mark_stage(stage, Mark(mark.fingerprint, mark.missing & left))
+
+    def unlist(self, keys: Collection[str]) -> None:
+        """Take inputs off the list of the rejected."""
+        self.rejected = [row for row in self.rejected if key(row) not in keys]
+        self._dirty.add("rejected")
 
     def undo(self, article_id: str) -> None:
         """Put an article and its rows back as the store has them; one that was not there is left out again."""

@@ -44,7 +44,7 @@ def fingerprint(stage: Stage, *, before: str, model: str) -> str:
     """
     parts = [before, stage.name, pipeline.__version__, str(SCHEMA_VERSION), room(stage.name)]
     if stage is TOKENIZE:
-        parts += [model, version("spacy"), *(_digest((ROOT / name).read_bytes()) for name in SHARED)]
+        parts += [model, _spacy(), *(_digest((ROOT / name).read_bytes()) for name in SHARED)]
     return _digest("\0".join(parts).encode())
 
 
@@ -55,6 +55,11 @@ def ingest_fingerprint(*, language: str) -> str:
     """
     parts = ["ingest", pipeline.__version__, str(SCHEMA_VERSION), room("ingest"), language]
     return _digest("\0".join(parts).encode())
+
+
+@cache
+def _spacy() -> str:
+    return version("spacy")
 
 
 @cache

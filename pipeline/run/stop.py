@@ -38,19 +38,36 @@ def stoppable() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+class _Held:
+    """Signals that came inside `undisturbed`: how deep in we are, and the one that waits."""
+
+    depth = 0
+    signum: int | None = None
+
+
 @contextlib.contextmanager
 def undisturbed() -> Iterator[None]:
-    """Inside, the signals wait: for work that takes a moment and is to be done and counted, or neither."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    """Inside, the signals wait: for work that takes a moment and is to be done and counted, or neither.
+
+    Blocking them for this thread would not do: the system gives them to any other thread (the progress display, Arrow's
+    own), and Python runs the handler in this one all the same.
+    """
+    _Held.depth += 1
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        _Held.depth -= 1
+        if not _Held.depth and (signum := _Held.signum) is not None:
+            _Held.signum = None
+            _first(signum, None)
 
 
 def _first(signum: int, _frame: FrameType | None) -> None:
     for number in SIGNALS:
         signal.signal(number, _second)
+    if _Held.depth:
+        _Held.signum = signum
+        return
     raise Stopped(signum)
 
 

@@ -20,8 +20,12 @@ ELSEWHERE = {"diff": "test_contributing.py", "text": "a picture of a command, ge
 """Languages of snippets that are not executed here, and why."""
 
 
+OWN = {"operations.md": "test_operations.py", "cluster.md": "test_cluster.py"}
+"""Pages whose snippets need a setting of their own, and the test that executes them."""
+
+
 def snippets(language: str) -> Iterator[tuple[Path, str]]:
-    for page in PAGES:
+    for page in (page for page in PAGES if page.name not in OWN):
         for found, text in SNIPPET.findall(page.read_text(encoding="utf-8")):
             if found == language:
                 yield page, text
@@ -37,6 +41,13 @@ def test_every_snippet_says_its_language_and_is_executed() -> None:
         languages = {language for language, _ in SNIPPET.findall(text)}
         assert languages <= {"sh", "python", "toml", "crontab", *ELSEWHERE}, page
         assert text.count("```") == 2 * len(SNIPPET.findall(text)), f"{page}: a snippet without a language"
+
+
+def test_pages_with_a_test_of_their_own_have_it() -> None:
+    there = {page.name for page in PAGES} & set(OWN)
+    assert [
+        OWN[name] for name in there if name not in (Path(__file__).parent / OWN[name]).read_text(encoding="utf-8")
+    ] == []
 
 
 @pytest.mark.parametrize("page", sorted({page for page, _ in snippets("python")}), ids=named)

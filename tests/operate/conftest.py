@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
-from operate_samples import ROOT, SMALL, article, extract, write_jsonl
+from operate_samples import ROOT, Ran, article, command_line, extract, write_jsonl
 
 FALTERING = """
 
@@ -23,17 +20,6 @@ def _reported(doc, direct):
     return _soundly(doc, direct)
 """
 """Put at the end of the quotes stage: it raises for some texts while FALTERING is set."""
-
-Ran = subprocess.CompletedProcess[str]
-
-
-def command_line(*arguments: object, cwd: Path, program: Path = ROOT, **environment: str) -> Ran:
-    """The command line in a process of its own, with the small model."""
-    names = {"PYTHONPATH": str(program), "ZEGSMAN_MODEL": str(SMALL), **environment}
-    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-    return subprocess.run(
-        command, env=os.environ | names, cwd=cwd, capture_output=True, text=True, check=False, timeout=200
-    )
 
 
 @pytest.fixture

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,7 @@ from pipeline.store import Mark, sums
 from pipeline.store.transaction import encode
 
 ROOT = Path(__file__).parents[2]
+Ran = subprocess.CompletedProcess[str]
 SMALL = ROOT / "models" / "nl_news_sm"
 TOWNS = ("Harderwijk", "Zutphen", "Goes", "Assen", "Venlo", "Hoorn", "Weert")
 
@@ -40,7 +44,7 @@ def write_jsonl(path: Path, records: Iterable[dict[str, Any] | str]) -> Path:
 
 
 def extract(source: Path, out: Path, **flags: object) -> Task:
-    found = settings.load(**{"model": str(SMALL), **flags})
+    found = settings.load(**{"model": str(SMALL), "workers": 1, **flags})
     return batch.run("extract", [str(source)], out=out, settings=found, command="test", watch=lambda _run: None)
 
 
@@ -76,3 +80,12 @@ def write(out: Path, place: str, data: bytes, *, sign: bool = True) -> None:
     if sign:
         stem = Path(place).stem
         sums.path_of(out, stem).write_bytes(sums.as_bytes(sums.read(out, stem) | {place: sums.digest(data)}))
+
+
+def command_line(*arguments: object, cwd: Path, program: Path = ROOT, **environment: str) -> Ran:
+    """The command line in a process of its own, with the small model."""
+    names = {"PYTHONPATH": str(program), "ZEGSMAN_MODEL": str(SMALL), **environment}
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+    return subprocess.run(
+        command, env=os.environ | names, cwd=cwd, capture_output=True, text=True, check=False, timeout=200
+    )

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from operate_samples import command_line
 from poison import FILES, GOOD, fill
 
 from pipeline.ingest.faults import storable
@@ -19,8 +20,6 @@ from pipeline.schema import columns
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Any, float]:
     """The folder, what a run made of it, the run, and the seconds it took."""
-    from conftest import command_line
-
     tmp_path = tmp_path_factory.mktemp("poison")
     folder = fill(tmp_path / "in")
     start = time.perf_counter()

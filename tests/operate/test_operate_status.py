@@ -55,9 +55,10 @@ def test_the_last_runs_come_first(copy: Path, tmp_path: Path) -> None:
     found = status(Output(copy))
     assert [run.run_id for run in found.runs] == [*(f"night-{n}" for n in range(SHOWN, -1, -1)), "first"]
     assert found.runs[0].articles_new == 1
-    console = Console(width=140, record=True, markup=False)
+    console = Console(width=80, record=True, markup=False)
     console.print(table(found.runs))
     shown = console.export_text()
+    assert "…" not in shown
     assert f"last {SHOWN} of {SHOWN + 2} runs" in shown
     assert shown.count(" done ") == SHOWN
 

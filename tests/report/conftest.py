@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from chromium import PROGRAM, Browser, Page, running
+from group_samples import write_groups
 
 from pipeline.report.build import build
 
@@ -15,6 +16,14 @@ def site(out: Path) -> Path:
     figures = [("Attributions found are right (precision)", 0.91)]
     build(out, out.with_name("site"), figures=figures)
     return out.with_name("site")
+
+
+@pytest.fixture(scope="session")
+def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with groups of claims. Not to be changed."""
+    folder = tmp_path_factory.mktemp("grouped")
+    build(write_groups(folder / "out"), folder / "site")
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")

@@ -45,15 +45,54 @@ PAGES = ("index", "search", "speakers", "articles", "rejected", "about", "articl
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_contrast_and_width(page: Page, site: Path, name: str, scheme: str) -> None:
     """On a phone as well nothing stands outside the page; all text is AA in both schemes."""
+    legible(page, site / f"{name}.html", scheme)
+
+
+@pytest.mark.parametrize("name", ["groups", "groups/g1", "groups/g2", "articles/bode"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrast_and_width_of_groups(page: Page, grouped: Path, name: str, scheme: str) -> None:
+    legible(page, grouped / f"{name}.html", scheme)
+
+
+def legible(page: Page, path: Path, scheme: str) -> None:
     page.media(scheme)
     page.resize(360, 740, mobile=True)
-    page.go(site / f"{name}.html")
+    page.go(path)
     assert page.run("document.scrollingElement.scrollWidth") <= 360
     assert page.run("document.body.innerText.length") > 100
     assert page.run(TOO_WEAK) == []
     page.resize(1280, 900)
     assert page.run("document.scrollingElement.scrollWidth") <= 1280
     assert page.run(TOO_WEAK) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_paper_is_light_whatever_the_screen_is(page: Page, site: Path, scheme: str) -> None:
+    page.media(scheme)
+    page.go(site / "articles" / "brug.html")
+    page.run("document.documentElement.dataset.theme = 'dark'")
+    assert page.run("getComputedStyle(document.body).color") == "rgb(235, 232, 226)"
+    page.media(scheme, "print")
+    assert page.run("getComputedStyle(document.body).color") == "rgb(28, 27, 25)"
+    assert page.run(TOO_WEAK) == []
+
+
+def test_sides_of_a_group_stand_side_by_side_and_on_a_phone_below_one_another(page: Page, grouped: Path) -> None:
+    places = "[...document.querySelectorAll('.sides section')].map(e => e.getBoundingClientRect().top)"
+    page.go(grouped / "groups" / "g1.html")
+    assert len(set(page.run(places))) == 1
+    page.resize(360, 740, mobile=True)
+    assert len(set(page.run(places))) == 3
+
+
+def test_a_claim_in_a_group_is_one_click_from_its_words(page: Page, grouped: Path) -> None:
+    page.go(grouped / "groups.html")
+    page.click("#list th a")
+    page.until("!!document.querySelector('.sides')")
+    page.click(".sides section:nth-child(2) .from a")
+    page.until(f"{ON} === 'De sluis gaat niet op 1 mei open'")
+    page.click("[data-row='c1'] a.tag")
+    page.until("location.pathname.endsWith('/groups/g1.html')")
 
 
 def test_the_contrast_check_sees_what_is_too_weak(page: Page, site: Path) -> None:

@@ -27,6 +27,7 @@ News = Callable[..., Path]
 def test_the_bytes_do_not_depend_on_the_number_of_workers(
     corpus: Path, done: Path, tmp_path: Path, workers: int
 ) -> None:
+    others = set(children(os.getpid()))  # a browser that tests of the report have left open
     task = run("extract", corpus, out=tmp_path / "out", shard_size=3, workers=workers)
     assert files(tmp_path / "out") == files(done)
     (row,) = pd.read_parquet(tmp_path / "out" / "runs").to_dict("records")
@@ -35,7 +36,7 @@ def test_the_bytes_do_not_depend_on_the_number_of_workers(
     assert {name: row[name] for name in counted} == {name: alone[name] for name in counted}
     assert all(row[name] > 0 for name in row if name.startswith("seconds"))
     assert len(task.samples) == 6
-    assert not children(os.getpid())
+    assert set(children(os.getpid())) <= others
 
 
 def test_stages_by_workers_give_the_same_files(copy: Path, done: Path) -> None:
@@ -150,7 +151,8 @@ def test_workers_are_replaced_after_so_many_articles(news: News, trouble: Path, 
     env = {"ZEGSMAN_TROUBLE_LOG": str(log), "ZEGSMAN_RECYCLE": "4"}
     ran = extract(source, tmp_path / "out", trouble, env=env, **{"shard-size": 2})
     assert ran.returncode == 0, ran.stderr
-    worked = pd.Series([line.split()[0] for line in log.read_text().splitlines()]).value_counts()
+    words = pd.Series([line.split()[0] for line in log.read_text().splitlines()])
+    worked = words.value_counts() - 1  # the first text is the one that every worker tries its model on
     assert sum(worked) == 12
     assert len(worked) >= 3
     assert max(worked) <= 4

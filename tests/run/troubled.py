@@ -78,6 +78,8 @@ def temporary(out: Path) -> list[Path]:
 
 def check_readable(out: Path) -> int:
     """Every table can be read as it is, without doubles, all for the same articles; returns how many those are."""
+    if not out.exists():
+        return 0
     frames = {
         name: pd.read_parquet(out / name) for name in ROWS if name != "runs" and list((out / name).glob("*.parquet"))
     }

@@ -56,7 +56,7 @@ def test_a_run_and_a_report_need_no_network(tmp_path: Path, offline: dict[str, s
     (news / "b.html").write_text(PAGE)
     (news / "c.jsonl").write_text(json.dumps({"text": TEXT, "published": "3 mei 2024", "url": "https://x.example/"}))
     out = tmp_path / "out"
-    done = run(offline, "extract", news, "--out", out, "--model", model)
+    done = run(offline, "extract", news, "--out", out, "--model", model, "--workers", 2)
     assert done.returncode == 0, done.stderr
     assert len(pd.read_parquet(out / "claims")) >= 6
     shown = run(offline, "report", "--out", out)

@@ -157,7 +157,7 @@ const zegsman = (() => {
 
   function csv() {
     const cell = (value) => {
-      const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : `${value}`; // no formulas for spreadsheets
+      const text = /^'*[=+\-@\t\r]/.test(value) ? `'${value}` : `${value}`; // no formulas for spreadsheets
       return `"${text.replaceAll('"', '""')}"`;
     };
     const head = ["speaker", "cue", "claim", "kind", "stance", "certainty", "modality", "polarity", "when", "title", "outlet", "published", "page"];

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import pickle
 import signal
 import sys
 import threading
@@ -60,14 +59,11 @@ def _answer(order: Order, connection: Connection) -> Done | Failed:
 
 
 def _sendable(error: Exception) -> Exception:
-    """The error as it can be sent, with its traceback as a note."""
-    found = error
-    try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301  our own object, made here
-    except Exception:  # noqa: BLE001  whatever its class does there
-        found = RuntimeError(f"{type(error).__name__}: {error}")
-    if not isinstance(error, ZegsmanError):
-        found.add_note("In a worker:\n" + "".join(traceback.format_exception(error)))
+    """One of ours as it is; any other, whose class may not stand being sent, by its name and words, its traceback as a note."""
+    if isinstance(error, ZegsmanError):
+        return error
+    found = RuntimeError(f"{type(error).__name__}: {error}")
+    found.add_note("In a worker:\n" + "".join(traceback.format_exception(error)))
     return found
 
 

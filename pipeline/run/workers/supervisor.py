@@ -84,6 +84,7 @@ class Supervisor:
                 yield from self._hung(worker, queue)
 
     def _hear(self, worker: Worker, queue: Queue) -> Iterator[Done | Lost]:
+        before = worker.place
         try:
             message = worker.receive()
         except (EOFError, OSError):
@@ -91,8 +92,9 @@ class Supervisor:
             return
         if isinstance(message, Failed):
             raise message.error
-        if isinstance(message, Place) and message.article_id:
+        if isinstance(message, Place) and message.article_id != before.article_id:
             self._fruitless = 0
+            self._busy[worker].came_through(before)
         if isinstance(message, Done):
             self._fruitless = 0
             self._rest(worker)

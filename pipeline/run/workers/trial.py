@@ -10,15 +10,16 @@ from pipeline.run.workers.messages import Place
 from pipeline.schema import RejectReason
 
 STRIKES = 3
-"""Deaths until an article is condemned, or a shard given up. Once may be chance: memory was short, somebody killed it."""
+"""Deaths in a row until an article is condemned, or a shard given up. Once may be chance: somebody killed the process."""
 
 
 class Trial:
     """A job, and what is known against its articles.
 
     A worker says which article it begins. If it dies then, the article is suspected: the job is done again from its
-    start, with the suspects first, so that each further death costs seconds. After the third death, or at once where it
-    did not end by the deadline, the article is condemned: the job is done again without it.
+    start, with the suspects first, so that each further death costs seconds. One that comes through is acquitted. After the
+    third death in a row, or at once where it did not end by the deadline, the article is condemned: the job is done again
+    without it.
     """
 
     def __init__(self, job: Job) -> None:
@@ -37,6 +38,10 @@ class Trial:
         if self._strikes[key] == STRIKES:
             self._condemn(key, "crashed", f"{place.stage}: the process died {STRIKES} times ({how})")
         return True
+
+    def came_through(self, place: Place) -> None:
+        """A worker has left `place` alive."""
+        self._strikes.pop((place.phase, place.article_id), None)
 
     def hung(self, place: Place, *, deadline: float) -> bool:
         """A worker did not come back from `place` in time. False where the job has to be given up."""

@@ -1,7 +1,7 @@
 """A language model that makes trouble: a spaCy component as any package may bring one, with a parse too poor to be of use.
 
 It loads in no time, and what a word of the text asks for happens to the process that parses it: MOORDENAAR kills it,
-HANGER never comes back, GREEP neither and holds the interpreter's lock, EENMAAL kills the first process only.
+HANGER never comes back, GREEP neither and holds the interpreter's lock, EENMAAL kills the first process only, OUDERMOORD the one that started it.
 ZEGSMAN_TROUBLE_SECONDS lets every article take so long; ZEGSMAN_TROUBLE_LOG is told which process parses what.
 """
 
@@ -32,6 +32,9 @@ def trouble(doc: Doc) -> Doc:
     time.sleep(float(os.environ.get("ZEGSMAN_TROUBLE_SECONDS", "0")))
     if "MOORDENAAR" in doc.text or ("EENMAAL" in doc.text and first()):
         os.kill(os.getpid(), signal.SIGKILL)
+    if "OUDERMOORD" in doc.text:
+        os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(60)
     while "HANGER" in doc.text:
         time.sleep(1)
     if "GREEP" in doc.text:
