@@ -207,73 +207,29 @@ def tokenize(
     _run("tokenize", settings, out)
 
 
-@app.command()
-def entities(
-    out: Out,
-    *,
-    workers: Workers = None,
-    dask: Dask = None,
-    deadline: Deadline = None,
-    strict: Strict = None,
-    log_format: LogFormat = None,
-    quiet: Quiet = None,
-) -> None:
-    """Third stage: mentions and entities, from what tokenize stored.
+def _add_stage(name: str, told: str) -> None:
+    """Add a stage that works on what is stored and needs no language model."""
 
-    \b
-    Example:
-      zegsman entities --out output
-    """
-    settings = _settings(
-        workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
-    )
-    _run("entities", settings, out)
+    @app.command(name, help=f"{told}\n\n\b\nExample:\n  zegsman {name} --out output")
+    def stage(
+        out: Out,
+        *,
+        workers: Workers = None,
+        dask: Dask = None,
+        deadline: Deadline = None,
+        strict: Strict = None,
+        log_format: LogFormat = None,
+        quiet: Quiet = None,
+    ) -> None:
+        settings = _settings(
+            workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
+        )
+        _run(name, settings, out)
 
 
-@app.command()
-def quotes(
-    out: Out,
-    *,
-    workers: Workers = None,
-    dask: Dask = None,
-    deadline: Deadline = None,
-    strict: Strict = None,
-    log_format: LogFormat = None,
-    quiet: Quiet = None,
-) -> None:
-    """Fourth stage: attributions with source, cue, content and speaker, from what entities stored.
-
-    \b
-    Example:
-      zegsman quotes --out output
-    """
-    settings = _settings(
-        workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
-    )
-    _run("quotes", settings, out)
-
-
-@app.command()
-def claims(
-    out: Out,
-    *,
-    workers: Workers = None,
-    dask: Dask = None,
-    deadline: Deadline = None,
-    strict: Strict = None,
-    log_format: LogFormat = None,
-    quiet: Quiet = None,
-) -> None:
-    """Fifth stage: one row a proposition, from what quotes stored.
-
-    \b
-    Example:
-      zegsman claims --out output
-    """
-    settings = _settings(
-        workers=workers, dask=dask, deadline=deadline, strict=strict, log_format=log_format, quiet=quiet
-    )
-    _run("claims", settings, out)
+_add_stage("entities", "Third stage: mentions and entities, from what tokenize stored.")
+_add_stage("quotes", "Fourth stage: attributions with source, cue, content and speaker, from what entities stored.")
+_add_stage("claims", "Fifth stage: one row a proposition, from what quotes stored.")
 
 
 def main() -> None:
