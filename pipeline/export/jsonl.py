@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from pipeline.export.records import claim_records, quote_records
-from pipeline.store.output import Output
+from pipeline.store.output import ArticleRows, Output
 
 
 def write(output: Output, folder: Path) -> None:
     """`claims.jsonl` and `quotes.jsonl`."""
-    with (
-        (folder / "claims.jsonl").open("w", encoding="utf-8") as claims,
-        (folder / "quotes.jsonl").open("w", encoding="utf-8") as quotes,
-    ):
+    write_lines(output, {folder / "claims.jsonl": claim_records, folder / "quotes.jsonl": quote_records})
+
+
+def write_lines(output: Output, files: Mapping[Path, Callable[[ArticleRows], Iterable[Mapping[str, Any]]]]) -> None:
+    """Files of JSON Lines, each with what its function makes of an article, in one pass over the output."""
+    with ExitStack() as stack:
+        opened = [(stack.enter_context(path.open("w", encoding="utf-8")), of) for path, of in files.items()]
         for rows in output.articles():
-            claims.writelines(map(line, claim_records(rows)))
-            quotes.writelines(map(line, quote_records(rows)))
+            for file, of in opened:
+                file.writelines(map(line, of(rows)))
 
 
 def line(record: Mapping[str, object]) -> str:

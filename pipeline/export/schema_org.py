@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.export.iris import row_iri, text_iri, web_link
-from pipeline.export.jsonl import line
+from pipeline.export.jsonl import write_lines
 from pipeline.schema import Article, Claim, Entity, Quote
 from pipeline.store.output import ArticleRows, Output
 
@@ -25,9 +25,7 @@ Json = dict[str, Any]
 
 def write(output: Output, folder: Path) -> None:
     """`schema-org.jsonl`."""
-    with (folder / "schema-org.jsonl").open("w", encoding="utf-8") as file:
-        for rows in output.articles():
-            file.writelines(map(line, all_of(rows)))
+    write_lines(output, {folder / "schema-org.jsonl": all_of})
 
 
 def all_of(rows: ArticleRows) -> Iterator[Json]:
