@@ -22,6 +22,7 @@ import typer
 from measure import Series, in_turns
 
 from pipeline import ingest
+from pipeline.model.load import find
 from pipeline.schema import Article
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,11 +59,18 @@ class Bench:
 
     def pipe(self, model: str) -> list[str]:
         """The language model alone."""
-        return [sys.executable, PEERS, "pipe", model, str(self.articles)]
+        return [sys.executable, PEERS, "pipe", str(find(model)), str(self.articles)]
 
     def script(self, model: str) -> list[str]:
         """The plain script with two processes."""
-        return [sys.executable, PEERS, "script", model, str(self.articles), str(self.folder / "plain.parquet")]
+        return [
+            sys.executable,
+            PEERS,
+            "script",
+            str(find(model)),
+            str(self.articles),
+            str(self.folder / "plain.parquet"),
+        ]
 
     def run(self, shape: str) -> dict[str, Series]:
         """All commands in turns."""

@@ -19,11 +19,6 @@ WIDTH, HIDDEN, PIECES = 96, 64, 2
 ROWS, ATTRS = [5000, 1000, 2500, 2500], ["NORM", "PREFIX", "SUFFIX", "SHAPE"]
 
 
-def find(model: str) -> str:
-    """A model of the project by its name, else what `spacy.load` takes: a folder or an installed package."""
-    return str(MODELS / model) if (MODELS / model).is_dir() else model
-
-
 def texts(articles: Path) -> list[str]:
     """The texts of JSON Lines."""
     return [json.loads(line)["text"] for line in articles.read_text(encoding="utf8").splitlines()]
@@ -31,13 +26,13 @@ def texts(articles: Path) -> list[str]:
 
 def pipe(model: str, articles: Path) -> None:
     """Peer (a), and with another model (b): the language model on all texts, nothing kept."""
-    for _ in spacy.load(find(model)).pipe(texts(articles)):
+    for _ in spacy.load(model).pipe(texts(articles)):
         pass
 
 
 def script(model: str, articles: Path, out: Path) -> None:
     """Peer (c): words and names of each text, by two processes, into one Parquet file."""
-    nlp = spacy.load(find(model))
+    nlp = spacy.load(model)
     rows = [
         {"article": number, "word": token.text, "lemma": token.lemma_, "tag": token.tag_, "dep": token.dep_,
          "head": token.head.i, "name": token.ent_type_}
@@ -71,12 +66,10 @@ def shape(out: Path) -> None:
 
 def copy_labels(nlp: Language, trained: Language) -> None:
     """Give untrained components the labels of trained ones, then initialise them on a sentence."""
-    nlp.vocab.strings.add("x")
+    doc = trained("De minister zei dinsdag in Den Haag dat hij aftreedt.")
+    example = spacy.training.Example(nlp.make_doc(doc.text), doc)
     for name in ("morphologizer", "tagger", "parser", "trainable_lemmatizer", "ner"):
-        label_data = trained.get_pipe(name).label_data
-        doc = trained("De minister zei dinsdag in Den Haag dat hij aftreedt.")
-        example = spacy.training.Example(nlp.make_doc(doc.text), doc)
-        nlp.get_pipe(name).initialize(lambda example=example: [example], nlp=nlp, labels=label_data)
+        nlp.get_pipe(name).initialize(lambda: [example], nlp=nlp, labels=trained.get_pipe(name).label_data)
     nlp.get_pipe("tok2vec").initialize(lambda: [example], nlp=nlp)
 
 
