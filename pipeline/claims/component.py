@@ -18,6 +18,7 @@ from pipeline.claims.phrases import Mentions, trim
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.propositions import Propositions
 from pipeline.claims.reading import Context, Reading
+from pipeline.claims.restrictive import unspecific
 from pipeline.claims.words import Word, Words
 from pipeline.doc import published, row_id
 from pipeline.schema import Claim, Quote
@@ -81,6 +82,8 @@ class Claims:
         time = self._figures.time(tokens, tense)
         context = self._context(found, quote, future=self._figures.ahead(time))
         reading = Reading("asserted", "CT") if found.bare else modality.read(found.clause, context)
+        if reading.degree == "CT" and unspecific(found.clause):
+            reading = Reading(reading.modality, "U")
         pole = polarity.flip("affirmative", turn=self._negative(found, tokens, context))
         start, end = text[0].idx, text[-1].end
         return Claim(
@@ -146,6 +149,7 @@ class Claims:
             governor=governor, attributed=quote is not None, direct=quote is not None and quote.kind == "direct",
             past_cue=quote is not None and self._past_cue(quote), negated_cue=quote is not None and top and quote.cue_negated,
             hearsay=_hearsay(quote), conditional_beside=bool(beside),
+            only_then=any(_only(c) for c in beside),
             unreal_beside=any(c.finite is not None and "verl" in c.finite.tag_ for c in beside), future=future,
             agentive=modality.acts(
                 clause, subject.head if subject else None, entity=subject is not None and self._found.acts(subject)
@@ -201,6 +205,13 @@ class Claims:
         if governors.frame(clause) == "te":
             return governor.row["controller"] == "subject" or governor.row["class"] == "adj"
         return governor.row["class"] == "adj" and governor.row["certainty"] != "U"
+
+
+def _only(condition: Clause) -> bool:
+    """'gaat alleen door als …', 'enkel wanneer …': else not."""
+    first = next(iter(condition.marks), condition.tokens[0])
+    before = first.doc[max(first.sent.start, first.i - 2) : first.i]  # a particle may stand between
+    return any(word.lower_ in {"alleen", "enkel", "slechts"} for word in before)
 
 
 def _hearsay(quote: Quote | None) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from pipeline.claims.participants import says_when
 from pipeline.claims.quantities import Measured, find_quantities
 from pipeline.claims.time import TimeExpression, find_times
 from pipeline.claims.time_rules import scan
@@ -28,8 +29,19 @@ class Figures:
 
     def time(self, tokens: Sequence[Word], tense: Tense | None) -> TimeExpression | None:
         """The time of what the words say: of several expressions the one that gives the fewest days."""
-        found = [t for t in self.times(tokens, tense) if t.first is not None and t.last is not None]
+        found = [
+            t for t in self.times(tokens, tense) if t.first is not None and t.last is not None and not self._noun(t)
+        ]
         return min(found, key=_days, default=None)
+
+    def _noun(self, time: TimeExpression) -> bool:
+        """'de brand van vorig jaar': the time of a thing in the clause, not of what the clause says."""
+        words = self._words.touching(time.start, time.end)
+        if not words or words[0].i == 0 or "van" not in {words[0].lower_, words[0].nbor(-1).lower_}:
+            return False
+        inside = {word.i for word in words}
+        top = next((word for word in words if word.head.i not in inside and word.dep_ == "nmod"), None)
+        return top is not None and top.head.pos_ == "NOUN" and top.head.i < words[0].i and not says_when(top.head)
 
     def timed(self) -> set[int]:
         """The tokens of time expressions."""

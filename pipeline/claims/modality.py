@@ -70,6 +70,8 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
         return Reading("conditional", "U")
     if clause.kind == "main" and order(clause) and clause.parent is None:
         return Reading("imperative", "U")
+    if context.only_then:
+        return Reading("conditional", "U")
     governor = context.governor
     if governor is not None and governor.denied and clause.kind == "complement":
         return Reading("possible", "U")
@@ -196,11 +198,15 @@ def _free(token: Word, clause: Clause) -> bool:
     return token.i != clause.head.i and token.dep_ != "amod" and "prenom" not in token.tag_ and not degree
 
 
-def _governed(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001
-    """What the governor makes of the clause."""
+def _governed(clause: Clause, context: Context) -> Reading | None:
+    """What the governor makes of the clause; of 'kunnen ervoor kiezen te …' what its modal verb makes of both."""
     if context.governor is None or not context.governor.row["modality"]:
         return None
-    row = context.governor.row
+    row, outer = context.governor.row, context.governor.clause
+    if clause.kind == "infinitive" and outer is not None and row["modality"] == "intended":
+        modal = _verbs(outer, context)
+        if modal is not None and modal.modality == "possible":
+            return modal
     return Reading(cast("Modality", row["modality"]), row["certainty"])
 
 

@@ -268,7 +268,8 @@ def headless_end(verb: Word) -> tuple[int, int] | None:
 
 
 def _nominal(token: Word, named: set[int]) -> bool:
-    return token.pos_ in NOUNS | {"ADJ", "DET"} or token.i in named or form(token) in {"vd", "od", "inf"}
+    noun = token.pos_ in NOUNS | {"ADJ", "DET"} or token.tag_.startswith("N|")  # the two kinds of tag may disagree
+    return noun or token.i in named or form(token) in {"vd", "od", "inf"}
 
 
 def _object(token: Word, named: set[int]) -> bool:

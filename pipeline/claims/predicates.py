@@ -70,8 +70,20 @@ def _stranded(token: Word, clause: Clause, name: str) -> bool:
     """'daar ook voor betalen', 'je hoort hier niemand over': a preposition without its noun, no particle."""
     if token.lower_ not in STRANDED:
         return False
+    if name == "zijn" and token.lower_ in {"voor", "op", "aan", "om", "bij", "in", "over", "onder", "tegen"}:
+        return True
     if form(clause.verb) == "pv" and token.i < clause.verb.i:
         return True  # before a finite verb at the end, a particle is written as one word with it
+    if form(clause.verb) == "vd":
+        return True  # and with a participle always: 'is er niet op gericht'
+    after = token.doc[token.i + 1 : token.i + 2]
+    if (
+        after
+        and after[0].lower_ in {"de", "het", "een"}
+        and after[0].head.i > token.i
+        and after[0].head.head != clause.verb
+    ):
+        return True  # 'speelt hem in de kaart'
     if attested(token.lower_, name) and token.lower_ not in FIXED.get(name, ()):
         return False
     return any(t.lower_ in {"er", "daar", "hier", "waar", "ergens", "nergens"} and t.i < token.i for t in clause.tokens)

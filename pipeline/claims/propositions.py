@@ -17,10 +17,12 @@ from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles, contrast
 from pipeline.claims.verbs import form, is_known, lemma
-from pipeline.claims.words import Words
+from pipeline.claims.words import Word, Words
 from pipeline.entities.tables import source_noun
 
 MEANS = frozenset({"door", "zonder", "na", "alvorens", "met"})
+EMPTY = frozenset({"betekenen", "inhouden", "blijken", "lijken", "schijnen"})
+"""Verbs that with a clause say no more than the clause: 'het betekent dat …'."""
 PERSONAL = frozenset(
     {"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "jullie", "men", "iedereen", "niemand", "wie", "die"}
 )
@@ -83,7 +85,7 @@ class Propositions:
         )
         if found is None:
             return
-        if not self._worth(found):
+        if not self._worth(found) or self._hollow(found):
             return
         twins = list(self._contrasts(found))
         yield found
@@ -95,6 +97,25 @@ class Propositions:
             return True
         subject = found.subject.head if found.subject is not None else None
         return subject is not None and subject in found.clause.constituents and found.clause.mark("dan") is None
+
+    def _hollow(self, found: Proposition) -> bool:
+        """'Het betekent dat …', 'zoals het hoort': a clause that says nothing beside the one it embeds or hangs on."""
+        clause, thing = found.clause, found.object
+        if thing is not None or clause.copula is not None or clause.kind in {"infinitive", "participle", "elliptic"}:
+            return False
+        if not clause.auxiliaries and any(self._told_by(t, clause) for t in clause.constituents):
+            return not any(t.dep_ in {"obl", "obl:arg"} for t in clause.constituents)
+        subject = found.subject.head if found.subject is not None else None
+        return clause.mark("zoals") is not None and (subject is None or subject.pos_ == "PRON")
+
+    def _told_by(self, token: Word, clause: Clause) -> bool:
+        """Whether a clause below says all that `clause` says: its verb only tells how that is meant."""
+        inner = self.roles.top_of.get(token.i)
+        if token.dep_ != "ccomp" or inner is None or inner.finite is None:
+            return False
+        governor = self.governor(inner)
+        means = governor is not None and governor.clause is clause and bool(governor.row["modality"])
+        return means or predicate(clause) in EMPTY
 
     def _finite(self, clause: Clause) -> Proposition | None:
         subject, thing = self.roles.active(clause)

@@ -22,6 +22,7 @@ class Context:
     hearsay: bool = False
     conditional_beside: bool = False
     unreal_beside: bool = False
+    only_then: bool = False
     future: bool = False
     agentive: bool = False
     pointing: bool = False

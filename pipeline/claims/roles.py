@@ -41,6 +41,7 @@ MEASURE = tables.words("measure_verbs", "lemma")
 LIGHT = frozenset({
     "zijn", "gaan", "komen", "staan", "zitten", "liggen", "hebben", "doen", "brengen", "stellen", "nemen", "houden", "zetten", "leggen",
 })  # fmt: skip
+LINKED = frozenset({"in", "op", "bij", "tegen", "voor", "van", "uit", "achter", "onder", "tussen"})
 PLACES = frozenset({"GPE", "LOC"})
 DATELINE = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý' /-]+$")
 
@@ -84,7 +85,9 @@ class Roles:
         def skip(child: Word) -> bool:
             if child.dep_ == "case" and child.head.i == head.i and not case:
                 return child.i < head.i
-            if child.dep_ in {"cop", "aux", "aux:pass", "mark", "parataxis", "compound:prt"}:
+            if child.head.i == head.i and child.dep_ in {"cop", "aux", "aux:pass", "mark", "compound:prt"}:
+                return True
+            if child.dep_ == "parataxis":
                 return True
             if child.dep_ == "appos" and child.head == head and apposed(child, self, self.mentions):
                 return True  # a claim of its own
@@ -230,14 +233,14 @@ class Roles:
         return self._whereabouts(clause) if name == "zijn" else None
 
     def _whereabouts(self, clause: Clause) -> Phrase | None:
-        """'is ter plaatse', 'was in Gent': with a subject of its own, zijn takes the place as complement."""
+        """'is ter plaatse', 'was in Gent', 'is tegen het plan': zijn takes the place or side as complement."""
         if any(t.lower_ == "er" for t in clause.tokens):
             return None
-        found = [t for t in clause.constituents if t.dep_ == "obl" and not says_when(t) and t.i > clause.head.i]
         found = [
-            t
-            for t in found
-            if t.lower_ == "ter" or any(c.dep_ == "case" and c.lower_ in {"in", "op", "bij"} for c in t.children)
+            t for t in clause.constituents if t.dep_ in {"obl", "obl:arg"} and not says_when(t) and t.i > clause.head.i
+        ]
+        found = [
+            t for t in found if t.lower_ == "ter" or any(c.dep_ == "case" and c.lower_ in LINKED for c in t.children)
         ]
         return self.phrase(found[-1], clause, case=True) if found else None
 

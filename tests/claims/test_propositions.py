@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from pipeline.claims.component import CONFIDENCE
 from pipeline.claims.component import claims as find_claims
-from pipeline.schema import Claim
+from pipeline.schema import Article, Claim
 from pipeline.tables import read_table
 
 Claims = Callable[[str], list[Claim]]
@@ -50,6 +52,53 @@ def test_there_are_enough_cases_of_every_phenomenon() -> None:
 )
 def test_lists_ages_places_and_days_are_no_appositions(sentence: str, claims_of: Claims) -> None:
     assert [c.object for c in claims_of(sentence) if c.rule == "apposition"] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hollow"),
+    [
+        ("Het betekent dat de winkel dicht moet.", "betekenen"),
+        ("Het houdt in dat de weg een jaar dicht gaat.", "inhouden"),
+        ("Wij hopen dat de gemeente snel een besluit neemt.", "hopen"),
+        ("De eigenaar wil dat de buren verhuizen.", "willen"),
+        ("De fiets bleef staan, zoals het hoort.", "horen"),
+    ],
+)
+def test_a_clause_that_says_nothing_beside_the_one_it_embeds_is_no_claim(
+    sentence: str, hollow: str, claims_of: Claims
+) -> None:
+    found = [c.predicate for c in claims_of(sentence)]
+    assert len(found) == 1
+    assert hollow not in found
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Provincies moeten vrijdag beslissen of de dijk hoger wordt.", "Ik begrijp dat hij boos is."]
+)
+def test_a_clause_that_says_more_stays_beside_the_one_it_embeds(sentence: str, claims_of: Claims) -> None:
+    assert len(claims_of(sentence)) == 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "time"),
+    [
+        ("De brand van vorig jaar kostte drie mensen het leven.", None),
+        ("In de nacht van zaterdag op zondag brak brand uit.", "van zaterdag op zondag"),
+        ("De brand kostte vorig jaar drie mensen het leven.", "vorig jaar"),
+    ],
+)
+def test_the_time_of_a_thing_is_not_that_of_the_claim(sentence: str, time: str | None, nlp: Language) -> None:
+    doc = nlp.make_doc(sentence)
+    doc._.article = Article(
+        article_id="a",
+        source="-",
+        text=sentence,
+        text_sha256="",
+        record_sha256="",
+        published=datetime(2019, 3, 6, tzinfo=UTC),
+    )
+    (claim,) = find_claims(nlp(doc))._.claims
+    assert claim.time_text == time
 
 
 def test_an_apposition_has_no_tense_and_is_stated_whatever_the_clause_says(claims_of: Claims) -> None:
