@@ -7,11 +7,8 @@ Rules: `inversion` ('…', zegt X), `tail` ('…', aldus X), `impersonal` ('…'
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.doc import text_of
 from pipeline.quotes.clauses import complementizer, main_clause_between
 from pipeline.quotes.cues import Cue, is_finite, prepositional_cues, verb_cues
 from pipeline.quotes.found import Found
@@ -19,7 +16,6 @@ from pipeline.quotes.lexicon import CueEntry, Prepositional
 from pipeline.quotes.phrases import Phrase, noun_phrase
 from pipeline.quotes.stretches import (
     SHORT,
-    TERMINAL,
     Stretch,
     find_stretches,
     has_finite_verb,
@@ -27,14 +23,13 @@ from pipeline.quotes.stretches import (
     token_after,
 )
 from pipeline.quotes.subjects import document, impersonal_source, is_impersonal, needs_document, source_of
+from pipeline.quotes.uncued import adjacent, continues, multi_paragraph, without_cue
 
 WINDOW = 40
 NO_REPORTERS = frozenset(
     "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kon zal zou moet mag".split()
 )
 DAT = frozenset({"dat"})
-ANSWER = re.compile(r"(?i:ja|nee|neen|jawel|nooit|misschien|natuurlijk|klopt|n[ou]g? niet)\b")
-"""How the answer of somebody else to a question begins."""
 BEARERS = ("PERSON", "ORG", "GPE", "NORP")
 
 
@@ -51,21 +46,16 @@ def direct_attributions(doc: Doc) -> list[Found]:
             found = None  # the cue of the part before
         if found is None and not inside:
             following = next((s for s in stretches[number + 1 :] if s.mark.open_start >= stretch.mark.close_end), None)
-            answered = following is not None and _adjacent(doc, stretch, following)
-            joined = latest is not None and not answered and _continues(doc, latest[0], latest[1], stretch)
+            answered = following is not None and adjacent(doc, stretch, following)
+            joined = latest is not None and not answered and continues(doc, latest[0], latest[1], stretch)
             if joined and latest is not None:
                 latest[1].content.append(stretch.chars)
                 latest = (stretch, latest[1])
                 continue
-            found = _without_cue(doc, stretch, latest, answered=answered)
+            found = without_cue(doc, stretch, latest, answered=answered)
         if found is None:
             continue
-        if (
-            found.cue_tokens
-            and latest is not None
-            and _multi_paragraph(latest[0], stretch)
-            and not latest[1].cue_tokens
-        ):
+        if found.cue_tokens and latest is not None and multi_paragraph(latest[0], stretch) and not latest[1].cue_tokens:
             result.remove(latest[1])
             found.content = latest[1].content + found.content
         result.append(found)
@@ -288,80 +278,3 @@ def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
     ):
         return None
     return Found(content=[stretch.chars], rule="name-colon", hint="before", confidence=0.6)
-
-
-# -- no cue -------------------------------------------------------------------------------------------------------
-
-
-def _continues(doc: Doc, previous: Stretch, found: Found, stretch: Stretch) -> bool:
-    """'A', zegt X. 'B': the second part belongs to the same attribution; also over a paragraph end without a closing mark."""
-    if _multi_paragraph(previous, stretch):
-        return True
-    if previous.paragraph.number != stretch.paragraph.number or not found.cue_tokens:
-        return False
-    if max(t.i for t in found.cue_tokens) < previous.after - 1:
-        return False  # the cue stands before the first part
-    if _answers(doc, previous, stretch):
-        return False
-    between = doc[previous.after : stretch.first]
-    stops = sum(t.text in (".", "!", "?") for t in between)
-    return stops <= 1 and (stretch.ends or stretch.starts) and not _new_statement(between)
-
-
-def _answers(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
-    """'Ga je mee?' vroeg Bos. 'Nee, …': somebody else speaks."""
-    asked = text_of(doc)[previous.mark.start : previous.mark.end].rstrip(" ,").endswith("?")
-    return asked and ANSWER.match(text_of(doc), stretch.mark.start) is not None
-
-
-def _new_statement(between: Span) -> bool:
-    """More than the reporting clause stands between: a second finite verb that is not in a relative clause."""
-    finite = [t for t in between if is_finite(t) and t.dep_ not in ("acl:relcl", "aux", "cop")]
-    stop = next((t.i for t in between if t.text in (".", "!", "?")), between.end)
-    return any(t.i > stop for t in finite) or len(finite) > 2
-
-
-def _multi_paragraph(previous: Stretch, stretch: Stretch) -> bool:
-    return (
-        not previous.mark.closed
-        and stretch.paragraph.number == previous.paragraph.number + 1
-        and stretch.mark.open_start <= stretch.paragraph.start
-    )
-
-
-def _without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | None, *, answered: bool) -> Found | None:
-    section = stretch.paragraph.section
-    if section in ("headline", "intertitle") and stretch.whole:
-        return Found(content=[stretch.chars], rule="headline-quote", hint="article", confidence=0.6)
-    if section in ("headline", "intertitle") and _headline_quote(doc, stretch):
-        return Found(content=[stretch.chars], rule="headline-quote", hint="article", confidence=0.6)
-    if not (stretch.starts and stretch.ends):
-        return None
-    closes = doc[stretch.last - 1].text[-1:] in TERMINAL
-    if latest is not None and closes and (answered or _adjacent(doc, latest[0], stretch)):
-        return Found(content=[stretch.chars], rule="turn", hint="turn", confidence=0.6)
-    if latest is not None and closes and latest[1].cue_tokens and _answers(doc, latest[0], stretch):
-        return Found(content=[stretch.chars], rule="turn", hint="turn", confidence=0.6)
-    if not is_sentence(doc, stretch):
-        return None
-    if not has_finite_verb(doc, stretch) and stretch.last - stretch.first < 4:
-        return None
-    return Found(content=[stretch.chars], rule="floating", hint="before", confidence=0.7)
-
-
-def _headline_quote(doc: Doc, stretch: Stretch) -> bool:
-    """In a headline a clause in marks at its start or end is said by somebody; a word or a title is not."""
-    paragraph = stretch.paragraph
-    if stretch.starts and stretch.ends and (stretch.last - stretch.first == 1 or has_finite_verb(doc, stretch)):
-        return True
-    at_edge = stretch.mark.open_start <= paragraph.start or not text_of(doc)[
-        stretch.mark.close_end : paragraph.end
-    ].strip(" .!?")
-    clause = has_finite_verb(doc, stretch) or stretch.ends
-    return at_edge and clause and stretch.last - stretch.first > SHORT
-
-
-def _adjacent(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
-    """Nothing but marks and white space between two quotations: two turns of a conversation."""
-    between = text_of(doc)[previous.mark.close_end : stretch.mark.open_start]
-    return not between.strip(" \n\"'“”‘’")
