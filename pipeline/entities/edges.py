@@ -208,6 +208,8 @@ def _goes_on(doc: Doc, at: int, stop: int, start: int) -> bool:
         )
     if doc[at].lower_ in ("in", "op", "y", "te") and doc[at].is_lower and stop - at == 1:
         return False  # 'Jan in Brussel'
+    if token.text in name_parts("org_head") or token.text in name_parts("ministry"):
+        return False  # 'Paul Bos van de Universiteit'
     if doc[at].lower_ == "van" and stop - at == 1 and stop - start > 2:
         return False  # a full name already: what follows is where one comes from
     return doc[start].text in first_names() and doc[start:stop].text.count(" ") < SURNAME_REACH

@@ -50,4 +50,6 @@ def impersonal(cue: Cue) -> bool:
         return True
     doc = cue.head.doc
     near = doc[max(cue.sent[0], cue.first - 3) : min(cue.sent[1], cue.last + 3)]
-    return entry(cue).lemma in ("lekken", "te horen krijgen") or any(t.lower_ == "er" for t in near)
+    return entry(cue).lemma in ("lekken", "te horen krijgen") or any(
+        t.lower_ == "er" and (t.i == 0 or t.nbor(-1).lower_ not in ("dat", "of")) for t in near
+    )

@@ -136,7 +136,7 @@ def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speake
     word = source.head.lower_
     if _is_first_person(source):
         return writer if word in SINGULAR else Speaker(word, None, "group", "pronoun")
-    if word in RELATIVE and source.end - source.start == 1:
+    if word in RELATIVE and source.end - source.start == 1 and not _opens_sentence(source.head):
         antecedent = _antecedent(source.head)
         if antecedent is not None:
             found = from_phrase(doc, antecedent, writer=writer)
@@ -163,6 +163,11 @@ def _together(doc: Doc, source: Phrase, writer: Speaker) -> Speaker | None:
     if len(names) < 2 or len(names) < len(parts) or len({s.entity_id or s.name for s in speakers}) < len(parts):
         return None
     return Speaker(f"{', '.join(names[:-1])} en {names[-1]}", None, "group", speakers[0].resolution)
+
+
+def _opens_sentence(token: Token) -> bool:
+    """'Die zei …' takes somebody up like any pronoun."""
+    return token.is_sent_start is True and token.text[0].isupper()
 
 
 def _linked_names(doc: Doc, source: Phrase) -> list[Phrase]:

@@ -28,8 +28,11 @@ def _cannot_say(source: Phrase, cue: Cue) -> bool:
     assert isinstance(cue.entry, CueEntry)
     if cue.entry.allows("by") and not _holds_words(source.head):
         return True
-    anybody = source.head.lower_ in ("je", "jij") and source.end - source.start == 1
-    return anybody and source.head.doc[cue.sent[1] - 1].text != "?"
+    alone = source.end - source.start == 1
+    anybody = alone and source.head.lower_ in ("je", "jij") and source.head.doc[cue.sent[1] - 1].text != "?"
+    return anybody or (
+        alone and source.head.lower_ == "wie" and source.start == cue.sent[0]
+    )  # 'Wie kan aantonen dat …'
 
 
 def _spoken_by(cue: Cue, content: Collection[int]) -> Phrase | None:
@@ -37,6 +40,8 @@ def _spoken_by(cue: Cue, content: Collection[int]) -> Phrase | None:
     doc = cue.head.doc
     low, high = cue.sent
     stop = frozenset(content) | {t.i for t in cue.tokens}
+    if cue.head.dep_ == "acl" and cue.head.tag_.startswith("WW|inf"):
+        return None  # 'redenen om aan te nemen dat …'
     if cue.passive:
         return _agent(cue, stop) or document(cue, content)
     found = document(cue, content)
