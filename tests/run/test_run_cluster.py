@@ -51,7 +51,7 @@ class Dask:
         return [p for node in self.nodes for p in (psutil.Process(node.pid), *children(node.pid))]
 
     def stop(self) -> None:
-        left = [child for node in (self.scheduler, *self.nodes) for child in children(node.pid)]
+        left = [child for node in (self.scheduler, *self.nodes) if node.poll() is None for child in children(node.pid)]
         for node in (self.scheduler, *self.nodes):
             node.kill()
             node.wait()
@@ -138,8 +138,9 @@ def test_a_lost_scheduler_ends_the_run_with_75_and_what_came_back_is_kept(
     assert "Z505 The Dask scheduler went away" in process.stderr.read()
     done = check_readable(out)
     assert 10 <= done < 100
-    assert not temporary(out)
+    dask.stop()  # a node may still be at a shard when its scheduler is gone: what it leaves, the next run removes
     assert extract(source, out, trouble, **SMALL).returncode == 0
+    assert not temporary(out)
     extract(source, tmp_path / "undisturbed", trouble, **SMALL)
     assert digests(out) == digests(tmp_path / "undisturbed")
 

@@ -13,8 +13,10 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -30,6 +32,9 @@ AHEAD = 2
 """Tasks for each thread of the cluster: one it works on, one it has at hand then."""
 CONNECTING = 30
 """Seconds to wait for the scheduler."""
+
+GONE = (OSError, RuntimeError, asyncio.CancelledError, concurrent.futures.CancelledError)
+"""What Dask raises for a scheduler that goes away; which of them depends on the moment. The two cancellations are no kin."""
 
 _here = threading.local()
 
@@ -100,35 +105,43 @@ class Cluster:
 
     def _room(self) -> int:
         """Tasks that the cluster should have at once; its size may change while it works."""
-        try:
+        with _scheduler():
             threads: int = sum(self._client.nthreads().values())
-        except (OSError, asyncio.CancelledError, RuntimeError) as error:
-            raise _lost(f"The Dask scheduler went away: {error}.") from error
         return max(1, AHEAD * threads)
 
     def _submit(self, trial: Trial) -> None:
         self._number += 1
         key = f"zegsman-{self._spec.run.run_id}-{trial.job.shard}-{self._number}"
-        future = self._client.submit(work, self._root, trial.job, self._spec, *self._limits, key=key, pure=False)
+        with _scheduler():
+            future = self._client.submit(work, self._root, trial.job, self._spec, *self._limits, key=key, pure=False)
         self._pending[future] = trial
 
     def _finished(self) -> list[Any]:
         """Waits for at least one task."""
-        try:
+        with _scheduler():
             return list(self._distributed.wait(list(self._pending), return_when="FIRST_COMPLETED").done)
-        except (OSError, asyncio.CancelledError, RuntimeError) as error:
-            raise _lost(f"The Dask scheduler went away: {error}.") from error
 
     def _result(self, future: Any, trial: Trial) -> Done | Lost:  # noqa: ANN401  Dask has no types
         if future.cancelled() or future.status == "lost":
             raise _lost("The Dask scheduler went away.")
-        error = future.exception()
+        with _scheduler():
+            error = future.exception()
         if isinstance(error, self._distributed.scheduler.KilledWorker):
             return Lost(trial.job.shard, "Dask workers died on it")
         if error is not None:
             raise error
-        result: Done | Lost = future.result()
+        with _scheduler():
+            result: Done | Lost = future.result()
         return result
+
+
+@contextmanager
+def _scheduler() -> Iterator[None]:
+    """Something that is asked of the scheduler: where it is gone, that is the error."""
+    try:
+        yield
+    except GONE as error:
+        raise _lost(f"The Dask scheduler went away: {error}.") from error
 
 
 def _lost(reason: str) -> ClusterLostError:
