@@ -111,6 +111,7 @@ def _suffixes() -> list[SourceNoun]:
     return sorted(rows, key=lambda n: -len(n.noun))
 
 
+@cache
 def _plurals(noun: str) -> tuple[str, ...]:
     """Regular plurals, spelled by the last letters: leden, specialisten, bazen, kranten, vrouwen, foto's."""
     forms = [noun + "s", noun + "en", noun + "n", noun + "'s"]
