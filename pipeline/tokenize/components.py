@@ -7,7 +7,6 @@ from bisect import bisect_right
 from typing import Any
 
 import numpy as np
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -39,7 +38,7 @@ def layout(doc: Doc) -> Doc:
     inside = _inside_marks(doc)
     decided = [_begins(token, starts=starts, inside=inside) for token in doc]
     coded: Any = np.array([CODED[begins] for begins in decided], np.int64).view(np.uint64)  # the stubs know no numbers
-    return doc.from_array([SENT_START], coded)  # token by token spaCy would look through the whole Doc each time
+    return doc.from_array(["SENT_START"], coded)  # token by token spaCy would look through the whole Doc each time
 
 
 def _first_token(doc: Doc, paragraph: Paragraph) -> int:
