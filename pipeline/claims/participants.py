@@ -19,6 +19,7 @@ CLAUSAL_SUBJECT = ("csubj", "csubj:pass")
 LOOSE = frozenset({"obl", "advmod", "xcomp", "advcl", "appos", "compound:prt", "iobj", "amod", "nmod", "obl:arg"})
 """Labels under which a parser hides subjects and objects; taken only for bare noun phrases."""
 NOMINATIVE = frozenset({"ik", "we", "wij", "hij", "jij", "men"})
+SECOND_PERSON = frozenset({"hebt", "bent", "kunt", "zult"})
 WEAK_NOMINATIVE = frozenset({"ze", "zij", "je", "u", "jullie", "niemand", "iedereen"})
 POINTING = frozenset({"dit", "dat", "zoiets", "het", "die"})
 QUESTION_WORDS = frozenset({"wat", "welke", "welk", "hoeveel"})
@@ -47,7 +48,8 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     words = [c for c in clause.constituents if c.i not in members]
     subjects = [c for c in words if c.dep_ in SUBJECT and _nominal(c, named) and not _complementizer(c, clause)]
     timely = {c.i for c in words if c.i in timed and not any(k.dep_ == "det" for k in c.children)}
-    words = [c for c in words if not _after_colon(c, clause)]
+    words = [c for c in words if not _across_colon(c, clause)]
+    subjects = [c for c in subjects if c in words]
     objects = [
         c
         for c in words
@@ -211,9 +213,11 @@ def _by_place(clause: Clause, found: list[Word]) -> Word | None:
 def agrees(token: Word, clause: Clause) -> bool:
     """Number of noun and verb; what is not known agrees."""
     verb = clause.finite
-    if verb is None or form(verb) != "pv":
+    if verb is None or form(verb) not in {"pv", "inf"}:
         return True
-    plural_verb = verb.tag_.endswith("|mv")
+    plural_verb = verb.tag_.endswith("|mv") or form(verb) == "inf"  # 'die ons helpen', tagged as an infinitive
+    if verb.lower_ in SECOND_PERSON and clause.kind == "relative":
+        return token.lower_ in {"je", "jij", "u"}  # 'iemand die je kwaad hebt gedaan'
     if token.lower_ in {"ik", "hij", "het", "dit", "iemand", "niemand", "iedereen"}:
         return not plural_verb
     if token.lower_ in {"we", "wij", "jullie", "beide", "beiden", "allen"}:
@@ -315,13 +319,14 @@ def _addressed(token: Word) -> bool:
     return token.i + 1 < len(doc) and doc[token.i + 1].text == "," and all(c.is_punct for c in token.children)
 
 
-def _after_colon(token: Word, clause: Clause) -> bool:
-    """What comes after a colon explains, it is no part of the clause before it."""
-    verb = clause.verb
-    doc = token.doc
-    return (
-        token.i > verb.i and ":" in doc.text[verb.idx : token.idx] and any(t.text == ":" for t in doc[verb.i : token.i])
-    )
+def _across_colon(token: Word, clause: Clause) -> bool:
+    """What comes after a colon explains, it is no part of the clause before it; nor is what stands before one of that after it."""
+    doc, (first, last) = token.doc, sorted((clause.verb, token), key=_place)
+    return ":" in doc.text[first.idx : last.idx] and any(t.text == ":" for t in doc[first.i : last.i])
+
+
+def _place(word: Word) -> int:
+    return word.i
 
 
 def _called(subject: Word, clause: Clause) -> bool:

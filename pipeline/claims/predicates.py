@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause
-from pipeline.claims.verbs import attested, form, lemma
+from pipeline.claims.verbs import attested, form, is_known, lemma
 from pipeline.claims.words import Word
 
 PARTICLES = {row["word"]: frozenset(row["bases"].split()) for row in tables.rows("particles")}
@@ -12,6 +12,7 @@ DIRECTIONS = frozenset({"terug", "weg", "neer", "uiteen", "bijeen", "mee", "same
 STRANDED = frozenset(
     {"aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "tegen", "toe", "uit", "voor", "onder"}
 )
+GOING_ON = frozenset({"zijn", "blijven", "gaan", "slaan"})
 FIXED = {row["verb"]: frozenset(row["prepositions"].split()) for row in tables.rows("verb_prepositions")}
 COPULAS = tables.words("copulas", "lemma")
 INTRANSITIVE = tables.words("intransitives", "lemma")
@@ -34,11 +35,25 @@ def _predicate(clause: Clause) -> str:
     ]
     if fused:  # 'laat … weten', 'liet … zien'
         return f"{name} {fused[0].lower_}"
+    doing = _progressive(clause, name)
+    if doing is not None:
+        return doing
     particle = _particle(clause, name)
     if any(lemma(t) == "laten" for t in clause.chain):
         name = f"laten {name}"
         return name if particle is None else f"laten {particle}{name.removeprefix('laten ')}"
     return name if particle is None or name.startswith(particle) else particle + name
+
+
+def _progressive(clause: Clause, name: str) -> str | None:
+    """'is aan het verbouwen': what goes on is the predicate."""
+    if name not in GOING_ON or clause.copula is not None:
+        return None
+    for token in clause.constituents:
+        openers = [c for c in token.children if c.lower_ == "aan" and c.i == token.i - 2]
+        if openers and token.nbor(-1).lower_ == "het" and token.lower_.endswith("n") and is_known(token.lower_):
+            return token.lower_
+    return None
 
 
 def _particle(clause: Clause, name: str) -> str | None:
@@ -77,6 +92,8 @@ def _stranded(token: Word, clause: Clause, name: str) -> bool:
     if form(clause.verb) == "vd":
         return True  # and with a participle always: 'is er niet op gericht'
     after = token.doc[token.i + 1 : token.i + 2]
+    if form(clause.verb) == "pv" and after and after[0].pos_ in {"NOUN", "ADJ", "NUM"} and not after[0].tag_.startswith("WW"):
+        return True  # 'zet de zaak op scherp', 'gaat voor goud'
     if (
         after
         and after[0].lower_ in {"de", "het", "een"}

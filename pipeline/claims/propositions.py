@@ -16,8 +16,9 @@ from pipeline.claims.phrases import Mentions, Phrase
 from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles, contrast
-from pipeline.claims.verbs import form, is_known, lemma
+from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word, Words
+from pipeline.claims.worth import worth
 from pipeline.entities.tables import source_noun
 
 MEANS = frozenset({"door", "zonder", "na", "alvorens", "met"})
@@ -85,18 +86,11 @@ class Propositions:
         )
         if found is None:
             return
-        if not self._worth(found) or self._hollow(found):
+        if not worth(found) or self._hollow(found):
             return
         twins = list(self._contrasts(found))
         yield found
         yield from twins
-
-    def _worth(self, found: Proposition) -> bool:
-        """Whether there is a claim: a verb nobody knows needs a subject of its own (else the tagger took a noun for it)."""
-        if found.clause.copula is not None or is_known(found.predicate):
-            return True
-        subject = found.subject.head if found.subject is not None else None
-        return subject is not None and subject in found.clause.constituents and found.clause.mark("dan") is None
 
     def _hollow(self, found: Proposition) -> bool:
         """'Het betekent dat …', 'zoals het hoort': a clause that says nothing beside the one it embeds or hangs on."""
