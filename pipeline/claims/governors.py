@@ -111,7 +111,13 @@ def _by_itself(clause: Clause) -> bool:
     words = [t for t in clause.tokens if not t.is_punct and t.dep_ != "cc"]
     before = [t for t in words if t.i < verb.i]
     goes_on = [t for t in words if t.i > verb.i and t.i not in {m.i for m in clause.members}]
-    return bool(goes_on) and bool(before) and verb.nbor(-1).right_edge.i < verb.i and _one(before, verb) and goes_on[0].dep_ != "case"
+    return (
+        bool(goes_on)
+        and bool(before)
+        and verb.nbor(-1).right_edge.i < verb.i
+        and _one(before, verb)
+        and goes_on[0].dep_ != "case"
+    )
 
 
 def _one(words: list[Word], verb: Word) -> bool:

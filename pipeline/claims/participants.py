@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause, relative_word
+from pipeline.claims.openings import order
 from pipeline.claims.predicates import intransitive, predicate
-from pipeline.claims.verbs import form, lemma
+from pipeline.claims.verbs import form
 from pipeline.claims.words import Word
 
 SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
@@ -19,6 +20,7 @@ CLAUSAL_SUBJECT = ("csubj", "csubj:pass")
 LOOSE = frozenset({"obl", "advmod", "xcomp", "advcl", "appos", "compound:prt", "iobj", "amod", "nmod", "obl:arg"})
 """Labels under which a parser hides subjects and objects; taken only for bare noun phrases."""
 NOMINATIVE = frozenset({"ik", "we", "wij", "hij", "jij", "men"})
+EVERY = frozenset({"heel", "hele", "elk", "elke", "ieder", "iedere", "alle"})
 SECOND_PERSON = frozenset({"hebt", "bent", "kunt", "zult"})
 WEAK_NOMINATIVE = frozenset({"ze", "zij", "je", "u", "jullie", "niemand", "iedereen"})
 POINTING = frozenset({"dit", "dat", "zoiets", "het", "die"})
@@ -53,7 +55,11 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     objects = [
         c
         for c in words
-        if c.dep_ == "obj" and c.i not in timely and _object(c, named) and not _complementizer(c, clause)
+        if c.dep_ == "obj"
+        and c.i not in timely
+        and not _throughout(c)
+        and _object(c, named)
+        and not _complementizer(c, clause)
     ]
     relative = relative_word(clause)
     if relative is not None and relative.lower_.startswith("waar"):
@@ -228,49 +234,6 @@ def agrees(token: Word, clause: Clause) -> bool:
     return ("mv" in tags) == plural_verb or (plural_verb and any(c.dep_ == "nmod" for c in token.children))
 
 
-def order(clause: Clause) -> bool:
-    """A bare stem in first place, without auxiliaries: 'Hou ramen gesloten'."""
-    verb = clause.finite
-    words = [t for t in clause.tokens if not t.is_punct and not t.is_space]
-    if (
-        verb is None
-        or not words
-        or words[0] != verb
-        or any(lemma(t) != "laten" for t in clause.auxiliaries)
-        or clause.copula is not None
-        or headless_before(clause)
-    ):
-        return False
-    if not verb.tag_.startswith("WW|pv|tgw|ev") or lemma(verb) in {
-        "zijn",
-        "hebben",
-        "kunnen",
-        "moeten",
-        "mogen",
-        "willen",
-        "zullen",
-    }:
-        return False
-    return not verb.lower_.endswith("t") or lemma(verb).endswith("ten")
-
-
-def headless_before(clause: Clause) -> bool:
-    """Whether the clause goes on from a headless relative: 'Wie …, krijgt zijn geld terug'."""
-    verb = clause.finite
-    return verb is not None and headless_end(verb) is not None
-
-
-def headless_end(verb: Word) -> tuple[int, int] | None:
-    """First and last token of a 'wie …' clause that opens the sentence and ends right before the finite verb."""
-    doc, start = verb.doc, verb.sent.start
-    while start < verb.i and (doc[start].is_punct or doc[start].is_space):
-        start += 1
-    end = verb.i - 1
-    if end > start and doc[end].text == ",":
-        end -= 1
-    return (start, end) if end > start and doc[start].lower_ == "wie" else None
-
-
 def _nominal(token: Word, named: set[int]) -> bool:
     noun = token.pos_ in NOUNS | {"ADJ", "DET"} or token.tag_.startswith("N|")  # the two kinds of tag may disagree
     return noun or token.i in named or form(token) in {"vd", "od", "inf"}
@@ -311,6 +274,11 @@ def says_when(token: Word) -> bool:
     return not any(
         c.dep_ in {"nmod", "appos"} and c.i == token.i + 1 and c.pos_ in {"NOUN", "ADV", "ADJ"} for c in token.children
     )
+
+
+def _throughout(token: Word) -> bool:
+    """'heel de dag', 'elke week': never an object."""
+    return token.lower_ != "tijd" and says_when(token) and any(c.lower_ in EVERY for c in token.children)
 
 
 def _addressed(token: Word) -> bool:

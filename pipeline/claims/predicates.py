@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.claims import tables
-from pipeline.claims.clauses import Clause
+from pipeline.claims.clauses import Clause, going_on
 from pipeline.claims.verbs import attested, form, is_known, lemma
 from pipeline.claims.words import Word
 
@@ -12,6 +12,7 @@ DIRECTIONS = frozenset({"terug", "weg", "neer", "uiteen", "bijeen", "mee", "same
 STRANDED = frozenset(
     {"aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "tegen", "toe", "uit", "voor", "onder"}
 )
+PLACEHOLDERS = frozenset({"er", "daar", "hier", "waar", "ergens", "nergens"})
 GOING_ON = frozenset({"zijn", "blijven", "gaan", "slaan"})
 FIXED = {row["verb"]: frozenset(row["prepositions"].split()) for row in tables.rows("verb_prepositions")}
 COPULAS = tables.words("copulas", "lemma")
@@ -50,8 +51,7 @@ def _progressive(clause: Clause, name: str) -> str | None:
     if name not in GOING_ON or clause.copula is not None:
         return None
     for token in clause.constituents:
-        openers = [c for c in token.children if c.lower_ == "aan" and c.i == token.i - 2]
-        if openers and token.nbor(-1).lower_ == "het" and token.lower_.endswith("n") and is_known(token.lower_):
+        if going_on(token) and token.lower_.endswith("n") and is_known(token.lower_):
             return token.lower_
     return None
 
@@ -85,6 +85,8 @@ def _stranded(token: Word, clause: Clause, name: str) -> bool:
     """'daar ook voor betalen', 'je hoort hier niemand over': a preposition without its noun, no particle."""
     if token.lower_ not in STRANDED:
         return False
+    if token.dep_ == "case" and token.head.lower_ in PLACEHOLDERS and token.head.i < token.i:
+        return True  # 'hebben er de moed niet voor'
     if name == "zijn" and token.lower_ in {"voor", "op", "aan", "om", "bij", "in", "over", "onder", "tegen"}:
         return True
     if form(clause.verb) == "pv" and token.i < clause.verb.i:
@@ -92,7 +94,12 @@ def _stranded(token: Word, clause: Clause, name: str) -> bool:
     if form(clause.verb) == "vd":
         return True  # and with a participle always: 'is er niet op gericht'
     after = token.doc[token.i + 1 : token.i + 2]
-    if form(clause.verb) == "pv" and after and after[0].pos_ in {"NOUN", "ADJ", "NUM"} and not after[0].tag_.startswith("WW"):
+    if (
+        form(clause.verb) == "pv"
+        and after
+        and after[0].pos_ in {"NOUN", "ADJ", "NUM"}
+        and not after[0].tag_.startswith("WW")
+    ):
         return True  # 'zet de zaak op scherp', 'gaat voor goud'
     if (
         after
@@ -103,7 +110,7 @@ def _stranded(token: Word, clause: Clause, name: str) -> bool:
         return True  # 'speelt hem in de kaart'
     if attested(token.lower_, name) and token.lower_ not in FIXED.get(name, ()):
         return False
-    return any(t.lower_ in {"er", "daar", "hier", "waar", "ergens", "nergens"} and t.i < token.i for t in clause.tokens)
+    return any(t.lower_ in PLACEHOLDERS and t.i < token.i for t in clause.tokens)
 
 
 def _places(clause: Clause) -> list[Word]:

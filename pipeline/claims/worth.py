@@ -8,7 +8,7 @@ words cannot be one clause: two finite verbs, a statement without a subject, a v
 from __future__ import annotations
 
 from pipeline.claims.clauses import Clause
-from pipeline.claims.participants import order
+from pipeline.claims.openings import order
 from pipeline.claims.predicates import is_passive, to_be_done
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.verbs import is_known, lemma
@@ -55,11 +55,19 @@ def _broken(found: Proposition) -> bool:
         return True
     if clause.kind in WITHOUT_OWN_VERB or found.subject is not None or is_passive(clause) or to_be_done(clause):
         return False
-    if clause.finite is None or order(clause) or _without_subject(clause):
-        return False
-    return True
+    return not (clause.finite is None or order(clause) or _without_subject(clause))
 
 
 def _without_subject(clause: Clause) -> bool:
     verb: Word = clause.verb
     return lemma(verb) in IMPERSONAL or any(t.lower_ in {"er", "het"} for t in clause.tokens)
+
+
+def completes(inner: Clause, found: Proposition) -> bool:
+    """Whether a claim is only whole with a clause below it: 'Wij weten niet of …', 'Het is lastig om …'."""
+    if inner.finite is None:
+        empty = found.subject is not None and found.subject.text.lower() == "het"
+        return empty and found.clause.copula is not None and inner.mark("te") is not None
+    if inner.top.dep_ == "csubj":
+        return inner.mark("dat", "of") is not None
+    return found.object is None and inner.top.dep_ == "ccomp"
