@@ -138,6 +138,14 @@ class Sentence:
     section: Section = col("Part of the article the sentence stands in.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """An entity that a pronoun may go back to; `cost` in lines of text, the lower the likelier."""
+
+    entity_id: str
+    cost: float
+
+
 @dataclass(slots=True, kw_only=True)
 class Mention:
     """One place where an entity is mentioned."""
@@ -149,6 +157,10 @@ class Mention:
     label: EntityLabel = col("Type of entity (OntoNotes).")
     kind: MentionKind = col("How it is mentioned: by name, by a noun ('de premier'), by a pronoun.")
     entity_id: str | None = col("Entity it refers to; null where nothing was found.", default=None)
+    alternatives: list[Alternative] = col(
+        "Of a pronoun: entities it may go back to with what speaks against each, the chosen one first, three at most.",
+        default_factory=list,
+    )
 
 
 @dataclass(slots=True, kw_only=True)
