@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import row_id, text_of
+from pipeline.doc import inside_marks, row_id, text_of
 from pipeline.entities.clusters import Cluster, cluster_names
 from pipeline.entities.coreference import resolve
 from pipeline.entities.names import NUMERIC, Name, find_names
 from pipeline.entities.nominals import POSSESSIVE, Nominal, find_nominals
-from pipeline.entities.pronouns import COSTS, SUBJECTS, Candidate, antecedent, embedded, find_pronouns, inside_marks
+from pipeline.entities.pronouns import COSTS, SUBJECTS, Candidate, antecedent, embedded, find_pronouns
 from pipeline.schema import Entity, Gender, Mention, MentionKind
 
 

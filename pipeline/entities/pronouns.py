@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from pipeline.doc import inside_marks
+
 SINGULAR = {"hij": "male", "hem": "male", "hijzelf": "male", "zijzelf": "female", "haar": "female", "zijn": "male"}
 EITHER = frozenset({"ze", "zij"})
 PLURAL = frozenset({"hen", "hun"})
@@ -155,8 +157,3 @@ def _finite(pronoun: Token) -> Token | None:
 def embedded(token: Token) -> bool:
     """Whether a mention's root is the subject of a subordinate clause."""
     return token.dep_ in SUBJECTS and token.head.dep_ in SUBORDINATE
-
-
-def inside_marks(doc: Doc, at: int) -> bool:
-    """Whether a character stands in quotation marks."""
-    return any(m.start <= at < m.end for m in doc._.marks)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.doc import text_of
+from pipeline.doc import inside_marks, text_of
 from pipeline.entities.lookup import entity_of
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.found import Found
@@ -107,7 +107,7 @@ def _can_speak(entity: Entity, *, organisations: bool) -> bool:
 
 
 def _reported(doc: Doc, found: Sequence[Found], at: int) -> bool:
-    if any(m.start <= at < m.end for m in doc._.marks):
+    if inside_marks(doc, at):
         return True
     return any(start <= at < end for one in found for start, end in one.content)
 
