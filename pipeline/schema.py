@@ -196,7 +196,9 @@ class Quote:
     medium: str | None = col("Where it was said or published.", default=None)
     said_at: date | None = col("Day it was said, where the article tells.", default=None)
     parent_id: str | None = col("quote_id of the attribution this one is nested in.", default=None)
-    confidence: float = col("From 0 to 1.", default=1.0)
+    confidence: float = col(
+        "From 0 to 1: how often attributions like it, content and speaker, were right.", default=1.0
+    )
     rule: str = col("Rule or model that decided.")
 
 

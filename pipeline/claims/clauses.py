@@ -187,7 +187,7 @@ def _join_chains(clauses: dict[int, Clause]) -> None:
 def _linked(matrix: Clause, clauses: dict[int, Clause]) -> Clause | None:
     """The infinitive's clause that the head of `matrix`, a chain verb, belongs to."""
     name = lemma(matrix.head)
-    if (name not in LINKS and name != "worden") or form(matrix.head) == "" or matrix.copula is not None:
+    if (name not in LINKS and name not in {"worden", "zijn"}) or form(matrix.head) == "" or matrix.copula is not None:
         return None
     for child in sorted(matrix.head.children, key=lambda c: (c.dep_ != "xcomp", c.i)):
         inner = clauses.get(child.i)
@@ -200,6 +200,8 @@ def _joins(inner: Clause, child: Word, name: str) -> bool:
     """Whether a chain verb and an infinitive below it are one predicate."""
     if name == "worden":  # a passive whose auxiliary the parse calls the main verb
         return child.dep_ == "xcomp" and form(child) in {"vd", "pv"} and inner.members == [child]
+    if name == "zijn":  # 'is aan het verbouwen'
+        return inner.members == [child] and form(child) == "inf" and child.i > 1 and going_on(child)
     if any(form(m) == "pv" for m in inner.members):
         return False
     if any(c.dep_ == "mark" and c.lower_ in SUBORDINATORS for c in child.children):
@@ -210,6 +212,12 @@ def _joins(inner: Clause, child: Word, name: str) -> bool:
     ):
         return False
     return _to(child) or any(form(m) == "inf" for m in inner.members)
+
+
+def going_on(token: Word) -> bool:
+    """'aan het verbouwen'."""
+    opened = any(c.lower_ == "aan" and c.i == token.i - 2 for c in token.children)
+    return opened and token.nbor(-1).lower_ == "het"
 
 
 def _to(verb: Word) -> bool:

@@ -82,16 +82,30 @@ class Normaliser:
         self._names = names
 
     def sentence(
-        self, found: Proposition, tokens: list[Word], governor: Governor | None, modality: Modality
+        self,
+        found: Proposition,
+        tokens: list[Word],
+        governor: Governor | None,
+        modality: Modality,
+        further: list[list[Word]],
     ) -> str | None:
-        """The sentence of a proposition whose words are `tokens`; None where they are no more than marks."""
+        """The sentence of a proposition whose words are `tokens`, and after it the clauses `further` that complete it.
+
+        None where the words are no more than marks.
+        """
         if found.rule == "apposition" and found.subject is not None and found.object is not None:
             return _capital(f"{found.subject.text}, {found.object.text}")
         clause = found.clause
         words = clause.tokens if found.rule in {"label", "contrast"} else _merged(tokens, clause.marks)
         words, outer = _with_embedding(clause, trim(words, words=OPENERS), governor)
         open_ = outer is clause and modality in {"question", "imperative", "conditional"}
-        return _told(self._bits(words, outer, asks=open_))
+        bits = self._bits(words, outer, asks=open_)
+        subject = found.subject  # a clause that is the subject has been told
+        for clause_words in further:
+            told = subject is not None and subject.start <= clause_words[0].idx < subject.end
+            if not told and not {*clause_words} & {*words}:
+                bits += [Bit(_small(w), w) for w in clause_words]
+        return _told(bits)
 
     def _bits(self, words: list[Word], main: Clause, *, asks: bool) -> list[Bit]:
         """The words in the order of a main clause, where there is a subject and a finite verb to turn them about."""
@@ -179,6 +193,12 @@ def _inner(phrase: Phrase) -> str:
     word = phrase.head.doc.touching(phrase.start, phrase.start + 1)[0]
     small = word.i == word.sent.start and word.pos_ in {"DET", "PRON", "ADP", "NUM", "ADJ"}
     return phrase.text[0].lower() + phrase.text[1:] if small else phrase.text
+
+
+def _small(word: Word) -> str:
+    """A word that opened its sentence and does so no more: 'Als …' goes behind the main clause."""
+    first = word.i == word.sent.start or not word.nbor(-1).text[-1:].isalnum()
+    return word.text.lower() if first and word.pos_ in {"SCONJ", "ADP", "ADV"} else word.text
 
 
 def _capital(text: str) -> str:

@@ -124,7 +124,7 @@ def block(head: Word, tokens: Iterable[Word]) -> list[Word]:
 def trim(tokens: list[Word], *, words: frozenset[str] = frozenset()) -> list[Word]:
     """Without punctuation and white space at the edges, and without leading `words`; brackets and marks stay in pairs."""
     low, high = 0, len(tokens)
-    while low < high and (_loose(tokens[low]) or tokens[low].lower_ in words):
+    while low < high and (_loose(tokens[low]) or (tokens[low].lower_ in words and not _pronoun(tokens[low]))):
         low += 1
     while high > low and _loose(tokens[high - 1]) and not _closes(tokens[low:high]):
         high -= 1
@@ -133,6 +133,11 @@ def trim(tokens: list[Word], *, words: frozenset[str] = frozenset()) -> list[Wor
 
 def _loose(token: Word) -> bool:
     return token.is_punct or token.is_space or token.text in MARKS
+
+
+def _pronoun(token: Word) -> bool:
+    """'Dat is duur', 'dat beleid': no conjunction."""
+    return token.lower_ == "dat" and token.tag_.startswith("VNW|aanw")
 
 
 def _closes(tokens: list[Word]) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.claims import tables
-from pipeline.claims.clauses import Clause
-from pipeline.claims.verbs import attested, form, lemma
+from pipeline.claims.clauses import Clause, going_on
+from pipeline.claims.verbs import attested, form, is_known, lemma
 from pipeline.claims.words import Word
 
 PARTICLES = {row["word"]: frozenset(row["bases"].split()) for row in tables.rows("particles")}
@@ -12,6 +12,8 @@ DIRECTIONS = frozenset({"terug", "weg", "neer", "uiteen", "bijeen", "mee", "same
 STRANDED = frozenset(
     {"aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "tegen", "toe", "uit", "voor", "onder"}
 )
+PLACEHOLDERS = frozenset({"er", "daar", "hier", "waar", "ergens", "nergens"})
+GOING_ON = frozenset({"zijn", "blijven", "gaan", "slaan"})
 FIXED = {row["verb"]: frozenset(row["prepositions"].split()) for row in tables.rows("verb_prepositions")}
 COPULAS = tables.words("copulas", "lemma")
 INTRANSITIVE = tables.words("intransitives", "lemma")
@@ -34,11 +36,24 @@ def _predicate(clause: Clause) -> str:
     ]
     if fused:  # 'laat … weten', 'liet … zien'
         return f"{name} {fused[0].lower_}"
+    doing = _progressive(clause, name)
+    if doing is not None:
+        return doing
     particle = _particle(clause, name)
     if any(lemma(t) == "laten" for t in clause.chain):
         name = f"laten {name}"
         return name if particle is None else f"laten {particle}{name.removeprefix('laten ')}"
     return name if particle is None or name.startswith(particle) else particle + name
+
+
+def _progressive(clause: Clause, name: str) -> str | None:
+    """'is aan het verbouwen': what goes on is the predicate."""
+    if name not in GOING_ON or clause.copula is not None:
+        return None
+    for token in clause.constituents:
+        if going_on(token) and token.lower_.endswith("n") and is_known(token.lower_):
+            return token.lower_
+    return None
 
 
 def _particle(clause: Clause, name: str) -> str | None:
@@ -70,6 +85,8 @@ def _stranded(token: Word, clause: Clause, name: str) -> bool:
     """'daar ook voor betalen', 'je hoort hier niemand over': a preposition without its noun, no particle."""
     if token.lower_ not in STRANDED:
         return False
+    if token.dep_ == "case" and token.head.lower_ in PLACEHOLDERS and token.head.i < token.i:
+        return True  # 'hebben er de moed niet voor'
     if name == "zijn" and token.lower_ in {"voor", "op", "aan", "om", "bij", "in", "over", "onder", "tegen"}:
         return True
     if form(clause.verb) == "pv" and token.i < clause.verb.i:
@@ -77,6 +94,13 @@ def _stranded(token: Word, clause: Clause, name: str) -> bool:
     if form(clause.verb) == "vd":
         return True  # and with a participle always: 'is er niet op gericht'
     after = token.doc[token.i + 1 : token.i + 2]
+    if (
+        form(clause.verb) == "pv"
+        and after
+        and after[0].pos_ in {"NOUN", "ADJ", "NUM"}
+        and not after[0].tag_.startswith("WW")
+    ):
+        return True  # 'zet de zaak op scherp', 'gaat voor goud'
     if (
         after
         and after[0].lower_ in {"de", "het", "een"}
@@ -86,7 +110,7 @@ def _stranded(token: Word, clause: Clause, name: str) -> bool:
         return True  # 'speelt hem in de kaart'
     if attested(token.lower_, name) and token.lower_ not in FIXED.get(name, ()):
         return False
-    return any(t.lower_ in {"er", "daar", "hier", "waar", "ergens", "nergens"} and t.i < token.i for t in clause.tokens)
+    return any(t.lower_ in PLACEHOLDERS and t.i < token.i for t in clause.tokens)
 
 
 def _places(clause: Clause) -> list[Word]:

@@ -7,7 +7,8 @@ import re
 from pipeline.claims import tables
 from pipeline.claims.appositions import apposed
 from pipeline.claims.clauses import Clause, governs, relative_word
-from pipeline.claims.participants import NOUNS, Cast, agrees, cast, headless_end, says_when
+from pipeline.claims.openings import headless_end
+from pipeline.claims.participants import NOUNS, Cast, agrees, cast, says_when
 from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passive, predicate, to_be_done
 from pipeline.claims.verbs import form, lemma

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.doc import Shelf, marks_over, row_id, text_of
 from pipeline.quotes.circumstances import circumstances
+from pipeline.quotes.confidence import confidence, features
 from pipeline.quotes.found import Chars, Found
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.speakers import resolve
@@ -44,7 +45,7 @@ def _row(doc: Doc, one: Found, *, quote_id: str, parent_id: str | None, speaker:
     cue_spans = _joined(one.cue_tokens)
     source = one.source.chars if one.source is not None else None
     addressee, medium = circumstances(doc, one)
-    return Quote(
+    row = Quote(
         quote_id=quote_id,
         kind=_kind(content, verbatim),
         content=" ".join(text_of(doc)[s:e] for s, e in content),
@@ -70,9 +71,14 @@ def _row(doc: Doc, one: Found, *, quote_id: str, parent_id: str | None, speaker:
         addressee=addressee,
         medium=medium,
         parent_id=parent_id,
-        confidence=one.confidence,
         rule=one.rule,
     )
+    row.confidence = confidence(
+        features(
+            rule=row.rule, resolution=row.resolution, source_kind=row.source_kind, kind=row.kind, content=row.content
+        )
+    )
+    return row
 
 
 def _verbatim(doc: Doc, one: Found, content: Sequence[Chars]) -> list[Chars]:

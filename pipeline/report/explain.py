@@ -52,7 +52,7 @@ def explain(rows: ArticleRows, quote: Quote) -> Iterator[Line]:
     yield Line("speaker", _speaker(rows, quote))
     yield Line("because", f"{quote.resolution}: {meaning('resolution', quote.resolution)}")
     yield from _path(rows, quote)
-    yield Line("sure", f"{quote.confidence:.2f} of 1, by the rule")
+    yield Line("sure", f"{quote.confidence:.2f} of 1: how often attributions like it were right")
     for claim in rows.claims:
         if claim.quote_id == quote.quote_id:
             read = f"{claim.rule}: {described('claims', claim.rule)}; {claim.polarity}, {claim.modality}, {claim.certainty}"
