@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import mentions_over, text_of, tokens_in
+from pipeline.doc import mentions_over, named_entities, text_of, tokens_in
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.quotes.author import author, narrates
 from pipeline.quotes.conversation import conversations, take_turns
@@ -282,7 +282,7 @@ def _noun_kind(head: Token) -> SourceKind | None:
 
 
 def _kind(source: Phrase, mention: Mention, entity: Entity) -> SourceKind:
-    named = any(m.kind == "name" and m.entity_id == entity.entity_id for m in source.head.doc._.mentions)
+    named = entity.entity_id in named_entities(source.head.doc)
     last = entity.name.lower().split()[-1] if entity.name else ""
     if entity.label == "PERSON":
         return "named_person" if named else (_noun_kind(source.head) or _number(source.head))
