@@ -44,6 +44,10 @@ LIGHT = frozenset({
 })  # fmt: skip
 LINKED = frozenset({"in", "op", "bij", "tegen", "voor", "van", "uit", "achter", "onder", "tussen"})
 PLACES = frozenset({"GPE", "LOC"})
+UP = 4
+"""Nouns that a relative clause may be about: 'de man met de hond van de buren die …'."""
+ARTICLES = (frozenset({"het", "dit", "dat"}), frozenset({"de", "deze", "die"}))
+"""Articles of neuter singulars and of other nouns."""
 DATELINE = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý' /-]+$")
 
 
@@ -126,18 +130,30 @@ class Roles:
         return as_phrase(head, _one_of(run), self.mentions)
 
     def antecedent(self, clause: Clause) -> Phrase | None:
-        """What a relative clause is about: the noun it hangs on, where the parse errs the one before it."""
+        """What a relative clause is about: the noun it hangs on, where the parse errs the one before it.
+
+        None where no noun fits its pronoun: 'die' takes up no neuter singular, 'dat' nothing else.
+        """
         noun = clause.top.head
         verb = self.member_of.get(noun.i)
         if clause.top.dep_ in {"acl", "acl:relcl"} and not (verb is not None and verb.copula is None and form(noun)):
             if self.mentions.label(noun) in PLACES and noun.dep_ == "nmod" and noun.head.pos_ == "NOUN":
                 noun = noun.head  # 'de man uit Tilburg die …'
-            return self.phrase(noun, clause)
+            return self._fitting(noun, clause)
         before = self._noun_before(clause)
         if before is None and verb is not None and verb is not clause:
             outer = self.cast(verb)  # 'dingen beweerde die niet klopten'
             before = outer.object or outer.subject
-        return self.phrase(before, clause) if before is not None else None
+        return self.phrase(before, clause) if before is not None and takes_up(clause, before) is not False else None
+
+    def _fitting(self, noun: Word, clause: Clause) -> Phrase | None:
+        """The noun itself, else one above it or right before the clause, that the pronoun can take up."""
+        fits = takes_up(clause, noun)
+        before = self._noun_before(clause)
+        others = [n for n in (*_upwards(noun)[1:], *([before] if before is not None else [])) if takes_up(clause, n)]
+        if fits is not True and others:
+            return self.phrase(others[0], clause)
+        return self.phrase(noun, clause) if fits is not False else None
 
     @staticmethod
     def _noun_before(clause: Clause) -> Word | None:
@@ -303,6 +319,27 @@ class Roles:
             ):
                 return self.phrase(token, clause)
         return None
+
+
+def takes_up(clause: Clause, noun: Word) -> bool | None:
+    """Whether a relative clause can be about a noun by gender and number; None where only the tag, no article, says it cannot."""
+    word, tags = relative_word(clause), noun.tag_.split("|")
+    joined = any(c.dep_ in {"conj", "nummod"} for c in noun.children)
+    if word is None or word.lower_ not in {"die", "dat"} or tags[:2] != ["N", "soort"] or joined:
+        return True
+    neuter = "onz" in tags and "ev" in tags
+    articles = {c.lower_ for c in noun.children if c.dep_ == "det"}
+    if neuter == (word.lower_ == "dat") or ("ev" in tags and not {"onz", "zijd"} & {*tags}):
+        return True
+    return False if articles & ARTICLES[not neuter] else None
+
+
+def _upwards(noun: Word) -> list[Word]:
+    """A noun and those it hangs on, the nearest first."""
+    found = [noun]
+    while found[-1].dep_ in {"nmod", "conj", "appos"} and found[-1].head.pos_ in NOUNS and len(found) < UP:
+        found.append(found[-1].head)
+    return found
 
 
 def contrast(token: Word) -> bool:
