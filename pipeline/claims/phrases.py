@@ -16,6 +16,8 @@ FOCUS = frozenset(
     {
         "ook",
         "eens",
+        "liever",
+        "liefst",
         "waar",
         "net",
         "nog",

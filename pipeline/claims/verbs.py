@@ -132,6 +132,12 @@ def lemma(token: Word) -> str:
     return token.infinitive
 
 
+def going_on(token: Word) -> bool:
+    """'aan het verbouwen'."""
+    opened = any(c.lower_ == "aan" and c.i == token.i - 2 for c in token.children)
+    return opened and token.nbor(-1).lower_ == "het"
+
+
 @cache
 def _infinitive(word: str, given: str, kind: str) -> str:
     if kind == "":
