@@ -25,6 +25,8 @@ from pipeline.doc import published, row_id
 from pipeline.schema import Claim, Quote
 
 OPENERS = frozenset({"en", "maar", "want", "of", "dus", "dat", "doch", "noch", "omdat", "doordat", "om"})
+PLANNED = frozenset({"plannen", "inplannen", "aankondigen", "uitstellen", "verplaatsen", "verzetten", "beleggen"})
+"""Verbs whose date lies ahead also in the past: 'heeft het feest gepland op 9 juni'."""
 ASKING = frozenset({"vragen", "afvragen", "informeren", "wil weten"})
 CONFIDENCE = {
     "finite": 0.9, "complement": 0.9, "copula": 0.9, "passive": 0.85, "adverbial": 0.85, "relative": 0.8, "label": 0.8,
@@ -81,9 +83,9 @@ class Claims:
         if not own:
             return None
         further = self._completions(found, quote)
-        text = trim(sorted({*own, *(t for words in further for t in words)}, key=_place), words=OPENERS)
+        text = sorted({*own, *(t for words in further for t in words)}, key=_place)
         tense = None if found.bare else modality.tense(found.clause)
-        time = self._figures.time(tokens, tense)
+        time = self._figures.time(tokens, "future" if tense == "past" and found.predicate in PLANNED else tense)
         context = self._context(found, quote, future=self._figures.ahead(time))
         reading = Reading("asserted", "CT") if found.bare else modality.read(found.clause, context)
         if reading.degree == "CT" and unspecific(found.clause, certain=self._certain(found.clause.parent)):
