@@ -65,7 +65,7 @@ class Terms:
 
 def _in_clause(word: Word, head: Word) -> bool:
     """Whether a word of the phrase of `head` belongs to a clause in it, which is a claim of its own."""
-    while word != head and word.head != word:
+    while word not in (head, word.head):
         if word.dep_.startswith("acl"):
             return True
         word = word.head

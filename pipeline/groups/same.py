@@ -38,7 +38,7 @@ def same(claims: Claims, pairs: Ints) -> Flags:
     come with a name, be three, or stand in two articles about the same people and places.
     """
     i, j = pairs.T
-    kept = (claims.figures[i] == claims.figures[j]) & _one_time(claims, i, j)
+    kept: Flags = (claims.figures[i] == claims.figures[j]) & _one_time(claims, i, j)
     kept[kept] = _words(claims, i[kept], j[kept])
     return kept
 
@@ -47,7 +47,8 @@ def _one_time(claims: Claims, i: Ints, j: Ints) -> Flags:
     """Whether both events may have been on the same day."""
     known = (claims.first[i] != NO_DAY) & (claims.first[j] != NO_DAY)
     overlap: Flags = (claims.first[i] <= claims.last[j]) & (claims.first[j] <= claims.last[i])
-    return ~known | overlap
+    possible: Flags = ~known | overlap
+    return possible
 
 
 def _words(claims: Claims, i: Ints, j: Ints) -> Flags:

@@ -64,7 +64,7 @@ def _near(texts: Texts, only: Ints, read: Callable[[Sequence[str]], dict[str, st
     reach = np.full(len(members), len(texts.ids), dtype=np.int64)
     pairs = [chunk[_alike(texts, chunk)] for chunk in meetings(keys.ravel(), members, reach)]
     candidates = np.unique(np.concatenate(pairs), axis=0) if pairs else np.zeros((0, 2), dtype=np.int64)
-    words = read(sorted({texts.ids[n] for n in candidates.ravel()})) if len(candidates) else {}
+    words = read(sorted({texts.ids[n] for n in candidates.ravel().tolist()})) if len(candidates) else {}
     kept = [same(words[texts.ids[a]], words[texts.ids[b]]) for a, b in candidates.tolist()]
     nearly: Ints = candidates[np.array(kept, dtype=bool)]
     return nearly

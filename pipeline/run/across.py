@@ -35,15 +35,25 @@ Columns = dict[str, pa.Array]
 
 def bring_up_to_date(store: Store, task: Task) -> None:
     """Set `duplicate_of` and `claim_group` over all shards; where nothing has changed, nothing is read."""
-    note = store.root / sums.STATE / NOTE
-    if note.exists() and note.read_text() == _state(store):
+    if is_up_to_date(store):
         return
     with task.timed("seconds_store"):
         across = Across(store)
         repeated, groups = across.duplicate_of(), across.claim_group()
     for shard in store.shards():
         _put(store, task, shard, {"articles": repeated[shard], "claims": groups[shard]})
-    replace(note, _state(store).encode())
+    note(store)
+
+
+def is_up_to_date(store: Store) -> bool:
+    """Whether all was done for the files that are there."""
+    path = store.root / sums.STATE / NOTE
+    return path.exists() and path.read_text() == _state(store)
+
+
+def note(store: Store) -> None:
+    """Note that all was done for the files that are there."""
+    replace(store.root / sums.STATE / NOTE, _state(store).encode())
 
 
 def _state(store: Store) -> str:
