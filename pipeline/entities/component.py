@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from pipeline.doc import inside_marks, row_id, text_of
 from pipeline.entities.clusters import Cluster, cluster_names
 from pipeline.entities.coreference import resolve
+from pipeline.entities.identity import global_id
 from pipeline.entities.names import NUMERIC, Name, find_names
 from pipeline.entities.nominals import POSSESSIVE, Nominal, find_nominals
 from pipeline.entities.pronouns import COSTS, SUBJECTS, Candidate, antecedents, embedded, find_pronouns
@@ -201,4 +202,5 @@ def _row(doc: Doc, draft: _Draft, number: int, mentions: int) -> Entity:
         description=draft.description,
         gender=draft.gender,
         mentions=mentions,
+        global_id=global_id(draft.name, draft.label) if draft.named else None,
     )
