@@ -49,7 +49,7 @@ Language = Annotated[str | None, typer.Option(metavar="CODE", help="Language tha
 ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles committed together [default: 50].")]
 Workers = Annotated[
     int | None,
-    typer.Option(metavar="N", help="Processes that work at once; 1: only this one [default: all usable cores]."),
+    typer.Option(metavar="N", help="Processes that work at once [default: all usable cores]."),
 ]
 Dask = Annotated[
     str | None,
