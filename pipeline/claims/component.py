@@ -19,6 +19,7 @@ from pipeline.claims.proposition import Proposition
 from pipeline.claims.propositions import Propositions
 from pipeline.claims.reading import Context, Reading
 from pipeline.claims.restrictive import unspecific
+from pipeline.claims.terms import Terms
 from pipeline.claims.words import Word, Words
 from pipeline.claims.worth import completes
 from pipeline.doc import published, row_id
@@ -54,6 +55,7 @@ class Claims:
         self._figures = Figures(words, published(doc))
         self._found = Propositions(words, Mentions(doc._.mentions), self._quotes, self._figures)
         self._normaliser = Normaliser(self._found.roles, Names(words, doc._.mentions, doc._.entities))
+        self._terms = Terms(words, doc._.mentions, doc._.entities, self._figures.timed())
         self._sentences = doc._.sentences
         self._starts = [s.start for s in self._sentences]
         self._conditions = self._conditional_sentences()
@@ -105,7 +107,7 @@ class Claims:
             speaker=quote.speaker if quote else None, speaker_id=quote.speaker_id if quote else None,
             attribution=self._quotes.chain(quote) if quote else [],
             time_text=time.text if time else None, time_start=time.first if time else None, time_end=time.last if time else None,
-            quantities=[m.quantity for m in self._figures.amounts(tokens)],
+            quantities=[m.quantity for m in self._figures.amounts(tokens)], terms=self._terms.of(found, text),
             confidence=round(CONFIDENCE[found.rule] * (quote.confidence if quote else 1.0), 3), rule=found.rule,
         )  # fmt: skip
 

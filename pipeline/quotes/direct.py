@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.doc import mentions_over
+from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import complementizer, main_clause_between
 from pipeline.quotes.cues import Cue, is_finite, prepositional_cues, verb_cues
 from pipeline.quotes.found import Found
@@ -152,10 +154,7 @@ def _open_class(doc: Doc, stretch: Stretch, word: Token, clause: Span) -> Found 
 def _may_speak(head: Token) -> bool:
     if head.lower_ in ("hij", "zij", "ze", "ik", "we", "wij"):
         return True
-    return (
-        any(m.start <= head.idx < m.end and m.label in BEARERS for m in head.doc._.mentions)
-        or head.ent_type_ in BEARERS
-    )
+    return any(m.label in BEARERS for m in mentions_over(head.doc, head.idx, head.idx + 1)) or head.ent_type_ in BEARERS
 
 
 def _bracket(doc: Doc, stretch: Stretch, word: Token | None) -> Found | None:
@@ -175,7 +174,7 @@ def _named(
     confidence: float = 0.95,
     needs_source: bool = True,
 ) -> Found | None:
-    if source is None and needs_source:
+    if (source is None and needs_source) or (source is not None and not can_say(source)):
         return None
     return Found(
         content=[stretch.chars], rule=rule, cue=cue, cue_tokens=list(tokens or []), source=source, confidence=confidence

@@ -15,7 +15,7 @@ import pipeline
 from pipeline import ingest
 from pipeline import model as models
 from pipeline.errors import CannotWriteError, ShardsLostError
-from pipeline.run.duplicates import mark_duplicates
+from pipeline.run.across import bring_up_to_date
 from pipeline.run.execute import Executor, executor
 from pipeline.run.plan import Index, Job, Outcome, jobs, shard_name
 from pipeline.run.prune import Presence
@@ -52,7 +52,7 @@ def run(name: str, inputs: Sequence[str], *, out: Path, settings: Settings, comm
             require(store, stages[0], store.shards())
             task.run.articles_in = sum(store.count("articles", shard) for shard in store.shards())
         batch.refresh()
-        mark_duplicates(store, task)
+        bring_up_to_date(store, task)
         batch.complain()
     return task
 
