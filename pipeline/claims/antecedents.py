@@ -64,7 +64,9 @@ def _noun_before(clause: Clause) -> Word | None:
 def takes_up(clause: Clause, noun: Word) -> bool | None:
     """Whether a relative clause can be about a noun by gender and number; None where only the tag, no article, says it cannot."""
     word, tags = relative_word(clause), noun.tag_.split("|")
-    joined = any(c.dep_ in {"conj", "nummod"} for c in noun.children)
+    joined = any(
+        c.dep_ == "conj" or (c.dep_ == "nummod" and word is not None and word.lower_ == "die") for c in noun.children
+    )
     if word is None or word.lower_ not in {"die", "dat"} or tags[:2] != ["N", "soort"] or joined:
         return True
     neuter = "onz" in tags and "ev" in tags

@@ -120,12 +120,8 @@ class Claims:
         told = [c for c in inner if c in conditions or completes(c, found)]
         if clause in conditions or not told:
             return []
-        wanted = [sorted(c.top.subtree, key=_place) for c in told]
-        return [kept for words in wanted if (kept := self._of_quote(words, quote)) and len(kept) == len(words)]
-
-    @staticmethod
-    def _of_quote(words: list[Word], quote: Quote | None) -> list[Word]:
-        return trim([t for t in words if quote is None or covers(quote, t.idx)])
+        wanted = [trim(sorted(c.top.subtree, key=_place)) for c in told]
+        return [words for words in wanted if words and all(quote is None or covers(quote, t.idx) for t in words)]
 
     def _certain(self, clause: Clause | None) -> bool:
         """Whether a clause around a relative one is stated as a fact."""

@@ -17,6 +17,7 @@ FOCUS = frozenset(
         "ook",
         "eens",
         "liever",
+        "vooral",
         "liefst",
         "waar",
         "net",

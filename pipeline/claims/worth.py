@@ -59,7 +59,7 @@ def _broken(found: Proposition) -> bool:
     """Two finite verbs in one verb group, or a statement that lacks its subject."""
     clause = found.clause
     if (
-        found.rule in {"finite", "copula"}
+        found.rule in {"finite", "copula", "adverbial"}
         and found.object is None
         and found.predicate in SEEMING | {"zijn"}
         and _bare(clause)
