@@ -52,7 +52,12 @@ def is_bearer(head: Token) -> bool:
 def _named(head: Token) -> bool:
     """A word with a capital inside a sentence, an abbreviation ('VVD'ers', 'KNMI') or a site."""
     inside = not head.is_sent_start and head.pos_ in ("PROPN", "NOUN", "X", "ADJ", "SYM") and head.text[:1].isupper()
-    return inside or head.text[:2].isupper() or SITE.fullmatch(head.text) is not None
+    return (
+        inside
+        or head.text[:2].isupper()
+        or ("-" in head.text and head.text.rpartition("-")[2].istitle())
+        or SITE.fullmatch(head.text) is not None
+    )
 
 
 def _looks_like(head: Token) -> bool:

@@ -21,6 +21,9 @@ CALLED_LAST = r",\s*{}\s*[.!?…]*\s*(?:$|[.!?])"
 NEAR = 600
 """Characters before a conversation in which its second speaker can have spoken."""
 
+LONG = 150
+"""Characters of a quotation that is told to a reporter rather than said to somebody in a conversation."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -40,8 +43,16 @@ def conversations(doc: Doc, found: Sequence[Found], parents: Sequence[int | None
         if before is None or between is None:
             chains.append([Turn(number, 0)])
         else:
-            chains[-1].append(Turn(number, before.place + between + 1))
+            step = 0 if _goes_on(doc, found[before.number], found[number]) else between + 1
+            chains[-1].append(Turn(number, before.place + step))
     return [c for c in chains if len(c) > 1 and any(found[t.number].hint == "turn" for t in c)]
+
+
+def _goes_on(doc: Doc, one: Found, other: Found) -> bool:
+    """'"…", zegt X. "…"' in one paragraph: behind his name the same one goes on, at the length at which nobody converses."""
+    told_behind = bool(one.cue_tokens) and one.cue_tokens[-1].idx >= one.hull[1]
+    same = any(p.start <= one.hull[0] and other.hull[1] <= p.end for p in doc._.paragraphs)
+    return told_behind and same and not other.cue_tokens and other.size > LONG
 
 
 def _quotations_between(doc: Doc, one: Found, other: Found) -> int | None:

@@ -70,6 +70,8 @@ def _spoke_last(number: int, found: Sequence[Found], speakers: Sequence[Speaker]
         end = max([one.hull[1], *(t.idx for t in one.cue_tokens)])
         if end > start or start - end > NEARBY or not speakers[other].name:
             continue
+        if speakers[other].entity_id is None and speakers[other].resolution == "pronoun":  # the writer's 'wij'
+            continue
         if best is None or end >= best[0]:
             best = (end, other)
     return (speakers[best[1]].inherited(), best[0]) if best is not None else (None, 0)

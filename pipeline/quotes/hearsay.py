@@ -46,6 +46,8 @@ def hearsay(doc: Doc, sent: Span, previous: Span | None, found: Sequence[Found])
     perfect = _is_perfect(doc[at + 1 : end])
     reported = any(_reports(one, previous) and (perfect or not one.in_marks) for one in found)
     accuser = None if reported else _accuser(previous)
+    if accuser is not None and _same_person(doc, accuser.head, sent):
+        return None
     content = trimmed(doc, sent.start, end)
     if content is None or not (reported or accuser):
         return None
@@ -67,12 +69,14 @@ def _accuser(previous: Span) -> Phrase | None:
 
 def _about_its_source(one: Found, sent: Span) -> bool:
     """'De bank meldt verlies. De bank zou …': nobody tells hearsay of himself."""
-    if one.source is None or not _near(one, sent):
-        return False
-    head = one.source.head
-    mine = {m.entity_id for m in mentions_over(sent.doc, head.idx, head.idx + 1) if m.entity_id}
+    return one.source is not None and _near(one, sent) and _same_person(sent.doc, one.source.head, sent)
+
+
+def _same_person(doc: Doc, head: Token, sent: Span) -> bool:
+    """Whether a subject of the sentence is the entity that a word before it means."""
+    mine = {m.entity_id for m in mentions_over(doc, head.idx, head.idx + 1) if m.entity_id}
     subjects = [t.idx for t in sent if t.dep_ in SUBJECTS]
-    return any(m.entity_id in mine for at in subjects for m in mentions_over(sent.doc, at, at + 1))
+    return any(m.entity_id in mine for at in subjects for m in mentions_over(doc, at, at + 1))
 
 
 def _near(one: Found, sent: Span) -> bool:

@@ -22,6 +22,7 @@ from pipeline.quotes.voice import NOBODY, Speaker
 from pipeline.schema import Entity, Mention, Resolution, SourceKind
 
 SINGULAR = frozenset(["ik", "ikzelf", "mij", "me"])
+THIRD = frozenset(["zijn", "haar", "hun"])
 FIRST_PERSON = SINGULAR | {"wij", "we", "ons"}
 RELATIVE = frozenset({"die", "wie", "dat"})
 ARTICLES = ("de ", "het ", "een ", "'t ", "’t ")
@@ -64,6 +65,8 @@ def _without_source(
     for number, one in enumerate(found):
         if number in talks:
             take_turns(doc, found, talks[number], speakers, narrator)
+        if one.source is not None and one.source.head.tag_.startswith("VNW|bez") and one.source.head.lower_ in THIRD:
+            speakers[number] = _owner(doc, one.source.head, last_voice(doc, number, found, speakers))
         if speakers[number].name or one.source is not None:
             continue
         if one.told_by is not None:
@@ -74,6 +77,13 @@ def _without_source(
             speakers[number] = asked if asked.name and one.cue is None else last_voice(doc, number, found, speakers)
         if number in talks:
             take_turns(doc, found, talks[number], speakers, narrator)
+
+
+def _owner(doc: Doc, possessive: Token, last: Speaker) -> Speaker:
+    """Of 'zijn voorstel om …' the one spoken of last, where the gender agrees; nobody where it does not."""
+    gender = next((e.gender for e in doc._.entities if e.entity_id == last.entity_id), None)
+    other = {"zijn": "female", "haar": "male"}.get(possessive.lower_)
+    return NOBODY if gender is not None and gender == other else last
 
 
 def _in_headline(doc: Doc, one: Found) -> bool:
