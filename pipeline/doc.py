@@ -133,6 +133,16 @@ def _shelf(doc: Doc, layer: str) -> Shelf[Any]:
     return kept[2]
 
 
+def named_entities(doc: Doc) -> frozenset[str | None]:
+    """Identifiers of the entities that `doc._.mentions` call by name."""
+    mentions = doc._.mentions
+    kept = doc.user_data.get("zegsman.named")
+    if kept is None or kept[0] is not mentions:
+        kept = doc.user_data["zegsman.named"] = (mentions, frozenset(m.entity_id for m in mentions if m.kind == "name"))
+    found: frozenset[str | None] = kept[1]
+    return found
+
+
 def inside_marks(doc: Doc, at: int) -> bool:
     """Whether a character stands in quotation marks."""
     return bool(marks_over(doc, at, at + 1))

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from pipeline.claims import tables
-from pipeline.claims.verbs import form, lemma
+from pipeline.claims.verbs import form, going_on, lemma
 from pipeline.claims.words import Word, Words
 
 Kind = Literal["main", "complement", "relative", "adverbial", "infinitive", "participle", "elliptic"]
@@ -84,8 +84,13 @@ class Clause:
         if self.mark("te", "om") is not None or self.inherited or self.chain:
             return None
         helper = next((t for t in self.members if form(t) == "inf" and t.dep_ == "aux"), None)
-        plural = form(self.head) == "inf" and first(self.constituents, "nsubj") is not None
+        plural = form(self.head) == "inf" and first(self.constituents, "nsubj") is not None and self._may_be_finite()
         return helper or (self.head if plural else None)  # 'dat ze verliezen', tagged as an infinitive
+
+    def _may_be_finite(self) -> bool:
+        """Whether a verb tagged as an infinitive stands where a finite one can: 'de huizen verkopen' alone is none."""
+        last = next((t for t in reversed(self.tokens) if not t.is_punct), None)
+        return bool(self.marks) or self.top.dep_.startswith("acl") or last != self.head
 
     @cached_property
     def auxiliaries(self) -> list[Word]:
@@ -212,12 +217,6 @@ def _joins(inner: Clause, child: Word, name: str) -> bool:
     ):
         return False
     return _to(child) or any(form(m) == "inf" for m in inner.members)
-
-
-def going_on(token: Word) -> bool:
-    """'aan het verbouwen'."""
-    opened = any(c.lower_ == "aan" and c.i == token.i - 2 for c in token.children)
-    return opened and token.nbor(-1).lower_ == "het"
 
 
 def _to(verb: Word) -> bool:

@@ -19,12 +19,15 @@ from pipeline.claims.proposition import Proposition
 from pipeline.claims.propositions import Propositions
 from pipeline.claims.reading import Context, Reading
 from pipeline.claims.restrictive import unspecific
+from pipeline.claims.terms import Terms
 from pipeline.claims.words import Word, Words
 from pipeline.claims.worth import completes
 from pipeline.doc import published, row_id
 from pipeline.schema import Claim, Quote
 
 OPENERS = frozenset({"en", "maar", "want", "of", "dus", "dat", "doch", "noch", "omdat", "doordat", "om"})
+PLANNED = frozenset({"plannen", "inplannen", "aankondigen", "uitstellen", "verplaatsen", "verzetten", "beleggen"})
+"""Verbs whose date lies ahead also in the past: 'heeft het feest gepland op 9 juni'."""
 ASKING = frozenset({"vragen", "afvragen", "informeren", "wil weten"})
 CONFIDENCE = {
     "finite": 0.9, "complement": 0.9, "copula": 0.9, "passive": 0.85, "adverbial": 0.85, "relative": 0.8, "label": 0.8,
@@ -52,6 +55,7 @@ class Claims:
         self._figures = Figures(words, published(doc))
         self._found = Propositions(words, Mentions(doc._.mentions), self._quotes, self._figures)
         self._normaliser = Normaliser(self._found.roles, Names(words, doc._.mentions, doc._.entities))
+        self._terms = Terms(words, doc._.mentions, doc._.entities, self._figures.timed())
         self._sentences = doc._.sentences
         self._starts = [s.start for s in self._sentences]
         self._conditions = self._conditional_sentences()
@@ -81,9 +85,9 @@ class Claims:
         if not own:
             return None
         further = self._completions(found, quote)
-        text = trim(sorted({*own, *(t for words in further for t in words)}, key=_place), words=OPENERS)
+        text = sorted({*own, *(t for words in further for t in words)}, key=_place)
         tense = None if found.bare else modality.tense(found.clause)
-        time = self._figures.time(tokens, tense)
+        time = self._figures.time(tokens, "future" if tense == "past" and found.predicate in PLANNED else tense)
         context = self._context(found, quote, future=self._figures.ahead(time))
         reading = Reading("asserted", "CT") if found.bare else modality.read(found.clause, context)
         if reading.degree == "CT" and unspecific(found.clause, certain=self._certain(found.clause.parent)):
@@ -103,7 +107,7 @@ class Claims:
             speaker=quote.speaker if quote else None, speaker_id=quote.speaker_id if quote else None,
             attribution=self._quotes.chain(quote) if quote else [],
             time_text=time.text if time else None, time_start=time.first if time else None, time_end=time.last if time else None,
-            quantities=[m.quantity for m in self._figures.amounts(tokens)],
+            quantities=[m.quantity for m in self._figures.amounts(tokens)], terms=self._terms.of(found, text),
             confidence=round(CONFIDENCE[found.rule] * (quote.confidence if quote else 1.0), 3), rule=found.rule,
         )  # fmt: skip
 
@@ -116,12 +120,8 @@ class Claims:
         told = [c for c in inner if c in conditions or completes(c, found)]
         if clause in conditions or not told:
             return []
-        wanted = [sorted(c.top.subtree, key=_place) for c in told]
-        return [kept for words in wanted if (kept := self._of_quote(words, quote)) and len(kept) == len(words)]
-
-    @staticmethod
-    def _of_quote(words: list[Word], quote: Quote | None) -> list[Word]:
-        return trim([t for t in words if quote is None or covers(quote, t.idx)])
+        wanted = [trim(sorted(c.top.subtree, key=_place)) for c in told]
+        return [words for words in wanted if words and all(quote is None or covers(quote, t.idx) for t in words)]
 
     def _certain(self, clause: Clause | None) -> bool:
         """Whether a clause around a relative one is stated as a fact."""

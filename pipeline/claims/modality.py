@@ -132,7 +132,8 @@ def _condition(clause: Clause) -> bool:
         return not (mark.lower_ in {"wanneer", "zodra"} and is_past(clause))
     words = [t for t in clause.tokens if not t.is_punct]
     if words and words[0].lower_ in {"als", "zolang", "indien", "mits", "tenzij"}:
-        return words[0].i < clause.finite.i and words[0].dep_ in {"mark", "case", "advmod"}
+        turned = any(c.dep_.startswith("nsubj") and c.i > clause.finite.i for c in clause.constituents)
+        return words[0].i < clause.finite.i and not turned  # not 'Als kind woonde hij in Gent'
     return _headless(clause) or verb_first(clause)
 
 

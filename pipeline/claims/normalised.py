@@ -103,8 +103,9 @@ class Normaliser:
         subject = found.subject  # a clause that is the subject has been told
         for clause_words in further:
             told = subject is not None and subject.start <= clause_words[0].idx < subject.end
+            told |= clause_words[0].tag_.startswith("WW|pv")  # 'Werd hij werkloos, dan …' cannot follow
             if not told and not {*clause_words} & {*words}:
-                bits += [Bit(_small(w), w) for w in clause_words]
+                bits += [Bit(_small(clause_words[0]), clause_words[0]), *(Bit(w.text, w) for w in clause_words[1:])]
         return _told(bits)
 
     def _bits(self, words: list[Word], main: Clause, *, asks: bool) -> list[Bit]:
@@ -197,8 +198,7 @@ def _inner(phrase: Phrase) -> str:
 
 def _small(word: Word) -> str:
     """A word that opened its sentence and does so no more: 'Als …' goes behind the main clause."""
-    first = word.i == word.sent.start or not word.nbor(-1).text[-1:].isalnum()
-    return word.text.lower() if first and word.pos_ in {"SCONJ", "ADP", "ADV"} else word.text
+    return word.text.lower() if word.pos_ in {"SCONJ", "ADP", "ADV"} else word.text
 
 
 def _capital(text: str) -> str:

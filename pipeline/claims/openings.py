@@ -18,6 +18,7 @@ def order(clause: Clause) -> bool:
         or any(lemma(t) != "laten" for t in clause.auxiliaries)
         or clause.copula is not None
         or headless_before(clause)
+        or any(c.i < verb.i and c.dep_ in {"advcl", "csubj", "ccomp"} for c in clause.constituents)
     ):
         return False
     if not verb.tag_.startswith("WW|pv|tgw|ev") or lemma(verb) in {

@@ -20,6 +20,8 @@ CLAUSAL_SUBJECT = ("csubj", "csubj:pass")
 LOOSE = frozenset({"obl", "advmod", "xcomp", "advcl", "appos", "compound:prt", "iobj", "amod", "nmod", "obl:arg"})
 """Labels under which a parser hides subjects and objects; taken only for bare noun phrases."""
 NOMINATIVE = frozenset({"ik", "we", "wij", "hij", "jij", "men"})
+NEVER_BEFORE_SUBJECT = frozenset({"met", "in", "bij", "door", "aan", "volgens", "na", "uit", "naar", "namens", "per"})
+REFLEXIVE = {"ik": {"me", "mij"}, "we": {"ons"}, "wij": {"ons"}, "je": {"je"}, "jij": {"je"}}
 EVERY = frozenset({"heel", "hele", "elk", "elke", "ieder", "iedere", "alle"})
 SECOND_PERSON = frozenset({"hebt", "bent", "kunt", "zult"})
 WEAK_NOMINATIVE = frozenset({"ze", "zij", "je", "u", "jullie", "niemand", "iedereen"})
@@ -51,7 +53,7 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     subjects = [c for c in words if c.dep_ in SUBJECT and _nominal(c, named) and not _complementizer(c, clause)]
     timely = {c.i for c in words if c.i in timed and not any(k.dep_ == "det" for k in c.children)}
     words = [c for c in words if not _across_colon(c, clause)]
-    subjects = [c for c in subjects if c in words]
+    subjects = [c for c in subjects if c in words and not _prepositional(c)]
     objects = [
         c
         for c in words
@@ -89,6 +91,9 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
         *[c for c in loose if c != subject],
     ]
     rest = [c for c in rest if not (says_when(c) and c.dep_ != "obj") and c.lower_ not in NOT_OBJECT | {"'s", "’s"}]
+    if subject is not None:
+        reflexive = REFLEXIVE.get(subject.lower_, set())
+        rest = [c for c in rest if c.lower_ not in reflexive and not (c.lower_ == "beetje" and len(c.children) == 1)]
     if intransitive(predicate(clause)):
         rest = [c for c in rest if c.dep_ == "obj"]
     rest.sort(key=lambda c: c.i in timed and c.dep_ == "obj")
@@ -190,6 +195,8 @@ def _shares(clause: Clause) -> bool:
         return True
     if verb not in clause.members:
         return True
+    if parent.kind == "main" and not _same_number(parent.finite, verb):
+        return False  # 'kunnen ze scoren en verdwijnt de stress'
     given = next((t for t in parent.constituents if t.dep_ in SUBJECT), None)
     if given is not None and parent.kind != "relative" and not agrees(given, clause):
         return False
@@ -202,6 +209,13 @@ def _shares(clause: Clause) -> bool:
         bool(before) and not any(c.dep_ == "case" for t in before for c in t.children) and before[-1].pos_ in NOUNS
     )
     return not starts_bare and not (verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ in NOMINATIVE | WEAK_NOMINATIVE)
+
+
+def _same_number(one: Word | None, other: Word) -> bool:
+    """Of two finite verbs; what is not known is the same."""
+    if one is None or form(one) != "pv" or form(other) != "pv":
+        return True
+    return one.tag_.endswith("|mv") == other.tag_.endswith("|mv")
 
 
 def _by_place(clause: Clause, found: list[Word]) -> Word | None:
@@ -274,6 +288,11 @@ def says_when(token: Word) -> bool:
     return not any(
         c.dep_ in {"nmod", "appos"} and c.i == token.i + 1 and c.pos_ in {"NOUN", "ADV", "ADJ"} for c in token.children
     )
+
+
+def _prepositional(token: Word) -> bool:
+    """'met de buren': no subject, unlike 'tot honderd mensen'."""
+    return any(c.dep_ == "case" and c.lower_ in NEVER_BEFORE_SUBJECT and c.i < token.i for c in token.children)
 
 
 def _throughout(token: Word) -> bool:

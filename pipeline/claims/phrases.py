@@ -15,6 +15,11 @@ MARKS = OPENING | CLOSING | {",,", "''", "``"}
 FOCUS = frozenset(
     {
         "ook",
+        "eens",
+        "liever",
+        "vooral",
+        "liefst",
+        "waar",
         "net",
         "nog",
         "al",
@@ -157,7 +162,9 @@ def as_phrase(head: Word, tokens: list[Word], mentions: Mentions | None) -> Phra
 
 
 def _without_focus(tokens: list[Word], head: Word) -> list[Word]:
-    """Without words in front that belong to the sentence: 'ook Van Luijk', 'net haar fiets', 'niet alleen de priester'."""
+    """Without words at the edges that belong to the sentence: 'ook Van Luijk', 'niet alleen de priester', 'agenten die'."""
+    if len(tokens) > 1 and tokens[-1] != head and tokens[-1].tag_.startswith("VNW|betr"):
+        tokens = trim(tokens[:-1])
     while len(tokens) > 1 and tokens[0] != head and tokens[0].lower_ in FOCUS:
         tokens = (
             tokens[2:] if tuple(t.lower_ for t in tokens[:2]) == ("niet", "alleen") and len(tokens) > 2 else tokens[1:]

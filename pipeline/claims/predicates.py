@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.claims import tables
-from pipeline.claims.clauses import Clause, going_on
-from pipeline.claims.verbs import attested, form, is_known, lemma
+from pipeline.claims.clauses import Clause
+from pipeline.claims.verbs import attested, form, going_on, is_known, lemma
 from pipeline.claims.words import Word
 
 PARTICLES = {row["word"]: frozenset(row["bases"].split()) for row in tables.rows("particles")}
@@ -13,6 +13,7 @@ STRANDED = frozenset(
     {"aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "tegen", "toe", "uit", "voor", "onder"}
 )
 PLACEHOLDERS = frozenset({"er", "daar", "hier", "waar", "ergens", "nergens"})
+PREFIXED = ("ver", "ont", "her")
 GOING_ON = frozenset({"zijn", "blijven", "gaan", "slaan"})
 FIXED = {row["verb"]: frozenset(row["prepositions"].split()) for row in tables.rows("verb_prepositions")}
 COPULAS = tables.words("copulas", "lemma")
@@ -72,6 +73,13 @@ def _particle(clause: Clause, name: str) -> str | None:
 def _joins(token: Word, name: str, *, given: bool) -> bool:
     """Whether the table lets a word join the verb; where it does not know the word, a particle of the parse does."""
     bases = PARTICLES.get(token.lower_)
+    if (
+        token.lower_ not in DIRECTIONS
+        and name.startswith(PREFIXED)
+        and is_known(name)
+        and not attested(token.lower_, name)
+    ):
+        return False  # 'verhoog … en ruil … in'
     if bases:
         return name in bases
     if given:

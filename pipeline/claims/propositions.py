@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.claims import governors
 from pipeline.claims.appositions import appositions
 from pipeline.claims.attribution import Quotes, covers, frames
-from pipeline.claims.clauses import Clause, find
+from pipeline.claims.clauses import Clause, find, relative_word
 from pipeline.claims.figures import Figures
 from pipeline.claims.governors import Governor
 from pipeline.claims.labels import Labels
@@ -102,14 +102,15 @@ class Propositions:
     def _hollow(self, found: Proposition) -> bool:
         """'Het betekent dat …', 'zoals het hoort': a clause that says nothing beside the one it embeds or hangs on."""
         clause, thing = found.clause, found.object
+        if clause.mark("zoals") is not None and found.subject is None and (thing is None or thing.head.pos_ == "PRON"):
+            return True
         if clause.copula is not None and thing is None and self._announces(clause):
             return True
         if thing is not None or clause.copula is not None or clause.kind in {"infinitive", "participle", "elliptic"}:
             return False
         if not clause.auxiliaries and any(self._told_by(t, clause) for t in clause.constituents):
             return not any(t.dep_ in {"obl", "obl:arg"} for t in clause.constituents)
-        subject = found.subject.head if found.subject is not None else None
-        return clause.mark("zoals") is not None and (subject is None or subject.pos_ == "PRON")
+        return clause.mark("zoals") is not None and found.subject is not None and found.subject.head.pos_ == "PRON"
 
     def _announces(self, clause: Clause) -> bool:
         """'De reden is dat …', where the parse makes the noun the complement."""
@@ -126,6 +127,9 @@ class Propositions:
         return means or predicate(clause) in EMPTY
 
     def _finite(self, clause: Clause) -> Proposition | None:
+        word = relative_word(clause) if clause.kind == "relative" else None
+        if word is not None and word.lower_ in {"die", "dat"} and self.roles.antecedent(clause) is None:
+            return None  # the parse hangs it on a noun it cannot be about
         subject, thing = self.roles.active(clause)
         span = headless_end(clause.finite) if clause.finite is not None and clause.finite in clause.members else None
         name = predicate(clause)

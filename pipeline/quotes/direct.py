@@ -10,6 +10,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.doc import mentions_over
+from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import complementizer, main_clause_between
 from pipeline.quotes.cues import Cue, is_finite, prepositional_cues, verb_cues
 from pipeline.quotes.found import Found
@@ -173,7 +174,7 @@ def _named(
     confidence: float = 0.95,
     needs_source: bool = True,
 ) -> Found | None:
-    if source is None and needs_source:
+    if (source is None and needs_source) or (source is not None and not can_say(source)):
         return None
     return Found(
         content=[stretch.chars], rule=rule, cue=cue, cue_tokens=list(tokens or []), source=source, confidence=confidence

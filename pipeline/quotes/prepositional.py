@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.tables import source_noun
+from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import main_clause_between, main_verb
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Found, trimmed
@@ -20,7 +21,7 @@ def prepositional_attribution(cue: Cue) -> Found | None:
     assert isinstance(cue.entry, Prepositional)
     doc = cue.head.doc
     source = _source(cue, cue.entry)
-    if source is None and cue.entry.source == "after":
+    if cue.entry.source == "after" and (source is None or not can_say(source)):
         return None
     end = cue.last + 1
     if source is not None and cue.entry.source == "after":

@@ -9,14 +9,15 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import mentions_over, text_of, tokens_in
+from pipeline.doc import mentions_over, named_entities, text_of, tokens_in
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.quotes.author import author, narrates
+from pipeline.quotes.bearers import can_say, is_bearer
 from pipeline.quotes.conversation import conversations, take_turns
 from pipeline.quotes.floating import echoed, headline_subject, interviewee, last_voice, main_voice, spoke_last
 from pipeline.quotes.found import Found
 from pipeline.quotes.inflection import read_table
-from pipeline.quotes.phrases import Phrase
+from pipeline.quotes.phrases import Phrase, phrase_around
 from pipeline.quotes.voice import NOBODY, Speaker
 from pipeline.schema import Entity, Mention, Resolution, SourceKind
 
@@ -138,6 +139,8 @@ def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speake
         return writer if word in SINGULAR else Speaker(word, None, "group", "pronoun")
     if word in RELATIVE and source.end - source.start == 1 and not _opens_sentence(source.head):
         antecedent = _antecedent(source.head)
+        if antecedent is not None and not can_say(antecedent):
+            antecedent = _nearer(source.head, antecedent)
         if antecedent is not None:
             found = from_phrase(doc, antecedent, writer=writer)
             return Speaker(found.name, found.entity_id, found.kind, "pronoun")
@@ -235,6 +238,13 @@ def _antecedent(pronoun: Token) -> Phrase | None:
     return Phrase(min(start, noun.i), end, noun)
 
 
+def _nearer(pronoun: Token, antecedent: Phrase) -> Phrase | None:
+    """Of 'het verhaal van Job, die …' Job: the last word before the pronoun that can say something, inside the phrase."""
+    words = pronoun.doc[antecedent.start : pronoun.i]
+    head = next((t for t in reversed(words) if t.pos_ in ("NOUN", "PROPN") and is_bearer(t)), None)
+    return phrase_around(head, low=antecedent.start, high=pronoun.i) if head is not None else None
+
+
 def _unresolved(doc: Doc, source: Phrase) -> Speaker:
     """No entity: the phrase itself is the speaker, unless it is a pronoun."""
     if source.head.pos_ == "PRON" and source.end - source.start == 1:
@@ -282,7 +292,7 @@ def _noun_kind(head: Token) -> SourceKind | None:
 
 
 def _kind(source: Phrase, mention: Mention, entity: Entity) -> SourceKind:
-    named = any(m.kind == "name" and m.entity_id == entity.entity_id for m in source.head.doc._.mentions)
+    named = entity.entity_id in named_entities(source.head.doc)
     last = entity.name.lower().split()[-1] if entity.name else ""
     if entity.label == "PERSON":
         return "named_person" if named else (_noun_kind(source.head) or _number(source.head))

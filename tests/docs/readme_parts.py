@@ -36,7 +36,7 @@ FIGURES = {
 PICTURE = (
     ("sluis-wemelveen", "De sluis bij Wemelveen gaat"),
     ("sluis-wemelveen", "de planning niet meer haalbaar"),
-    ("sluis-wemelveen", "kost me per week"),
+    ("sluis-wemelveen", "Dat kost me per week"),
     ("sluis-wemelveen", "klanten voorgoed overstappen"),
     ("weverhof", "er geen andere oplossing"),
     ("brandstichting", "De man zou in de nacht"),
