@@ -124,6 +124,12 @@ def mentions_over(doc: Doc, start: int, end: int) -> list[Mention]:
     return _shelf(doc, "mentions").over(start, end)
 
 
+def paragraph_at(doc: Doc, at: int) -> Paragraph | None:
+    """The paragraph that a character stands in."""
+    found: list[Paragraph] = _shelf(doc, "paragraphs").over(at, at + 1)
+    return found[0] if found else None
+
+
 def _shelf(doc: Doc, layer: str) -> Shelf[Any]:
     """The rows of a layer by place, laid out anew when the layer is another."""
     rows = getattr(doc._, layer)

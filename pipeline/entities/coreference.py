@@ -109,7 +109,7 @@ def _is_description(nominal: Nominal, clusters: list[Cluster]) -> bool:
     if not nominal.complement or (nominal.noun.office and not former):
         return False
     start, end = nominal.start, nominal.end
-    return not any(c.label == "PERSON" and any(start <= n.start < end for n in c.names) for c in clusters)
+    return not any(c.label == "PERSON" and c.between(start, end) for c in clusters)
 
 
 def _by_role(nominal: Nominal, clusters: list[Cluster], *, anywhere: bool) -> int | None:
@@ -127,10 +127,10 @@ def _by_role(nominal: Nominal, clusters: list[Cluster], *, anywhere: bool) -> in
         shared = len(words & _words(cluster.description or ""))
         if words and nominal.complement and not (shared or soon):
             continue
-        before = [n.start for n in cluster.names if n.start < nominal.start]
-        if not before and not anywhere and not shared and nominal.start > cluster.names[0].start:
+        before = cluster.before(nominal.start)
+        if before is None and not anywhere and not shared and nominal.start > cluster.names[0].start:
             continue
-        rank = (known, shared, max(before) if before else -cluster.names[0].start, number)
+        rank = (known, shared, -cluster.names[0].start if before is None else before, number)
         best = max(best, rank) if best else rank
     return best[3] if best else None
 
@@ -164,15 +164,15 @@ def _by_head(nominal: Nominal, clusters: list[Cluster]) -> int | None:
     for number, cluster in enumerate(clusters):
         if cluster.label != "ORG":
             continue
-        starts = [n.start for n in cluster.names if n.start < nominal.start]
-        if not starts:
+        before = cluster.before(nominal.start)
+        if before is None:
             continue
         parts = _words(" ".join(cluster.forms))
         described = word in cluster.nouns
         in_name = any(p == word or (len(word) > SUFFIX and p.endswith(word)) for p in parts)
         if not (described or in_name) or (words and not words & (parts | _words(cluster.description or ""))):
             continue
-        best = max(best, (max(starts), number)) if best else (max(starts), number)
+        best = max(best, (before, number)) if best else (before, number)
     return best[1] if best else None
 
 
@@ -201,9 +201,8 @@ def _latest(nominal: Nominal, clusters: list[Cluster], fits: object, *, reach: i
     for number, cluster in enumerate(clusters):
         if not fits(cluster):
             continue
-        starts = [
-            n.start for n in cluster.names if 0 <= nominal.start - n.start <= reach and not inside_marks(doc, n.start)
-        ]
+        near = cluster.between(nominal.start - reach, nominal.start + 1)
+        starts = [n.start for n in near if not inside_marks(doc, n.start)]
         if starts:
             score = nominal.start - max(starts) - 60 * min(len(starts), 5)
             best = min(best, (score, number)) if best else (score, number)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from pipeline.doc import inside_marks, mentions_over, text_of
+from pipeline.doc import inside_marks, marks_over, mentions_over, text_of
 from pipeline.quotes.found import Found
 from pipeline.quotes.voice import Speaker, of_entity
 
@@ -60,7 +60,7 @@ def _quotations_between(doc: Doc, one: Found, other: Found) -> int | None:
     end, start = _extent(one)[1], _extent(other)[0]
     if start < end:
         return None
-    marks = [m for m in doc._.marks if not m.depth and end <= m.open_start and m.close_end <= start]
+    marks = [m for m in marks_over(doc, end, start) if not m.depth and end <= m.open_start and m.close_end <= start]
     rest = text_of(doc)[end:start]
     for mark in reversed(marks):
         rest = rest[: mark.open_start - end] + rest[mark.close_end - end :]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.doc import inside_marks, mentions_over, text_of
+from pipeline.doc import inside_marks, mentions_over, paragraph_at, text_of
 from pipeline.entities.lookup import entity_of
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.found import Found
@@ -47,7 +47,8 @@ def last_voice(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence
     if introduced is not None:
         return introduced
     spoken, at = _spoke_last(number, found, speakers)
-    top = next((p.start for p in doc._.paragraphs if p.start <= start < p.end), 0)
+    paragraph = paragraph_at(doc, start)
+    top = paragraph.start if paragraph is not None else 0
     return (
         _acted_last(doc, found, max(at, start - NEARBY), start)
         or (_acted_last(doc, found, top, start, organisations=True) if at < top else None)
@@ -123,7 +124,7 @@ def _is_subject(token: Token) -> bool:
 def _introduced(doc: Doc, one: Found) -> Speaker | None:
     """'"…" Anna de Wit (34) staat …': the first name of the sentence after, where the article names her there first."""
     start, end = one.hull
-    paragraph = next((p for p in doc._.paragraphs if p.start <= start < p.end), None)
+    paragraph = paragraph_at(doc, start)
     if paragraph is None or text_of(doc)[paragraph.start : start].strip("\"'“”„‘’«» ,"):
         return None
     first = next((m for m in doc._.mentions if m.start >= end and m.kind == "name" and m.label == "PERSON"), None)
@@ -137,7 +138,7 @@ def _introduced(doc: Doc, one: Found) -> Speaker | None:
 
 def headline_subject(doc: Doc, one: Found) -> Speaker:
     """'Partij vecht uitslag aan. "Fraude"': the named subject of the headline that a quotation stands in; else nobody."""
-    top = next((p for p in doc._.paragraphs if p.start <= one.hull[0] < p.end), None)
+    top = paragraph_at(doc, one.hull[0])
     if top is None:
         return NOBODY
     named = {e.entity_id: e for e in doc._.entities if e.label in ("PERSON", "ORG")}

@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import mentions_over, named_entities, text_of, tokens_in
+from pipeline.doc import mentions_over, named_entities, paragraph_at, text_of, tokens_in
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.quotes.author import author, narrates
 from pipeline.quotes.bearers import can_say, is_bearer
@@ -90,8 +90,8 @@ def _in_headline(doc: Doc, one: Found) -> bool:
     """A quotation above the text whose speaker the text has to tell."""
     if one.hint == "article":
         return True
-    section = next((p.section for p in doc._.paragraphs if p.start <= one.hull[0] < p.end), None)
-    return section == "headline" and one.rule == "name-colon"
+    paragraph = paragraph_at(doc, one.hull[0])
+    return paragraph is not None and paragraph.section == "headline" and one.rule == "name-colon"
 
 
 def _role_in_headline(doc: Doc, one: Found, speaker: Speaker) -> bool:

@@ -64,7 +64,7 @@ Content = bytes | Callable[[Path], None]
 FILES: dict[str, tuple[Content, str, str]] = {
     "quotes.txt": (f"{BODY} {chr(34) * 8000}".encode(), "unsplittable", "8,000 characters without white space"),
     "brackets.txt": (f"{'(' * 20_000} {BODY}".encode(), "unsplittable", "20,000 characters"),
-    "library.txt": ((PARAGRAPH * 12_000).encode(), "too_long", "at most 5,000,000 are analysed"),
+    "library.txt": ((PARAGRAPH * 16_000).encode(), "too_long", "at most 5,000,000 are analysed"),
     "huge.txt": (b"De raad stemt. " * 1_200_000, "too_large", "More than 16 MB"),
     "surrogate.jsonl": (b'{"id": "surrogate", "text": "De raad \\ud83d stemt."}', "undecodable", "Half a surrogate pair"),
     "zeros.txt": (f"{BODY}\0\0{BODY}".encode(), "undecodable", "zero bytes"),
