@@ -16,12 +16,13 @@ from pipeline.groups.leaders import leaders, meetings
 from pipeline.groups.texts import same
 from pipeline.tokenize.signature import SIZE, runs, signature
 
-WORDS = (
+TEXT = (
     "De provincie legt een fietspad aan tussen Dorsthuizen en Lathem . Het pad wordt elf kilometer lang en loopt langs de dijk . "
     "Volgens gedeputeerde Wagenvoort rijden er straks duizend scholieren per dag over . De boeren langs de dijk zijn tegen , want "
     "zij raken grond kwijt . In het najaar beslist de rechter over hun bezwaar , en daarna kan het werk beginnen . Het pad kost "
     "negen miljoen euro , waarvan het rijk de helft betaalt en de gemeenten samen een derde ."
-).split()
+)
+WORDS = TEXT.split()
 
 
 def edited(number: int, *, seed: int = 1) -> str:
