@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.doc import text_of
 from pipeline.entities.edges import Piece, demonym, full_person, is_capital, mended, title_before
 from pipeline.entities.labels import decide_labels
-from pipeline.entities.tables import first_names, known_by_first_word, known_names, name_parts, source_noun
+from pipeline.entities.tables import FIELDS, first_names, known_by_first_word, known_names, name_parts, source_noun
 
 NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
@@ -230,11 +230,26 @@ def _piece_at(doc: Doc, start: int, end: int, label: str) -> Piece | None:
     return Piece(doc, span.start, span.end, label, cut=span.end_char - end)
 
 
+def _of_a_title(doc: Doc, piece: Piece) -> bool:
+    """'Tweede' of 'Tweede Kamerlid', 'Bestuurskunde' of 'hoogleraar Bestuurskunde': part of what somebody is called, no name."""
+    end = piece.end_char
+    span = doc.char_span(piece.start_char, end, alignment_mode="expand")
+    if span is None or len(span) > 1:
+        return False
+    after = doc[span.end].lower_ if span.end < len(doc) else ""
+    before = doc[span.start - 1].lower_ if span.start else ""
+    return (span.text in ("Tweede", "Eerste") and after.startswith("kamer")) or (
+        before.endswith(("hoogleraar", "professor", "docent")) and span.text.lower().endswith(FIELDS)
+    )
+
+
 def _stands(doc: Doc, piece: Piece, inside: set[str]) -> bool:
     """Not an ordinary word with the capital of a sentence start: 'Sorry', 'Korpsen', 'Explosie in …'.
 
     `inside` are the pieces that stand inside sentences somewhere.
     """
+    if _of_a_title(doc, piece):
+        return False
     if piece.label in NUMERIC or (piece.text in known_names() and not known_names()[piece.text].weak):
         return True
     if doc[piece.start].is_upper and piece.text.title() in known_names():

@@ -13,6 +13,8 @@ from pipeline.tables import read_table
 FOLDER = Path(__file__).parent / "tables"
 STEM = 2
 """A compound has at least this many letters before the suffix that tells its class."""
+FIELDS = ("kunde", "logie", "nomie", "recht", "wetenschap", "wetenschappen", "geschiedenis", "gogiek", "sofie")
+"""Ends of what a professor is professor of."""
 FIRST_WORD = re.compile(r"\w+")
 
 

@@ -105,8 +105,9 @@ def _can_speak(entity: Entity, *, organisations: bool) -> bool:
         return organisations
     if entity.label != "PERSON":
         return False
-    noun = source_noun(entity.name.lower().split()[0]) if not entity.name[:1].isupper() else None
-    return noun is None or noun.kind not in ANONYMOUS
+    words = entity.name.lower().split()
+    nouns = [source_noun(w) for w in (words[-1:] if entity.name[:1].isupper() else words[:1])]  # 'Nette trainers'
+    return not any(noun is not None and noun.kind in ANONYMOUS for noun in nouns)
 
 
 def _reported(doc: Doc, found: Sequence[Found], at: int) -> bool:

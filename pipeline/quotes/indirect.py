@@ -83,12 +83,17 @@ def _question_clause(cue: Cue) -> Found | None:
     if not entry(cue).allows("o"):
         return None
     opener = complementizer(cue, QUESTION_WORDS | {"of"})
-    if opener is None or (opener.lower_ != "of" and opener.i > cue.last + 8):
+    if opener is None or (opener.lower_ != "of" and opener.i > cue.last + 8) or _relative_where(opener):
         return None
     if cue.head.tag_.startswith("WW|inf") and not cue.negated and opener.lower_ != "of" and entry(cue).sense != "ask":
         return None  # 'mensen die zeggen wat ze denken', 'laten we zeggen waar het op staat'
     first = opener.i + (opener.lower_ == "of")
     return with_source(cue, first, clause_end(first, cue), "question-clause", 0.8)
+
+
+def _relative_where(opener: Token) -> bool:
+    """'gelooft in een ideaal, waartoe …': behind a comma such a word goes back to a noun."""
+    return opener.nbor(-1).text == "," and opener.lower_.startswith("waar") and opener.lower_ not in ("waar", "waarom")
 
 
 def _infinitive(cue: Cue) -> Found | None:

@@ -93,7 +93,10 @@ def _rest(doc: Doc, end: int, high: int) -> int | None:
     """First token after the parenthetical where the content goes on: only behind a comma, and only if it is a clause."""
     if end < high and doc[end].text == "," and any(t.is_alpha for t in doc[end + 1 : high]):
         following = doc[end + 1]
-        if following.lower_ in ("die", "dat", "wie", "aldus", "toen", "nadat", "maar") or following.is_quote:
+        if (
+            following.lower_ in ("die", "dat", "wie", "aldus", "toen", "nadat", "terwijl", "waarna", "maar")
+            or following.is_quote
+        ):
             return None
         return end + 1
     return None
