@@ -23,7 +23,7 @@ from pipeline.claims.terms import Terms
 from pipeline.claims.words import Word, Words
 from pipeline.claims.worth import completes
 from pipeline.doc import published, row_id
-from pipeline.schema import Claim, Quote
+from pipeline.schema import Claim, Quote, Tense
 
 OPENERS = frozenset({"en", "maar", "want", "of", "dus", "dat", "doch", "noch", "omdat", "doordat", "om"})
 PLANNED = frozenset({"plannen", "inplannen", "aankondigen", "uitstellen", "verplaatsen", "verzetten", "beleggen"})
@@ -87,7 +87,7 @@ class Claims:
         further = self._completions(found, quote)
         text = sorted({*own, *(t for words in further for t in words)}, key=_place)
         tense = None if found.bare else modality.tense(found.clause)
-        time = self._figures.time(tokens, "future" if tense == "past" and found.predicate in PLANNED else tense)
+        time = self._figures.time(tokens, "future" if _lies_ahead(found, tense) else tense)
         context = self._context(found, quote, future=self._figures.ahead(time))
         reading = Reading("asserted", "CT") if found.bare else modality.read(found.clause, context)
         if reading.degree == "CT" and unspecific(found.clause, certain=self._certain(found.clause.parent)):
@@ -218,7 +218,7 @@ class Claims:
 
     def _negative(self, found: Proposition, tokens: list[Word], context: Context) -> bool:
         """Own negators, a governor that turns the polarity, and for te-infinitives the negation of the governing clause."""
-        negative = polarity.is_negative(found.clause, tokens, found.anchor)
+        negative = polarity.is_negative(found.clause, tokens, found.anchor) or polarity.shared(found.clause)
         if found.bare:
             return negative
         governor = context.governor
@@ -241,6 +241,13 @@ class Claims:
 
 def _place(word: Word) -> int:
     return word.i
+
+
+def _lies_ahead(found: Proposition, tense: Tense | None) -> bool:
+    """What was planned in the past, and what somebody decided, promised or was asked to do."""
+    if found.clause.kind == "infinitive" and found.governor is not None:
+        return found.governor.row["modality"] in {"intended", "imperative"}
+    return tense == "past" and found.predicate in PLANNED
 
 
 def _only(condition: Clause) -> bool:

@@ -43,7 +43,7 @@ def headless_before(clause: Clause) -> bool:
 def headless_end(verb: Word) -> tuple[int, int] | None:
     """First and last token of a 'wie …' clause that opens the sentence and ends right before the finite verb."""
     doc, start = verb.doc, verb.sent.start
-    while start < verb.i and (doc[start].is_punct or doc[start].is_space):
+    while start < verb.i and (doc[start].is_punct or doc[start].is_space or doc[start].pos_ == "CCONJ"):
         start += 1
     end = verb.i - 1
     if end > start and doc[end].text == ",":

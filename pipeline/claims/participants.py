@@ -22,12 +22,13 @@ LOOSE = frozenset({"obl", "advmod", "xcomp", "advcl", "appos", "compound:prt", "
 NOMINATIVE = frozenset({"ik", "we", "wij", "hij", "jij", "men"})
 NEVER_BEFORE_SUBJECT = frozenset({"met", "in", "bij", "door", "aan", "volgens", "na", "uit", "naar", "namens", "per"})
 REFLEXIVE = {"ik": {"me", "mij"}, "we": {"ons"}, "wij": {"ons"}, "je": {"je"}, "jij": {"je"}}
+SPANS = frozenset({"dagen", "weken", "maanden", "jaren", "uren"})
 EVERY = frozenset({"heel", "hele", "elk", "elke", "ieder", "iedere", "alle"})
 SECOND_PERSON = frozenset({"hebt", "bent", "kunt", "zult"})
 WEAK_NOMINATIVE = frozenset({"ze", "zij", "je", "u", "jullie", "niemand", "iedereen"})
 POINTING = frozenset({"dit", "dat", "zoiets", "het", "die"})
 QUESTION_WORDS = frozenset({"wat", "welke", "welk", "hoeveel"})
-NOT_OBJECT = frozenset({"zich", "zichzelf", "er"})
+NOT_OBJECT = frozenset({"zich", "zichzelf", "er", "hier", "daar"})
 INSIDE_PHRASE = frozenset({"det", "amod", "nummod", "nmod:poss", "flat", "fixed", "appos", "nmod", "case"})
 TIME = tables.words("time_nouns")
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
@@ -297,6 +298,8 @@ def _prepositional(token: Word) -> bool:
 
 def _throughout(token: Word) -> bool:
     """'heel de dag', 'elke week': never an object."""
+    if token.lower_ in SPANS and any(c.lower_ in {"de", "die", "deze"} for c in token.children):
+        return True  # 'de dagen na de brand'
     return token.lower_ != "tijd" and says_when(token) and any(c.lower_ in EVERY for c in token.children)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause
 from pipeline.claims.roles import contrast
+from pipeline.claims.verbs import form
 from pipeline.claims.words import Word
 from pipeline.schema import Polarity
 
@@ -42,6 +43,17 @@ def is_negative(clause: Clause, scope: list[Word], anchor: Word | None = None) -
     if clause.mark("zonder") is not None or _without(clause):
         count += 1
     return count % 2 == 1
+
+
+def shared(clause: Clause) -> bool:
+    """'gaan niet bellen en zeggen …': the second infinitive is denied with the first."""
+    first = clause.parent
+    if first is None or not clause.inherited or form(clause.head) != "inf" or form(first.head) != "inf":
+        return False
+    joint = next((c.lower_ for c in clause.top.children if c.dep_ == "cc"), "")
+    return joint in {"en", "of"} and any(
+        t.lower_ == "niet" and t.i < first.head.i and not _excepted(t) for t in first.tokens
+    )
 
 
 def flip(polarity: Polarity, *, turn: bool) -> Polarity:

@@ -43,6 +43,11 @@ MEASURE = tables.words("measure_verbs", "lemma")
 LIGHT = frozenset({
     "zijn", "gaan", "komen", "staan", "zitten", "liggen", "hebben", "doen", "brengen", "stellen", "nemen", "houden", "zetten", "leggen",
 })  # fmt: skip
+RESULT = frozenset({
+    "vinden", "maken", "houden", "noemen", "achten", "stellen", "krijgen", "zetten", "laten", "verklaren", "vallen", "zien", "horen",
+    "liggen", "staan", "zitten", "lopen", "gaan", "komen", "doen", "ogen", "klinken", "smaken", "ruiken", "wanen", "tonen", "opstellen",
+})  # fmt: skip
+"""Verbs with an adjective that says what something is or becomes; with others it says how."""
 LINKED = frozenset({"in", "op", "bij", "tegen", "voor", "van", "uit", "achter", "onder", "tussen"})
 DATELINE = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý' /-]+$")
 
@@ -211,6 +216,14 @@ class Roles:
             prepositional = any(c.dep_ == "case" for c in token.children)
             if token.i in self._timed:
                 continue
+            if (
+                token.dep_ == "xcomp"
+                and token.pos_ == "ADJ"
+                and not form(token)
+                and not is_copular(clause)
+                and name not in RESULT
+            ):
+                continue  # 'werken hard', 'helpen enthousiast mee' say how
             if token.dep_ == "xcomp" and not (prepositional and name not in {"zijn", "blijven", "raken"}):
                 return self.phrase(token, clause, case=True, adverbs=False)
             if token.dep_ == "compound:prt" and token.pos_ == "ADJ" and not predicate(clause).startswith(token.lower_):

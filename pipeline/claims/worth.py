@@ -23,7 +23,13 @@ IMPERSONAL = frozenset({"gaan", "komen", "blijken", "lijken", "volgen", "staan",
 
 def worth(found: Proposition) -> bool:
     """Whether there is a claim in a proposition."""
-    return not (_compares(found.clause) or _stands_for_a_thing(found.clause) or _broken(found) or _unknown(found))
+    return not (
+        _compares(found.clause)
+        or _denied_reason(found.clause)
+        or _stands_for_a_thing(found.clause)
+        or _broken(found)
+        or _unknown(found)
+    )
 
 
 def _unknown(found: Proposition) -> bool:
@@ -42,6 +48,12 @@ def _compares(clause: Clause) -> bool:
     if words[0].lower_ == "dan":
         return clause.kind != "main" and words[-1].lower_ == "het"
     return words[0].lower_ == "hoe" and len(words) > 1 and "|comp" in words[1].tag_ and clause.kind == "main"
+
+
+def _denied_reason(clause: Clause) -> bool:
+    """'En niet omdat hij ziek is': nobody says that he is."""
+    mark = clause.mark("omdat", "doordat", "zodat")
+    return mark is not None and mark.i > 0 and mark.nbor(-1).lower_ == "niet"
 
 
 def _stands_for_a_thing(clause: Clause) -> bool:
