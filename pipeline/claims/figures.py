@@ -99,9 +99,14 @@ class Figures:
 
 
 def _days(time: TimeExpression) -> int:
+    """Length in days; all months are equally long, and so are all years, so that of two the first counts."""
     assert time.first is not None
     assert time.last is not None
-    return (time.last - time.first).days
+    days = (time.last - time.first).days
+    return next((longest for shortest, longest in _ALIKE if shortest <= days <= longest), days)
+
+
+_ALIKE = ((27, 30), (364, 365))
 
 
 def _among(found: TimeExpression | Measured, words: list[Word]) -> bool:

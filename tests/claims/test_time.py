@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.claims import tables
+from pipeline.claims.figures import _days
 from pipeline.claims.time import TimeExpression, find_times
 from pipeline.claims.time_calendar import add, around, holiday, part
 from pipeline.claims.time_resolve import _RESOLVERS, NO_TIME
@@ -126,6 +127,20 @@ def test_offsets_count_from_the_start_of_the_text() -> None:
 def test_any_apostrophe_will_do(apostrophe: str) -> None:
     (found,) = find_times(f"in de jaren {apostrophe}80", anchor=THURSDAY)
     assert found.first == date(1980, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "equal"),
+    [((2024, 12), (2023, 12), True), ((2024, 2), (2024, 3), True), ((2024, 12), (2024, 2), False)],
+)
+def test_a_leap_year_and_a_long_month_are_no_longer_than_another(
+    one: tuple[int, int], two: tuple[int, int], equal: bool
+) -> None:
+    def length(year: int, month: int) -> int:
+        whole = around(date(year, month, 1), "year" if month == 12 else "month")
+        return _days(TimeExpression(0, 1, "x", whole.first, whole.last, "r"))
+
+    assert (length(*one) == length(*two)) is equal
 
 
 # --- the tables ------------------------------------------------------------------------------------------------------
