@@ -57,15 +57,14 @@ def test_pieces_give_the_rows_of_the_whole() -> None:
     assert [t.dep_ for t in joined[:60]] == [t.dep_ for t in whole[:60]]
 
 
+@pytest.mark.long
 def test_a_text_of_more_than_a_million_characters_is_one_article_and_every_offset_is_right(
     news: News, trouble: Path, tmp_path: Path
 ) -> None:
-    """Each piece has as long as an article has: six pieces of three seconds do not break a deadline of fifteen."""
     long = "\n\n".join(str(article(number)["text"]) for number in range(3_100))
     assert len(long) > max(1_000_000, 5 * PIECE)
     source = news(article(0, id="lang", text=long), article(1))
-    slow = {"ZEGSMAN_TROUBLE_SECONDS": "3"}
-    ran = extract(source, tmp_path / "out", trouble, env=slow, deadline=15, workers=2)
+    ran = extract(source, tmp_path / "out", trouble)
     assert ran.returncode == 0, ran.stderr
     assert rejected(tmp_path / "out") == {}
     assert list(pd.read_parquet(tmp_path / "out" / "articles")["article_id"]) == ["a001", "lang"]
@@ -73,3 +72,13 @@ def test_a_text_of_more_than_a_million_characters_is_one_article_and_every_offse
     for table, column in (("sentences", "start"), ("quotes", "start"), ("claims", "start")):
         rows = pd.read_parquet(tmp_path / "out" / table)
         assert rows[rows["article_id"] == "lang"][column].max() > len(long) - 400
+
+
+@pytest.mark.long
+def test_each_piece_has_as_long_as_an_article_has(news: News, trouble: Path, tmp_path: Path) -> None:
+    """Three pieces of ten seconds are no more than the deadline of twenty, the article as a whole is."""
+    long = "\n\n".join(str(article(number)["text"]) for number in range(1_250))
+    assert 2 * PIECE < len(long) < 3 * PIECE
+    slow = {"ZEGSMAN_TROUBLE_SECONDS": "10"}
+    extract(news(article(0, id="lang", text=long)), tmp_path / "out", trouble, env=slow, deadline=20)
+    assert rejected(tmp_path / "out") == {}
