@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from multiprocessing import Pipe
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from pipeline.run.workers.cores import quotas, usable_cores
 from pipeline.run.workers.messages import Place
 from pipeline.run.workers.queue import Queue
 from pipeline.run.workers.trial import STRIKES, Trial
+from pipeline.run.workers.worker import Worker
 
 CLAIMS, INGEST, STORE = Place("claims", "a1"), Place("ingest", "a1"), Place("store")
 
@@ -135,3 +138,21 @@ def test_affinity_counts() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "1\n"
     assert 1 <= usable_cores() <= (os.cpu_count() or 1)
+
+
+def test_each_piece_of_a_long_article_has_the_whole_deadline() -> None:
+    worker = Worker()
+    worker.connection.close()
+    worker.connection, child = Pipe()
+
+    def patience(place: Place) -> float:
+        child.send(place)
+        worker.receive()
+        return worker.patience(10)
+
+    first = patience(Place("tokenize", "a1"))
+    time.sleep(0.3)
+    assert patience(Place("tokenize", "a1", 1)) > first - 0.1
+    time.sleep(0.3)
+    assert patience(Place("claims", "a1")) < first - 0.2, "the stages after it share theirs"
+    worker.kill()
