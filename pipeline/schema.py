@@ -155,6 +155,14 @@ class Sentence:
     section: Section = col("Part of the article the sentence stands in.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """An entity that a pronoun may go back to; `cost` in lines of text, the lower the likelier."""
+
+    entity_id: str
+    cost: float
+
+
 @dataclass(slots=True, kw_only=True)
 class Mention:
     """One place where an entity is mentioned."""
@@ -166,6 +174,10 @@ class Mention:
     label: EntityLabel = col("Type of entity (OntoNotes).")
     kind: MentionKind = col("How it is mentioned: by name, by a noun ('de premier'), by a pronoun.")
     entity_id: str | None = col("Entity it refers to; null where nothing was found.", default=None)
+    alternatives: list[Alternative] = col(
+        "Of a pronoun: entities it may go back to with what speaks against each, the chosen one first, three at most.",
+        default_factory=list,
+    )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -213,7 +225,9 @@ class Quote:
     medium: str | None = col("Where it was said or published.", default=None)
     said_at: date | None = col("Day it was said, where the article tells.", default=None)
     parent_id: str | None = col("quote_id of the attribution this one is nested in.", default=None)
-    confidence: float = col("From 0 to 1.", default=1.0)
+    confidence: float = col(
+        "From 0 to 1: how often attributions like it, content and speaker, were right.", default=1.0
+    )
     rule: str = col("Rule or model that decided.")
 
 

@@ -21,10 +21,14 @@ from pipeline.claims.reading import Context, Reading
 from pipeline.claims.restrictive import unspecific
 from pipeline.claims.terms import Terms
 from pipeline.claims.words import Word, Words
+from pipeline.claims.worth import completes
 from pipeline.doc import published, row_id
-from pipeline.schema import Claim, Quote
+from pipeline.schema import Claim, Quote, Tense
 
 OPENERS = frozenset({"en", "maar", "want", "of", "dus", "dat", "doch", "noch", "omdat", "doordat", "om"})
+PLANNED = frozenset({"plannen", "inplannen", "aankondigen", "uitstellen", "verplaatsen", "verzetten", "beleggen"})
+"""Verbs whose date lies ahead also in the past: 'heeft het feest gepland op 9 juni'."""
+ASKING = frozenset({"vragen", "afvragen", "informeren", "wil weten"})
 CONFIDENCE = {
     "finite": 0.9, "complement": 0.9, "copula": 0.9, "passive": 0.85, "adverbial": 0.85, "relative": 0.8, "label": 0.8,
     "infinitive": 0.75, "contrast": 0.7, "participle": 0.7, "apposition": 0.7, "elliptic": 0.6,
@@ -77,21 +81,23 @@ class Claims:
 
     def _claim(self, found: Proposition, quote: Quote | None) -> Claim | None:
         tokens = self._words(found, quote)
-        text = trim(tokens, words=OPENERS)
-        if not text:
+        own = trim(tokens, words=OPENERS)
+        if not own:
             return None
+        further = self._completions(found, quote)
+        text = sorted({*own, *(t for words in further for t in words)}, key=_place)
         tense = None if found.bare else modality.tense(found.clause)
-        time = self._figures.time(tokens, tense)
+        time = self._figures.time(tokens, "future" if _lies_ahead(found, tense) else tense)
         context = self._context(found, quote, future=self._figures.ahead(time))
         reading = Reading("asserted", "CT") if found.bare else modality.read(found.clause, context)
-        if reading.degree == "CT" and unspecific(found.clause):
+        if reading.degree == "CT" and unspecific(found.clause, certain=self._certain(found.clause.parent)):
             reading = Reading(reading.modality, "U")
         pole = polarity.flip("affirmative", turn=self._negative(found, tokens, context))
         start, end = text[0].idx, text[-1].end
         return Claim(
             claim_id="", sentence_id=self._sentence(start), quote_id=quote.quote_id if quote else None, start=start, end=end,
             text=self._document.between(text[0], text[-1]), predicate=found.predicate,
-            normalised=self._normaliser.sentence(found, text, context.governor, reading.modality),
+            normalised=self._normaliser.sentence(found, own, context.governor, reading.modality, further),
             subject=found.subject.text if found.subject else None,
             subject_id=found.subject.entity_id if found.subject else None,
             object=found.object.text if found.object else None,
@@ -104,6 +110,24 @@ class Claims:
             quantities=[m.quantity for m in self._figures.amounts(tokens)], terms=self._terms.of(found, text),
             confidence=round(CONFIDENCE[found.rule] * (quote.confidence if quote else 1.0), 3), rule=found.rule,
         )  # fmt: skip
+
+    def _completions(self, found: Proposition, quote: Quote | None) -> list[list[Word]]:
+        """Words of the clauses without which a claim would say more or less than its text: its condition, its complement."""
+        clause, inner = found.clause, self._found.inside(found.clause)
+        if not inner or found.bare or found.rule in {"label", "contrast"}:
+            return []
+        conditions = self._conditions.get(clause.head.sent.start, [])
+        told = [c for c in inner if c in conditions or completes(c, found)]
+        if clause in conditions or not told:
+            return []
+        wanted = [trim(sorted(c.top.subtree, key=_place)) for c in told]
+        return [words for words in wanted if words and all(quote is None or covers(quote, t.idx) for t in words)]
+
+    def _certain(self, clause: Clause | None) -> bool:
+        """Whether a clause around a relative one is stated as a fact."""
+        if clause is None:
+            return True
+        return modality.read(clause, Context(governor=self._found.governor(clause))).degree == "CT"
 
     def _words(self, found: Proposition, quote: Quote | None) -> list[Word]:
         """The proposition's own words: inside the content, without cue and source; outside it, without other contents."""
@@ -147,7 +171,7 @@ class Claims:
         ]
         subject = found.subject
         return Context(
-            pointing=subject is not None and subject.text.lower() in {"dat", "dit", "het"},
+            asked=self._asked(clause, quote), pointing=subject is not None and subject.text.lower() in {"dat", "dit", "het"},
             governor=governor, attributed=quote is not None, direct=quote is not None and quote.kind == "direct",
             past_cue=quote is not None and self._past_cue(quote), negated_cue=quote is not None and top and quote.cue_negated,
             hearsay=_hearsay(quote), conditional_beside=bool(beside),
@@ -157,6 +181,12 @@ class Claims:
                 clause, subject.head if subject else None, entity=subject is not None and self._found.acts(subject)
             ),
         )  # fmt: skip
+
+    def _asked(self, clause: Clause, quote: Quote | None) -> bool:
+        """'Wilt u ophouden,' vraagt …: words that the cue calls a question."""
+        if quote is None or quote.kind != "direct" or clause.kind != "main":
+            return False
+        return (quote.cue_lemma or "").removeprefix("zich ") in ASKING and self._same_sentence(clause, quote)
 
     def _is_cue(self, governor: governors.Governor | None) -> bool:
         return governor is not None and governor.token is not None and self._quotes.is_cue(governor.token)
@@ -188,7 +218,7 @@ class Claims:
 
     def _negative(self, found: Proposition, tokens: list[Word], context: Context) -> bool:
         """Own negators, a governor that turns the polarity, and for te-infinitives the negation of the governing clause."""
-        negative = polarity.is_negative(found.clause, tokens, found.anchor)
+        negative = polarity.is_negative(found.clause, tokens, found.anchor) or polarity.shared(found.clause)
         if found.bare:
             return negative
         governor = context.governor
@@ -207,6 +237,17 @@ class Claims:
         if governors.frame(clause) == "te":
             return governor.row["controller"] == "subject" or governor.row["class"] == "adj"
         return governor.row["class"] == "adj" and governor.row["certainty"] != "U"
+
+
+def _place(word: Word) -> int:
+    return word.i
+
+
+def _lies_ahead(found: Proposition, tense: Tense | None) -> bool:
+    """What was planned in the past, and what somebody decided, promised or was asked to do."""
+    if found.clause.kind == "infinitive" and found.governor is not None:
+        return found.governor.row["modality"] in {"intended", "imperative"}
+    return tense == "past" and found.predicate in PLANNED
 
 
 def _only(condition: Clause) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause
 from pipeline.claims.roles import contrast
+from pipeline.claims.verbs import form
 from pipeline.claims.words import Word
 from pipeline.schema import Polarity
 
 NEGATORS = {row["word"]: row["class"] for row in tables.rows("negators")}
 EXCEPTIONS = tuple(tuple(row["words"].split()) for row in tables.rows("negation_exceptions"))
+DASHES = {"-", "–", "—"}
 REACH = {
     "det",
     "nsubj",
@@ -30,7 +32,8 @@ REACH = {
 
 def negators(clause: Clause, scope: list[Word], anchor: Word | None = None) -> list[Word]:
     """The tokens of `scope` that negate the clause, or the complement `anchor` of a contrast or label."""
-    return [t for t in scope if t.lower_ in NEGATORS and not _excepted(t) and _reaches(t, clause, anchor)]
+    found = [t for t in scope if t.lower_ in NEGATORS and not _excepted(t) and _reaches(t, clause, anchor)]
+    return [t for t in found if anchor not in {None, clause.verb} or not _aside(t, clause)]
 
 
 def is_negative(clause: Clause, scope: list[Word], anchor: Word | None = None) -> bool:
@@ -40,6 +43,17 @@ def is_negative(clause: Clause, scope: list[Word], anchor: Word | None = None) -
     if clause.mark("zonder") is not None or _without(clause):
         count += 1
     return count % 2 == 1
+
+
+def shared(clause: Clause) -> bool:
+    """'gaan niet bellen en zeggen …': the second infinitive is denied with the first."""
+    first = clause.parent
+    if first is None or not clause.inherited or form(clause.head) != "inf" or form(first.head) != "inf":
+        return False
+    joint = next((c.lower_ for c in clause.top.children if c.dep_ == "cc"), "")
+    return joint in {"en", "of"} and any(
+        t.lower_ == "niet" and t.i < first.head.i and not _excepted(t) for t in first.tokens
+    )
 
 
 def flip(polarity: Polarity, *, turn: bool) -> Polarity:
@@ -69,6 +83,17 @@ def _excepted(token: Word) -> bool:
                 first = token.i - place
                 if tuple(t.lower_ for t in doc[first : first + len(words)]) == words:
                     return True
+    return False
+
+
+def _aside(token: Word, clause: Clause) -> bool:
+    """'nam - niet echt netjes - een kopje mee': between dashes or brackets that the verb does not stand between."""
+    doc, sent = token.doc, token.sent
+    for opening, closing in (DASHES, DASHES), ({"("}, {")"}):
+        first = next((i for i in range(token.i - 1, sent.start - 1, -1) if doc[i].text in opening), None)
+        last = next((i for i in range(token.i + 1, sent.end) if doc[i].text in closing), None)
+        if first is not None and last is not None and not first < clause.verb.i < last:
+            return True
     return False
 
 

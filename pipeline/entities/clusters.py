@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -31,6 +32,9 @@ class Cluster:
     gender: Gender | None = None
     nouns: set[str] = field(default_factory=set)
     genders: Counter[str] = field(default_factory=Counter)
+    _forms: set[str] = field(default_factory=set)
+    _counted: int = 0
+    """Names that `_forms` were taken from."""
 
     @property
     def name(self) -> str:
@@ -40,7 +44,19 @@ class Cluster:
     @property
     def forms(self) -> set[str]:
         """All forms."""
-        return {n.text for n in self.names}
+        if self._counted != len(self.names):
+            self._forms, self._counted = {n.text for n in self.names}, len(self.names)
+        return self._forms
+
+    def between(self, start: int, end: int) -> list[Name]:
+        """The names that begin at characters `start:end`; `names` are in text order by then."""
+        first = bisect_left(self.names, start, key=_start)
+        return self.names[first : bisect_left(self.names, end, lo=first, key=_start)]
+
+    def before(self, at: int) -> int | None:
+        """First character of the last name that begins before a character."""
+        number = bisect_left(self.names, at, key=_start)
+        return self.names[number - 1].start if number else None
 
     @property
     def kind(self) -> str:
@@ -63,6 +79,10 @@ class Cluster:
         told = self.genders.most_common(1)
         gender = told[0][0] if told else given_names().get(first) or given_names().get(first.title())
         self.gender = gender  # type: ignore[assignment]  # the tables hold female and male only, checked in tests
+
+
+def _start(name: Name) -> int:
+    return name.start
 
 
 def cluster_names(doc: Doc, names: list[Name]) -> list[Cluster]:
@@ -101,11 +121,16 @@ def _acronyms(doc: Doc, names: list[Name]) -> dict[str, str]:
 
 def _with_variants(clusters: list[Cluster]) -> list[Cluster]:
     """Shorter forms go to the cluster of the fuller name they are part of: the nearest before, else the first after."""
-    full = [c for c in clusters if c.label in ("PERSON", "ORG")]
+    words = {id(c): c.names[0].text.casefold().split() for c in clusters}
+    full: dict[str, list[Cluster]] = {}
+    for cluster in clusters:
+        for word in dict.fromkeys(words[id(cluster)]) if cluster.label in ("PERSON", "ORG") else ():
+            full.setdefault(word, []).append(cluster)
     kept: list[Cluster] = []
     moved: dict[int, Cluster] = {}
     for cluster in clusters:
-        homes = [c for c in full if c is not cluster and c.label == cluster.label and _is_part(cluster, c)]
+        own = words[id(cluster)]
+        homes = [c for c in full.get(own[0], ()) if c.label == cluster.label and _is_part(cluster, own, words[id(c)])]
         if not homes:
             kept.append(cluster)
             continue
@@ -119,8 +144,8 @@ def _with_variants(clusters: list[Cluster]) -> list[Cluster]:
     return kept
 
 
-def _is_part(short: Cluster, full: Cluster) -> bool:
-    a, b = short.names[0].text.casefold().split(), full.names[0].text.casefold().split()
+def _is_part(short: Cluster, a: list[str], b: list[str]) -> bool:
+    """Whether the words of `short` are a part of those of another."""
     if len(a) >= len(b):
         return False
     if short.label == "ORG":

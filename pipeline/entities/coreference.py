@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from pipeline.doc import text_of
+from pipeline.doc import inside_marks, text_of
 from pipeline.entities.clusters import Cluster
 from pipeline.entities.nominals import AGED, Nominal
-from pipeline.entities.pronouns import inside_marks
 from pipeline.entities.tables import role_variants
 
 ANAPHORS = {
@@ -109,7 +109,7 @@ def _is_description(nominal: Nominal, clusters: list[Cluster]) -> bool:
     if not nominal.complement or (nominal.noun.office and not former):
         return False
     start, end = nominal.start, nominal.end
-    return not any(c.label == "PERSON" and any(start <= n.start < end for n in c.names) for c in clusters)
+    return not any(c.label == "PERSON" and c.between(start, end) for c in clusters)
 
 
 def _by_role(nominal: Nominal, clusters: list[Cluster], *, anywhere: bool) -> int | None:
@@ -117,18 +117,20 @@ def _by_role(nominal: Nominal, clusters: list[Cluster], *, anywhere: bool) -> in
     words = _words(nominal.phrase()) - {nominal.word}
     best: tuple[bool, int, int, int] | None = None
     for number, cluster in enumerate(clusters):
+        if cluster.label != "PERSON" or not cluster.nouns:
+            continue
         known = any(_same_role(nominal.word, noun) for noun in cluster.nouns)
         variant = not known and any(_is_variant(nominal.word, noun) for noun in cluster.nouns)
-        if cluster.label != "PERSON" or not (known or (variant and cluster.names[0].start < nominal.end + SOON)):
+        if not (known or (variant and cluster.names[0].start < nominal.end + SOON)):
             continue
         soon = variant and nominal.end < cluster.names[0].start
         shared = len(words & _words(cluster.description or ""))
         if words and nominal.complement and not (shared or soon):
             continue
-        before = [n.start for n in cluster.names if n.start < nominal.start]
-        if not before and not anywhere and not shared and nominal.start > cluster.names[0].start:
+        before = cluster.before(nominal.start)
+        if before is None and not anywhere and not shared and nominal.start > cluster.names[0].start:
             continue
-        rank = (known, shared, max(before) if before else -cluster.names[0].start, number)
+        rank = (known, shared, -cluster.names[0].start if before is None else before, number)
         best = max(best, rank) if best else rank
     return best[3] if best else None
 
@@ -141,6 +143,7 @@ def _same_role(word: str, noun: str) -> bool:
     )
 
 
+@lru_cache(10_000)
 def _is_variant(word: str, noun: str) -> bool:
     """'bewindsman' for a minister: tables/role_variants.tsv, by the last part of either word."""
     last, other = word.rpartition("-")[2], noun.rpartition("-")[2]
@@ -148,8 +151,9 @@ def _is_variant(word: str, noun: str) -> bool:
     return any(other == role or (len(role) > SUFFIX and other.endswith(role)) for role in roles)
 
 
-def _words(text: str) -> set[str]:
-    return {w.strip(",.()").lower() for w in text.split()} - SHORT
+@lru_cache(10_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(w.strip(",.()").lower() for w in text.split()) - SHORT
 
 
 def _by_head(nominal: Nominal, clusters: list[Cluster]) -> int | None:
@@ -158,15 +162,17 @@ def _by_head(nominal: Nominal, clusters: list[Cluster]) -> int | None:
     words = _words(nominal.phrase()) - {word}
     best: tuple[int, int] | None = None
     for number, cluster in enumerate(clusters):
-        starts = [n.start for n in cluster.names if n.start < nominal.start]
-        if cluster.label != "ORG" or not starts:
+        if cluster.label != "ORG":
+            continue
+        before = cluster.before(nominal.start)
+        if before is None:
             continue
         parts = _words(" ".join(cluster.forms))
         described = word in cluster.nouns
         in_name = any(p == word or (len(word) > SUFFIX and p.endswith(word)) for p in parts)
         if not (described or in_name) or (words and not words & (parts | _words(cluster.description or ""))):
             continue
-        best = max(best, (max(starts), number)) if best else (max(starts), number)
+        best = max(best, (before, number)) if best else (before, number)
     return best[1] if best else None
 
 
@@ -195,9 +201,8 @@ def _latest(nominal: Nominal, clusters: list[Cluster], fits: object, *, reach: i
     for number, cluster in enumerate(clusters):
         if not fits(cluster):
             continue
-        starts = [
-            n.start for n in cluster.names if 0 <= nominal.start - n.start <= reach and not inside_marks(doc, n.start)
-        ]
+        near = cluster.between(nominal.start - reach, nominal.start + 1)
+        starts = [n.start for n in near if not inside_marks(doc, n.start)]
         if starts:
             score = nominal.start - max(starts) - 60 * min(len(starts), 5)
             best = min(best, (score, number)) if best else (score, number)

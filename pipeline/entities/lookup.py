@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import text_of, tokens_in
+from pipeline.doc import mentions_over, text_of, tokens_in
 from pipeline.entities.tables import source_noun
 from pipeline.schema import Entity, Mention
 
@@ -21,7 +21,7 @@ def lookup(doc: Doc, start: int, end: int) -> Mention | None:
     woordvoerder van Pelosi' the woordvoerder, of 'de Groningse gedeputeerde Tjeerd Wiersma' and 'Kamerlid Jansen (CDA)'
     the name. A name goes before the nominal in apposition to it.
     """
-    inside: list[Mention] = [m for m in doc._.mentions if m.start < end and start < m.end and m.label in WHO]
+    inside: list[Mention] = [m for m in mentions_over(doc, start, end) if m.label in WHO]
     if not inside:
         return None
     titled = _titled_person(doc, start, end, inside)
@@ -29,7 +29,8 @@ def lookup(doc: Doc, start: int, end: int) -> Mention | None:
         return titled
     limit = _head_part_end(doc, start, end, inside)
     heads = [m for m in inside if m.start < limit and m.end > start]
-    names = [m for m in heads if m.kind == "name" and not _within_nominal(m, heads) and not _attribute(doc, m)]
+    own = [m for m in heads if m.start >= start]  # not the 'brief van' before 'Anja Vos'
+    names = [m for m in heads if m.kind == "name" and not _within_nominal(m, own) and not _attribute(doc, m)]
     if len(names) > 1 and names[1].label == "PERSON" and text_of(doc)[names[0].end : names[1].start] == " ":
         names = names[1:]  # 'de Brexiteer Ann Wells'
     others = [m for m in heads if m.kind != "name"]
@@ -49,8 +50,12 @@ def _within_nominal(name: Mention, heads: list[Mention]) -> bool:
 
 
 def _directly_before(doc: Doc, nominal: Mention, name: Mention) -> bool:
-    """'wethouder De Vries', or 'de wethouder, Jan de Vries'."""
-    return text_of(doc)[nominal.end : name.start].strip() in ("", ",")
+    """'wethouder De Vries', 'de wethouder, Jan de Vries', 'onderzoeker politieke communicatie Jan de Vries'."""
+    if text_of(doc)[nominal.end : name.start].strip() in ("", ","):
+        return True
+    between = tokens_in(doc, nominal.end, name.start)
+    field = all(t.pos_ in ("ADJ", "NOUN") and t.is_lower for t in between)
+    return field and name.label == "PERSON" and tokens_in(doc, nominal.start, nominal.end)[0].pos_ != "DET"
 
 
 def _head_part_end(doc: Doc, start: int, end: int, inside: list[Mention]) -> int:

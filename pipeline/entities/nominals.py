@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.entities.clusters import Cluster
 from pipeline.entities.edges import demonym
-from pipeline.entities.tables import SourceNoun, demonyms, source_noun
+from pipeline.entities.tables import FIELDS, SourceNoun, demonyms, source_noun
 
 DEFINITE = frozenset("de het deze dit die dat 't ’t".split())
 POSSESSIVE = frozenset("zijn haar hun mijn jouw uw ons onze jullie diens".split())
@@ -198,7 +198,7 @@ def _phrase_end(doc: Doc, end: int, covered: Covered) -> int:
     at = end
     if (
         at < len(doc)
-        and doc[at].pos_ == "NOUN"
+        and (doc[at].pos_ == "NOUN" or doc[at].lower_.endswith(FIELDS))
         and doc[at].dep_ in ("nmod", "appos", "flat")
         and at not in covered.cluster
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.quotes.bearers import can_say
 from pipeline.quotes.cues import Cue, is_finite
 from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.lexicon import CueEntry
@@ -79,7 +80,7 @@ def _source(cue: Cue, word: Token) -> Phrase | None:
     if word.i < cue.first and cue.finite is not None:
         found = noun_phrase(doc, cue.finite.i + 1, high=cue.sent[1], stop={t.i for t in cue.tokens})
         if found is not None:
-            return found
+            return found if can_say(found, sense=cue.entry.sense) else None
     source = source_of(cue, content={word.i})
     return None if source is None or source.start <= word.i < source.end else source
 

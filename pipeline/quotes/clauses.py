@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from pipeline.doc import marks_over
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.lexicon import verbs_by_form
 
@@ -39,7 +40,7 @@ def opens_clause(token: Token, cue: Cue) -> bool:
     word = token.lower_
     before = token.nbor(-1) if token.i else token
     if word == "dat":
-        if relative_dat(token):
+        if relative_dat(token) or _takes_up(token):
             return False
         return (
             token.tag_.startswith("VG") or token.dep_ == "mark" or before.is_punct or before.i in (cue.last, cue.head.i)
@@ -53,7 +54,18 @@ def opens_clause(token: Token, cue: Cue) -> bool:
         )
     if word in ("om", "te"):
         return True
-    return _has_verb_after(token, cue.sent[1])
+    return _has_verb_after(token, cue.sent[1]) and not _indefinite(token)
+
+
+def _takes_up(dat: Token) -> bool:
+    """'Dat *is* te laat' behind a mark: a pronoun with its verb, no conjunction."""
+    return dat.i + 1 < len(dat.doc) and dat.tag_.startswith("VNW|aanw") and is_finite(dat.nbor(1))
+
+
+def _indefinite(word: Token) -> bool:
+    """'Ze vragen wat, …', 'iedereen vindt wat van …': something, no question."""
+    following = word.nbor(1) if word.i + 1 < len(word.doc) else None
+    return word.lower_ == "wat" and (following is None or following.is_punct or following.lower_ in ("van", "over"))
 
 
 def relative_dat(token: Token) -> bool:
@@ -98,10 +110,9 @@ def _after_infinitive(verb: Token, cue: Cue) -> bool:
 
 def _points(doc: Doc, first: int, high: int) -> Iterator[int]:
     """Tokens at which the clause may end: never inside brackets or quotation marks."""
-    marked = [m for m in doc._.marks if m.closed]
     for i in range(first + 1, high):
         at = doc[i].idx
-        if not any(m.start <= at < m.end and not m.start <= doc[first].idx < m.end for m in marked):
+        if not any(m.closed and not m.start <= doc[first].idx < m.end for m in marks_over(doc, at, at + 1)):
             yield i
 
 

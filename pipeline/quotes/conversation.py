@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from pipeline.doc import text_of
+from pipeline.doc import inside_marks, marks_over, mentions_over, text_of
 from pipeline.quotes.found import Found
 from pipeline.quotes.voice import Speaker, of_entity
 
@@ -20,6 +20,9 @@ CALLED_AFTER = r"(?:^|[,.!?]\s*|\b(?:ja|nee|hé|dag|beste|lieve)\s){}\s*[,.!?]"
 CALLED_LAST = r",\s*{}\s*[.!?…]*\s*(?:$|[.!?])"
 NEAR = 600
 """Characters before a conversation in which its second speaker can have spoken."""
+
+LONG = 150
+"""Characters of a quotation that is told to a reporter rather than said to somebody in a conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,16 @@ def conversations(doc: Doc, found: Sequence[Found], parents: Sequence[int | None
         if before is None or between is None:
             chains.append([Turn(number, 0)])
         else:
-            chains[-1].append(Turn(number, before.place + between + 1))
+            step = 0 if _goes_on(doc, found[before.number], found[number]) else between + 1
+            chains[-1].append(Turn(number, before.place + step))
     return [c for c in chains if len(c) > 1 and any(found[t.number].hint == "turn" for t in c)]
+
+
+def _goes_on(doc: Doc, one: Found, other: Found) -> bool:
+    """'"…", zegt X. "…"' in one paragraph: behind his name the same one goes on, at the length at which nobody converses."""
+    told_behind = bool(one.cue_tokens) and one.cue_tokens[-1].idx >= one.hull[1]
+    same = any(p.start <= one.hull[0] and other.hull[1] <= p.end for p in doc._.paragraphs)
+    return told_behind and same and not other.cue_tokens and other.size > LONG
 
 
 def _quotations_between(doc: Doc, one: Found, other: Found) -> int | None:
@@ -49,7 +60,7 @@ def _quotations_between(doc: Doc, one: Found, other: Found) -> int | None:
     end, start = _extent(one)[1], _extent(other)[0]
     if start < end:
         return None
-    marks = [m for m in doc._.marks if not m.depth and end <= m.open_start and m.close_end <= start]
+    marks = [m for m in marks_over(doc, end, start) if not m.depth and end <= m.open_start and m.close_end <= start]
     rest = text_of(doc)[end:start]
     for mark in reversed(marks):
         rest = rest[: mark.open_start - end] + rest[mark.close_end - end :]
@@ -104,13 +115,13 @@ def _at(place: int, sides: dict[int, Speaker], others: Sequence[Speaker]) -> Spe
 def _called(doc: Doc, found: Sequence[Found], turns: Sequence[Turn]) -> dict[int, Speaker]:
     """Places of the turns next to one that calls somebody by name, with whom it calls."""
     text = text_of(doc)
-    told = {m.entity_id for m in doc._.mentions if not any(k.start <= m.start < k.end for k in doc._.marks)}
+    told = {m.entity_id for m in doc._.mentions if not inside_marks(doc, m.start)}
     persons = {e.entity_id: e for e in doc._.entities if e.label == "PERSON" and e.entity_id in told}
     places: dict[int, Speaker] = {}
     for turn in turns:
         for start, end in found[turn.number].content:
-            for mention in doc._.mentions:
-                if mention.kind == "name" and mention.entity_id in persons and start <= mention.start < end:
+            for mention in mentions_over(doc, start, end):
+                if mention.kind == "name" and mention.entity_id in persons and start <= mention.start:
                     name = re.escape(mention.text)
                     pattern = f"{CALLED_AFTER.format(name)}|{CALLED_LAST.format(name)}"
                     if re.search(pattern, text[start:end]):

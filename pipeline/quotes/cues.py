@@ -17,7 +17,7 @@ NEGATIONS = frozenset({"niet", "geen", "nooit", "nimmer", "niemand", "evenmin", 
 FALSE_FRIENDS = frozenset({
     ("dat", "wil", "zeggen"), ("wil", "zeggen"), ("zeg", "maar"), ("te", "zeggen", "heeft"), ("vragen", "stellen"),
     ("in", "staat", "stellen"), ("op", "prijs", "stellen"), ("laten", "we", "zeggen"), ("zo", "gezegd"), ("eerlijk", "gezegd"),
-    ("voor", "het", "zeggen"), ("zoals", "gezegd"), ("eerder", "genoemde"), ("zogezegd",),
+    ("voor", "het", "zeggen"), ("zoals", "gezegd"), ("eerder", "genoemde"), ("zogezegd",), ("zachtst", "gezegd"), ("minst", "gezegd"), ("kort", "gezegd"), ("anders", "gezegd"),
 })  # fmt: skip
 
 

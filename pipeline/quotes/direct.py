@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.doc import mentions_over
+from pipeline.entities.tables import source_noun
+from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import complementizer, main_clause_between
 from pipeline.quotes.cues import Cue, is_finite, prepositional_cues, verb_cues
 from pipeline.quotes.found import Found
@@ -152,10 +155,7 @@ def _open_class(doc: Doc, stretch: Stretch, word: Token, clause: Span) -> Found 
 def _may_speak(head: Token) -> bool:
     if head.lower_ in ("hij", "zij", "ze", "ik", "we", "wij"):
         return True
-    return (
-        any(m.start <= head.idx < m.end and m.label in BEARERS for m in head.doc._.mentions)
-        or head.ent_type_ in BEARERS
-    )
+    return any(m.label in BEARERS for m in mentions_over(head.doc, head.idx, head.idx + 1)) or head.ent_type_ in BEARERS
 
 
 def _bracket(doc: Doc, stretch: Stretch, word: Token | None) -> Found | None:
@@ -175,7 +175,7 @@ def _named(
     confidence: float = 0.95,
     needs_source: bool = True,
 ) -> Found | None:
-    if source is None and needs_source:
+    if (source is None and needs_source) or (source is not None and not can_say(source)):
         return None
     return Found(
         content=[stretch.chars], rule=rule, cue=cue, cue_tokens=list(tokens or []), source=source, confidence=confidence
@@ -260,10 +260,24 @@ def _takes_quotation(cue: Cue, clause: Span) -> bool:
     return fits and complementizer(cue, DAT) is None
 
 
+def _sender(doc: Doc, clause: Span) -> Phrase | None:
+    """'De krant kreeg een brief van Anja Vos: "…"': whoever the words before the colon come from."""
+    van = next((t for t in reversed(clause) if t.lower_ == "van"), None)
+    noun = source_noun(doc[van.i - 1].lower_) if van is not None and van.i > clause.start else None
+    if van is None or noun is None or noun.kind != "document":
+        return None
+    found = noun_phrase(doc, van.i + 1, high=clause.end, skip=0)
+    ends = found is not None and all(t.is_punct for t in doc[found.end : clause.end])
+    return found if ends and found is not None and any(_may_speak(t) for t in doc[found.start : found.end]) else None
+
+
 def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
     """'Rutte: "…"'; 'De Haan is boos: "…"': the clause's subject or its only phrase speaks."""
     if not is_sentence(doc, stretch) and stretch.last - stretch.first < 2:
         return None
+    sender = _sender(doc, clause)
+    if sender is not None:
+        return Found(content=[stretch.chars], rule="name-colon", source=sender, confidence=0.85)
     subjects = [t for t in clause if t.dep_ in ("nsubj", "nsubj:pass") and _may_speak(t)]
     head = subjects[0] if subjects else None
     if head is None and not any(is_finite(t) for t in clause):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.doc import text_of
+from pipeline.doc import inside_marks, mentions_over, paragraph_at, text_of
 from pipeline.entities.lookup import entity_of
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.found import Found
@@ -47,7 +47,8 @@ def last_voice(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence
     if introduced is not None:
         return introduced
     spoken, at = _spoke_last(number, found, speakers)
-    top = next((p.start for p in doc._.paragraphs if p.start <= start < p.end), 0)
+    paragraph = paragraph_at(doc, start)
+    top = paragraph.start if paragraph is not None else 0
     return (
         _acted_last(doc, found, max(at, start - NEARBY), start)
         or (_acted_last(doc, found, top, start, organisations=True) if at < top else None)
@@ -66,9 +67,11 @@ def _spoke_last(number: int, found: Sequence[Found], speakers: Sequence[Speaker]
     """The last speaker before with the end of what he said, in characters."""
     start = found[number].hull[0]
     best: tuple[int, int] | None = None
-    for other, one in enumerate(found):
+    for other, one in enumerate(found[:number]):
         end = max([one.hull[1], *(t.idx for t in one.cue_tokens)])
-        if other == number or end > start or start - end > NEARBY or not speakers[other].name:
+        if end > start or start - end > NEARBY or not speakers[other].name:
+            continue
+        if speakers[other].entity_id is None and speakers[other].resolution == "pronoun":  # the writer's 'wij'
             continue
         if best is None or end >= best[0]:
             best = (end, other)
@@ -80,7 +83,7 @@ def _acted_last(
 ) -> Speaker | None:
     """The last person between two characters that is the subject of a clause nobody reports."""
     named = {e.entity_id: e for e in doc._.entities}
-    for mention in sorted(doc._.mentions, key=lambda m: -m.start):
+    for mention in sorted(mentions_over(doc, low, high), key=lambda m: -m.start):
         if not low <= mention.start or mention.end > high or mention.entity_id not in named:
             continue
         entity = named[mention.entity_id]
@@ -102,12 +105,13 @@ def _can_speak(entity: Entity, *, organisations: bool) -> bool:
         return organisations
     if entity.label != "PERSON":
         return False
-    noun = source_noun(entity.name.lower().split()[0]) if not entity.name[:1].isupper() else None
-    return noun is None or noun.kind not in ANONYMOUS
+    words = entity.name.lower().split()
+    nouns = [source_noun(w) for w in (words[-1:] if entity.name[:1].isupper() else words[:1])]  # 'Nette trainers'
+    return not any(noun is not None and noun.kind in ANONYMOUS for noun in nouns)
 
 
 def _reported(doc: Doc, found: Sequence[Found], at: int) -> bool:
-    if any(m.start <= at < m.end for m in doc._.marks):
+    if inside_marks(doc, at):
         return True
     return any(start <= at < end for one in found for start, end in one.content)
 
@@ -121,7 +125,7 @@ def _is_subject(token: Token) -> bool:
 def _introduced(doc: Doc, one: Found) -> Speaker | None:
     """'"…" Anna de Wit (34) staat …': the first name of the sentence after, where the article names her there first."""
     start, end = one.hull
-    paragraph = next((p for p in doc._.paragraphs if p.start <= start < p.end), None)
+    paragraph = paragraph_at(doc, start)
     if paragraph is None or text_of(doc)[paragraph.start : start].strip("\"'“”„‘’«» ,"):
         return None
     first = next((m for m in doc._.mentions if m.start >= end and m.kind == "name" and m.label == "PERSON"), None)
@@ -135,7 +139,7 @@ def _introduced(doc: Doc, one: Found) -> Speaker | None:
 
 def headline_subject(doc: Doc, one: Found) -> Speaker:
     """'Partij vecht uitslag aan. "Fraude"': the named subject of the headline that a quotation stands in; else nobody."""
-    top = next((p for p in doc._.paragraphs if p.start <= one.hull[0] < p.end), None)
+    top = paragraph_at(doc, one.hull[0])
     if top is None:
         return NOBODY
     named = {e.entity_id: e for e in doc._.entities if e.label in ("PERSON", "ORG")}

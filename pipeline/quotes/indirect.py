@@ -11,13 +11,15 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from pipeline.quotes.accusations import accusation
-from pipeline.quotes.clauses import QUESTION_WORDS, clause_end, complementizer
+from pipeline.quotes.clauses import QUESTION_WORDS, clause_end, complementizer, verb_final
 from pipeline.quotes.cues import Cue, is_finite, is_verb
-from pipeline.quotes.found import Found, trimmed
+from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.labels import LEADING, as_label, label, prepositional_object
+from pipeline.quotes.lexicon import nouns_by_form
 from pipeline.quotes.making import entry, made, with_source
 from pipeline.quotes.parentheticals import as_said, parenthetical
-from pipeline.quotes.subjects import source_of
+from pipeline.quotes.phrases import Phrase
+from pipeline.quotes.subjects import needs_document, source_of
 
 
 def verb_attribution(cue: Cue) -> Found | None:
@@ -36,10 +38,15 @@ def _dat_clause(cue: Cue) -> Found | None:
     if not entry(cue).allows("d"):
         return None
     opener = complementizer(cue, frozenset({"dat"}))
-    if opener is None or _so_much(cue):
+    if opener is None or _so_much(cue) or _of_noun(cue, opener):
         return None
     first = _judged(cue, opener) or opener.i + 1
     return with_source(cue, first, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
+
+
+def _of_noun(cue: Cue, opener: Token) -> bool:
+    """'staat haaks op de opvatting dat …': with staan and blijken a clause behind a noun that reports is that noun's."""
+    return needs_document(cue) and opener.nbor(-1).lower_ in nouns_by_form() and opener.i - 1 > cue.last
 
 
 def _so_much(cue: Cue) -> bool:
@@ -76,12 +83,17 @@ def _question_clause(cue: Cue) -> Found | None:
     if not entry(cue).allows("o"):
         return None
     opener = complementizer(cue, QUESTION_WORDS | {"of"})
-    if opener is None or (opener.lower_ != "of" and opener.i > cue.last + 8):
+    if opener is None or (opener.lower_ != "of" and opener.i > cue.last + 8) or _relative_where(opener):
         return None
     if cue.head.tag_.startswith("WW|inf") and not cue.negated and opener.lower_ != "of" and entry(cue).sense != "ask":
         return None  # 'mensen die zeggen wat ze denken', 'laten we zeggen waar het op staat'
     first = opener.i + (opener.lower_ == "of")
     return with_source(cue, first, clause_end(first, cue), "question-clause", 0.8)
+
+
+def _relative_where(opener: Token) -> bool:
+    """'gelooft in een ideaal, waartoe …': behind a comma such a word goes back to a noun."""
+    return opener.nbor(-1).text == "," and opener.lower_.startswith("waar") and opener.lower_ not in ("waar", "waarom")
 
 
 def _infinitive(cue: Cue) -> Found | None:
@@ -98,9 +110,21 @@ def _infinitive(cue: Cue) -> Found | None:
     if doc[first - 1].lower_ == "om" and entry(cue).sense not in ASKING and not _is_object(doc[first - 1], verb, cue):
         return None
     found = with_source(cue, first, clause_end(verb.i, cue), "infinitive", 0.7)
+    if found is not None and first == verb.i - 1:
+        found.content[:0] = _before_cue(cue, found.source)
     asked = cue.passive and entry(cue).sense in ("ask", "direct", "advise")
     keep = found is None or found.source is not None or doc[first - 1].lower_ == "om" or asked
     return found if keep else None  # 'wie iets weet, wordt verzocht te bellen'
+
+
+def _before_cue(cue: Cue, source: Phrase | None) -> list[Chars]:
+    """'omdat de raad veel vragen *zei* te hebben': in a clause with its verb last the object stands before the cue."""
+    verb = cue.finite or cue.head
+    if source is None or verb.i != cue.head.i or source.end >= verb.i or not verb_final(verb, cue.sent[0]):
+        return []
+    first = next((t.i for t in verb.doc[source.end : verb.i] if t.lower_ not in LEADING), verb.i)
+    before = trimmed(verb.doc, first, verb.i)
+    return [before] if before is not None else []
 
 
 def _te_infinitive(cue: Cue) -> Token | None:

@@ -124,7 +124,12 @@ def as_label(cue: Cue) -> Found | None:
     doc = cue.head.doc
     low, high = cue.sent
     als = next(
-        (t for t in doc[low:high] if t.lower_ == "als" and abs(t.i - cue.head.i) < NEAR and not _comparison(t)), None
+        (
+            t
+            for t in doc[low:high]
+            if t.lower_ == "als" and abs(t.i - cue.head.i) < NEAR and not (_comparison(t) or _clause(t))
+        ),
+        None,
     )
     if als is None or (als.i < cue.first and not cue.passive):
         return None
@@ -148,6 +153,11 @@ def _clause_low(cue: Cue) -> int:
         return low
     first = clause_start(verb, low)
     return first + cue.head.doc[first].lower_.startswith("waar")
+
+
+def _clause(als: Token) -> bool:
+    """'zien *als we* straks beginnen': a subject behind als opens a clause."""
+    return als.i + 1 < len(als.doc) and "nomin" in als.nbor(1).tag_.split("|")
 
 
 def _comparison(als: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import main_clause_between, verb_final
 from pipeline.quotes.cues import Cue
 from pipeline.quotes.found import Found, trimmed
@@ -29,6 +30,8 @@ def parenthetical(cue: Cue) -> Found | None:
         return None
     source = _parenthetical_source(cue, verb)
     if source is None and not is_impersonal(entry(cue), verb):
+        return None
+    if source is not None and not can_say(source, sense=entry(cue).sense):
         return None
     end = max(source.end if source is not None else 0, cue.last + 1)
     if _has_object(cue, source, end):
@@ -90,7 +93,10 @@ def _rest(doc: Doc, end: int, high: int) -> int | None:
     """First token after the parenthetical where the content goes on: only behind a comma, and only if it is a clause."""
     if end < high and doc[end].text == "," and any(t.is_alpha for t in doc[end + 1 : high]):
         following = doc[end + 1]
-        if following.lower_ in ("die", "dat", "wie", "aldus", "toen", "nadat", "maar") or following.is_quote:
+        if (
+            following.lower_ in ("die", "dat", "wie", "aldus", "toen", "nadat", "terwijl", "waarna", "maar")
+            or following.is_quote
+        ):
             return None
         return end + 1
     return None
@@ -108,7 +114,7 @@ def as_said(cue: Cue) -> Found | None:
     if any(t.text == "," for t in doc[word.i : cue.first]) or not main_clause_between(doc, low, word.i):
         return None
     source = noun_phrase(doc, word.i + 1, high=cue.first, skip=0)
-    if source is None:
+    if source is None or not can_say(source, sense=entry(cue).sense):
         return None
     end = max(cue.last, cue.finite.i if cue.finite is not None else 0) + 1
     after = next((i + 1 for i in range(end, high) if doc[i].text in (",", "-", "–", ")")), high)

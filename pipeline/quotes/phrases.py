@@ -91,7 +91,7 @@ def _ends_before(token: Token, head: Token) -> bool:
         return True  # the clause's own verb, whatever the parse says
     if token.lower_ in NOT_OF_SOURCE and token.i > head.i:
         return not (_inside_relative(token, head) or _addressed(token, head))
-    if _opens_phrase(token) and not _inside_relative(token, head):
+    if opens_phrase(token) and not _inside_relative(token, head):
         return True
     return token.text in (":", ";", "–", '"', "“", "„", "‘")
 
@@ -102,7 +102,7 @@ def _addressed(token: Token, head: Token) -> bool:
     return token.lower_ in ("aan", "over") and token.i == head.i + 1 and noun is not None and noun.kind == "document"
 
 
-def _opens_phrase(token: Token) -> bool:
+def opens_phrase(token: Token) -> bool:
     """An article right behind a noun or name begins another phrase: 'volgens Bos *de* Kamer', 'volgens de raad *een* fout'."""
     if token.i == 0 or not token.tag_.startswith("LID") or token.lower_ in ("der", "des") or not token.is_lower:
         return False

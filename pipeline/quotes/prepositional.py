@@ -5,11 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.tables import source_noun
+from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import main_clause_between, main_verb
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.lexicon import Prepositional
-from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
+from pipeline.quotes.phrases import Phrase, noun_phrase, opens_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS
 
 CLAUSE_OPENERS = frozenset({"en", "maar", "want", "dat", "omdat", "terwijl", "hoewel", "of", "doch"})
@@ -20,7 +21,7 @@ def prepositional_attribution(cue: Cue) -> Found | None:
     assert isinstance(cue.entry, Prepositional)
     doc = cue.head.doc
     source = _source(cue, cue.entry)
-    if source is None and cue.entry.source == "after":
+    if cue.entry.source == "after" and (source is None or not can_say(source)):
         return None
     end = cue.last + 1
     if source is not None and cue.entry.source == "after":
@@ -70,11 +71,15 @@ def _to_end(cue: Cue) -> Phrase | None:
     end = next((t.i for t in doc[cue.last + 2 : high] if t.lower_ in ("aldus", "volgens", "maar", "en volgens")), high)
     if doc[end - 1].lower_ == "en":
         end -= 1
+    inside = doc[cue.last + 2 : end]
+    if any(opens_phrase(t) and t.nbor(-1).tag_.startswith(("VNW", "ADJ|nom")) for t in inside):
+        return None  # 'volgens velen het brein achter de actie'
     return _stretch(doc, cue.last + 1, end)
 
 
 def _stretch(doc: Doc, start: int, end: int) -> Phrase | None:
     """Tokens `start:end` as a phrase, without marks at its end; None without a noun, name or pronoun in it."""
+    end = next((t.i for t in doc[start:end] if t.text == ":"), end)
     while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ")")):
         end -= 1
     found = noun_phrase(doc, start, high=end, skip=2)
@@ -162,7 +167,7 @@ def _relative_end(doc: Doc, end: int, high: int) -> int:
     verbs = False
     for i in range(end, high):
         token = doc[i]
-        if verbs and token.text in (",", ";", ":", ")", "–"):
+        if verbs and token.text in (",", ";", ":", ")", "–") and (token.text != "," or _clause_follows(doc, i, high)):
             return i
         if (
             verbs
@@ -174,6 +179,13 @@ def _relative_end(doc: Doc, end: int, high: int) -> int:
             return i
         verbs = verbs or is_finite(token)
     return high
+
+
+def _clause_follows(doc: Doc, comma: int, high: int) -> bool:
+    """Whether a comma ends a clause: in 'gebruikt voor smokkel, diefstal en fraude' no verb follows it."""
+    rest = doc[comma + 1 : high]
+    listed = any(t.lower_ in ("en", "of") for t in rest) and all(t.pos_ != "PRON" for t in rest)
+    return any(is_verb(t) for t in rest) or not listed
 
 
 def _goes_on(doc: Doc, at: int, high: int) -> bool:

@@ -9,18 +9,20 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import text_of, tokens_in
+from pipeline.doc import mentions_over, named_entities, paragraph_at, text_of, tokens_in
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.quotes.author import author, narrates
+from pipeline.quotes.bearers import can_say, is_bearer
 from pipeline.quotes.conversation import conversations, take_turns
 from pipeline.quotes.floating import echoed, headline_subject, interviewee, last_voice, main_voice, spoke_last
 from pipeline.quotes.found import Found
 from pipeline.quotes.inflection import read_table
-from pipeline.quotes.phrases import Phrase
+from pipeline.quotes.phrases import Phrase, phrase_around
 from pipeline.quotes.voice import NOBODY, Speaker
 from pipeline.schema import Entity, Mention, Resolution, SourceKind
 
 SINGULAR = frozenset(["ik", "ikzelf", "mij", "me"])
+THIRD = frozenset(["zijn", "haar", "hun"])
 FIRST_PERSON = SINGULAR | {"wij", "we", "ons"}
 RELATIVE = frozenset({"die", "wie", "dat"})
 ARTICLES = ("de ", "het ", "een ", "'t ", "’t ")
@@ -63,6 +65,8 @@ def _without_source(
     for number, one in enumerate(found):
         if number in talks:
             take_turns(doc, found, talks[number], speakers, narrator)
+        if one.source is not None and one.source.head.tag_.startswith("VNW|bez") and one.source.head.lower_ in THIRD:
+            speakers[number] = _owner(doc, one.source.head, last_voice(doc, number, found, speakers))
         if speakers[number].name or one.source is not None:
             continue
         if one.told_by is not None:
@@ -75,12 +79,19 @@ def _without_source(
             take_turns(doc, found, talks[number], speakers, narrator)
 
 
+def _owner(doc: Doc, possessive: Token, last: Speaker) -> Speaker:
+    """Of 'zijn voorstel om …' the one spoken of last, where the gender agrees; nobody where it does not."""
+    gender = next((e.gender for e in doc._.entities if e.entity_id == last.entity_id), None)
+    other = {"zijn": "female", "haar": "male"}.get(possessive.lower_)
+    return NOBODY if gender is not None and gender == other else last
+
+
 def _in_headline(doc: Doc, one: Found) -> bool:
     """A quotation above the text whose speaker the text has to tell."""
     if one.hint == "article":
         return True
-    section = next((p.section for p in doc._.paragraphs if p.start <= one.hull[0] < p.end), None)
-    return section == "headline" and one.rule == "name-colon"
+    paragraph = paragraph_at(doc, one.hull[0])
+    return paragraph is not None and paragraph.section == "headline" and one.rule == "name-colon"
 
 
 def _role_in_headline(doc: Doc, one: Found, speaker: Speaker) -> bool:
@@ -138,6 +149,8 @@ def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speake
         return writer if word in SINGULAR else Speaker(word, None, "group", "pronoun")
     if word in RELATIVE and source.end - source.start == 1 and not _opens_sentence(source.head):
         antecedent = _antecedent(source.head)
+        if antecedent is not None and not can_say(antecedent):
+            antecedent = _nearer(source.head, antecedent)
         if antecedent is not None:
             found = from_phrase(doc, antecedent, writer=writer)
             return Speaker(found.name, found.entity_id, found.kind, "pronoun")
@@ -173,7 +186,8 @@ def _opens_sentence(token: Token) -> bool:
 def _linked_names(doc: Doc, source: Phrase) -> list[Phrase]:
     """The names at the head of the phrase that nothing but commas, en and titles stand between, the last behind en."""
     start, end = source.chars
-    names = [m for m in doc._.mentions if m.kind == "name" and m.label in ("PERSON", "ORG") and start <= m.start < end]
+    near = mentions_over(doc, start, end)
+    names = [m for m in near if m.kind == "name" and m.label in ("PERSON", "ORG") and start <= m.start]
     text = text_of(doc)
     linked, word = names[:1], ""
     for name in names[1:]:
@@ -201,8 +215,8 @@ def _linked_nouns(source: Phrase) -> list[Phrase]:
 
 def _mention_kind(token: Token) -> str:
     """Kind of the mention of a person or organisation that a word stands in; empty where it stands in none."""
-    found = (m.kind for m in token.doc._.mentions if m.start <= token.idx < m.end and m.label in ("PERSON", "ORG"))
-    return next(found, "")
+    around = mentions_over(token.doc, token.idx, token.idx + 1)
+    return next((m.kind for m in around if m.label in ("PERSON", "ORG")), "")
 
 
 def _after_dateline(doc: Doc, source: Phrase) -> int:
@@ -232,6 +246,13 @@ def _antecedent(pronoun: Token) -> Phrase | None:
     while end - 1 > noun.i and pronoun.doc[end - 1].pos_ in ("ADP", "PUNCT"):
         end -= 1  # 'mensen bij die …'
     return Phrase(min(start, noun.i), end, noun)
+
+
+def _nearer(pronoun: Token, antecedent: Phrase) -> Phrase | None:
+    """Of 'het verhaal van Job, die …' Job: the last word before the pronoun that can say something, inside the phrase."""
+    words = pronoun.doc[antecedent.start : pronoun.i]
+    head = next((t for t in reversed(words) if t.pos_ in ("NOUN", "PROPN") and is_bearer(t)), None)
+    return phrase_around(head, low=antecedent.start, high=pronoun.i) if head is not None else None
 
 
 def _unresolved(doc: Doc, source: Phrase) -> Speaker:
@@ -281,7 +302,7 @@ def _noun_kind(head: Token) -> SourceKind | None:
 
 
 def _kind(source: Phrase, mention: Mention, entity: Entity) -> SourceKind:
-    named = any(m.kind == "name" and m.entity_id == entity.entity_id for m in source.head.doc._.mentions)
+    named = entity.entity_id in named_entities(source.head.doc)
     last = entity.name.lower().split()[-1] if entity.name else ""
     if entity.label == "PERSON":
         return "named_person" if named else (_noun_kind(source.head) or _number(source.head))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.tables import source_noun
+from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import main_clause_between
 from pipeline.quotes.cues import AUXILIARIES, Cue, is_finite
 from pipeline.quotes.lexicon import CueEntry
@@ -26,6 +27,8 @@ def source_of(cue: Cue, *, content: Collection[int] = ()) -> Phrase | None:
 def _cannot_say(source: Phrase, cue: Cue) -> bool:
     """A thing that is no document with 'laten zien'; 'je' for anybody outside a question."""
     assert isinstance(cue.entry, CueEntry)
+    if not can_say(source, sense="show" if needs_document(cue) else cue.entry.sense):
+        return True
     if cue.entry.allows("by") and not _holds_words(source.head):
         return True
     alone = source.end - source.start == 1

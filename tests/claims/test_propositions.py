@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -83,11 +83,30 @@ def test_a_clause_that_says_more_stays_beside_the_one_it_embeds(sentence: str, c
     ("sentence", "time"),
     [
         ("De brand van vorig jaar kostte drie mensen het leven.", None),
+        ("Zij leest graag kranten uit 1962.", None),
         ("In de nacht van zaterdag op zondag brak brand uit.", "van zaterdag op zondag"),
         ("De brand kostte vorig jaar drie mensen het leven.", "vorig jaar"),
     ],
 )
 def test_the_time_of_a_thing_is_not_that_of_the_claim(sentence: str, time: str | None, nlp: Language) -> None:
+    (claim,) = on_6_march_2019(sentence, nlp)
+    assert claim.time_text == time
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("De club heeft het feest gepland op 9 juni.", date(2019, 6, 9)),
+        ("De raad heeft besloten om tot september te wachten.", date(2019, 9, 30)),
+        ("De club vierde op 9 juni feest.", date(2018, 6, 9)),
+    ],
+)
+def test_plans_lie_ahead_though_they_were_made_in_the_past(sentence: str, day: date, nlp: Language) -> None:
+    assert day in [claim.time_end for claim in on_6_march_2019(sentence, nlp)]
+
+
+def on_6_march_2019(sentence: str, nlp: Language) -> list[Claim]:
+    """The claims of a sentence published that day."""
     doc = nlp.make_doc(sentence)
     doc._.article = Article(
         article_id="a",
@@ -97,8 +116,40 @@ def test_the_time_of_a_thing_is_not_that_of_the_claim(sentence: str, time: str |
         record_sha256="",
         published=datetime(2019, 3, 6, tzinfo=UTC),
     )
-    (claim,) = find_claims(nlp(doc))._.claims
-    assert claim.time_text == time
+    return find_claims(nlp(doc))._.claims
+
+
+@pytest.mark.parametrize(
+    ("sentence", "predicates"),
+    [
+        ("Wat de mens doet, heeft gevolgen voor het klimaat.", ["hebben"]),
+        ("De reden, zegt boer Jan Smit, is dat de koeien ziek zijn.", ["zijn"]),
+        ("Die conclusie is minder vreemd dan het lijkt.", ["zijn"]),
+        ("Hoe meer aandacht ze krijgen, hoe groter ze worden.", []),
+        ("Hij kwam, naar het schijnt, met de trein.", ["komen"]),
+        ("De schrijver zwijgt, en niet omdat hij ziek is.", ["zwijgen"]),
+    ],
+)
+def test_a_clause_that_stands_for_a_thing_or_a_measure_is_no_claim(
+    sentence: str, predicates: list[str], claims_of: Claims
+) -> None:
+    assert [c.predicate for c in claims_of(sentence)] == predicates
+
+
+@pytest.mark.parametrize(
+    ("sentence", "predicate", "text"),
+    [
+        ("Als de regen aanhoudt, sluit de brug.", "sluiten", "Als de regen aanhoudt, sluit de brug"),
+        ("Wij weten niet of de brug veilig is.", "weten", "Wij weten niet of de brug veilig is"),
+        ("Het is niet eerlijk dat de buren meer betalen.", "zijn", "Het is niet eerlijk dat de buren meer betalen"),
+        ("Dat plan is duur.", "zijn", "Dat plan is duur"),
+        ("De bond zegt dat het plan duur is.", "zijn", "het plan duur is"),
+    ],
+)
+def test_the_text_has_the_condition_and_the_complement_but_no_conjunction(
+    sentence: str, predicate: str, text: str, claims_of: Claims
+) -> None:
+    assert (predicate, text) in [(c.predicate, c.text) for c in claims_of(sentence)]
 
 
 def test_an_apposition_has_no_tense_and_is_stated_whatever_the_clause_says(claims_of: Claims) -> None:
