@@ -14,6 +14,10 @@ from pipeline.tokenize.signature import mixed
 
 RAREST = 4
 """Of so many of its rarest terms each two lead a claim to others: what has 60% in common shares two of them."""
+PART = 250_000
+"""Claims of which about so many keys are in memory at a time."""
+COUNTERS = 2**22
+"""Terms are counted in so many counters; two that share one are taken for more frequent than they are, no more."""
 PAD = np.uint64(2**64 - 1)
 
 
@@ -41,40 +45,56 @@ class Claims:
 
 def claim_groups(claims: Claims) -> Ints:
     """For each claim the first of its group, -1 for what stands in one article only."""
-    keys, members = _keys(claims)
+    rarest = _rarest(claims)
     size = len(claims.article)
     undated = int((claims.day == NO_DAY).sum())
     # those without a date meet all others, so they are put in front here; in the order of claims they are last
     days = np.roll(claims.day, undated)
     reach = np.searchsorted(days, days + DAYS, side="right")
     reach[:undated] = size
-    moved = (members + undated) % max(size, 1)
     pairs = [np.zeros((0, 2), dtype=np.int64)]
-    for chunk in meetings(keys, moved, reach[moved]):
-        found = np.sort((chunk - undated) % size, axis=1)
-        pairs.append(found[same(claims, found)])
+    parts = 1 + size // PART
+    for number in range(parts):
+        keys, members = _keys(claims.predicate, rarest, number, parts)
+        moved = (members + undated) % max(size, 1)
+        for chunk in meetings(keys, moved, reach[moved]):
+            found = np.sort((chunk - undated) % size, axis=1)
+            pairs.append(found[same(claims, found)])
     return _in_several(leaders(np.concatenate(pairs), size), claims.article)
 
 
-def _keys(claims: Claims) -> tuple[Numbers, Ints]:
-    """Keys, and the claim that each is of: predicate with two of the rarest terms, or with the only one."""
-    terms, counts = np.unique(claims.terms[claims.terms != 0], return_counts=True)
-    weights = np.full(claims.terms.shape, PAD, dtype=np.uint64)
-    there = claims.terms != 0
-    number = counts[np.searchsorted(terms, claims.terms[there])].astype(np.uint64)
-    weights[there] = (number << np.uint64(32)) | claims.terms[there]
-    rarest = np.sort(weights, axis=1)[:, :RAREST]
-    filled = rarest != PAD
-    start = mixed(claims.predicate.astype(np.uint64))
-    words = rarest & np.uint64(2**32 - 1)
+def _rarest(claims: Claims) -> npt.NDArray[np.uint32]:
+    """(claims, RAREST): of each claim the terms that the fewest claims have, rarest first, padded with 0."""
+    counts = np.zeros(COUNTERS, dtype=np.int64)
+    slices = [slice(begin, begin + PART) for begin in range(0, len(claims.terms), PART)]
+    for some in slices:
+        terms = claims.terms[some]
+        counts += np.bincount(terms[terms != 0] % COUNTERS, minlength=COUNTERS)
+    found = np.zeros((len(claims.terms), RAREST), dtype=np.uint32)
+    for some in slices:
+        terms = claims.terms[some]
+        weights = (counts[terms % COUNTERS].astype(np.uint64) << np.uint64(32)) | terms
+        weights[terms == 0] = PAD
+        best = np.sort(weights, axis=1)[:, :RAREST]
+        found[some] = np.where(best == PAD, 0, best & np.uint64(2**32 - 1))
+    return found
+
+
+def _keys(
+    predicate: npt.NDArray[np.uint32], rarest: npt.NDArray[np.uint32], number: int, parts: int
+) -> tuple[Numbers, Ints]:
+    """Keys, and the claim that each is of: predicate with two of the rarest terms, or with the only one.
+
+    All keys fall into so many `parts`, one of which is given.
+    """
     keys, members = [], []
-    for a, b in combinations(range(rarest.shape[1]), 2):
-        rows = np.flatnonzero(filled[:, b])
-        keys.append(mixed(mixed(start[rows] + words[rows, a]) + words[rows, b]))
-        members.append(rows)
-    rows = np.flatnonzero(filled[:, 0] & ~filled[:, 1])
-    keys.append(mixed(start[rows] + words[rows, 0]))
-    members.append(rows)
+    for a, b in [*combinations(range(RAREST), 2), (0, 0)]:
+        rows = np.flatnonzero(rarest[:, b] != 0 if b else (rarest[:, 0] != 0) & (rarest[:, 1] == 0))
+        found = mixed(predicate[rows].astype(np.uint64)) + rarest[rows, a]
+        found = mixed(mixed(found) + rarest[rows, b])
+        wanted = found % np.uint64(parts) == number
+        keys.append(found[wanted])
+        members.append(rows[wanted])
     return np.concatenate(keys), np.concatenate(members)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SUBJECT, NAMED = 1, 2
 """Flags of a term."""
-TERMS = 16
+TERMS = 12
 """Terms of a claim that are looked at, in the order they stand in."""
 NO_DAY = -(2**31)
 DAYS = 30

@@ -8,6 +8,7 @@ from chromium import PROGRAM, Browser, Page, running
 from group_samples import write_groups
 
 from pipeline.report.build import build
+from pipeline.run import batch, settings
 
 
 @pytest.fixture(scope="session")
@@ -23,6 +24,17 @@ def grouped(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with groups of claims. Not to be changed."""
     folder = tmp_path_factory.mktemp("grouped")
     build(write_groups(folder / "out"), folder / "site")
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def ferry(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site over the sample articles on the ferry, as `extract` groups them. Not to be changed."""
+    folder = tmp_path_factory.mktemp("ferry")
+    found = settings.load(workers=1)
+    source = str(Path(__file__).parents[2] / "data" / "articles" / "veerpont.jsonl")
+    batch.run("extract", [source], out=folder / "out", settings=found, command="test", watch=lambda _run: None)
+    build(folder / "out", folder / "site")
     return folder / "site"
 
 

@@ -85,6 +85,21 @@ def test_sides_of_a_group_stand_side_by_side_and_on_a_phone_below_one_another(pa
     assert len(set(page.run(places))) == 3
 
 
+def test_what_the_sample_articles_on_the_ferry_agree_and_disagree_on(page: Page, ferry: Path) -> None:
+    page.go(ferry / "groups.html")
+    rows = page.run("[...document.querySelectorAll('tbody tr')].map(row => row.innerText)")
+    contradicted = [row for row in rows if "contradicted" in row]
+    assert rows[: len(contradicted)] == contradicted
+    assert any("schrapt" in row for row in contradicted)
+    assert any("ondernemers" in row for row in contradicted)
+    assert any("60.000 fietsers" in row and "contradicted" not in row for row in rows)
+    page.click("#list th a")
+    page.until("!!document.querySelector('.sides section:nth-child(2)')")
+    shown = page.run("document.body.innerText")
+    assert "De IJsselbode" in shown
+    assert "Het Pontblad" in shown
+
+
 def test_a_claim_in_a_group_is_one_click_from_its_words(page: Page, grouped: Path) -> None:
     page.go(grouped / "groups.html")
     page.click("#list th a")
