@@ -53,8 +53,9 @@ types: $(INSTALLED)  ## Check types
 contracts: $(INSTALLED)  ## Check that the rooms only know the rooms before them
 	$(BIN)/lint-imports
 
-gate: $(INSTALLED)  ## Extract the gold and fail where a figure is below its floor in data/gold/floors.json
+gate: $(INSTALLED)  ## Extract the gold and fail where a figure is below its floor in floors.json
 	$(BIN)/zegsman evaluate data/gold --gate
+	$(BIN)/zegsman evaluate data/untouched --gate
 
 check: test long lint types contracts gate  ## All checks, as in CI
 

@@ -14,6 +14,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.errors import ExitStatus, ZegsmanError
+from pipeline.place import folder
 
 if TYPE_CHECKING:
     from pipeline.run.settings import Settings
@@ -36,7 +37,7 @@ Inputs = Annotated[
         show_default=False,
     ),
 ]
-Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder of the tables.", show_default=False)]
+Out = Annotated[Path, typer.Option(parser=folder, metavar="DIR", help="Folder of the tables.", show_default=False)]
 Model = Annotated[str | None, typer.Option(metavar="NAME", help="Language model, name or path [default: nl_news].")]
 Map = Annotated[
     list[str] | None,
@@ -48,7 +49,7 @@ Language = Annotated[str | None, typer.Option(metavar="CODE", help="Language tha
 ShardSize = Annotated[int | None, typer.Option(metavar="N", help="Articles committed together [default: 50].")]
 Workers = Annotated[
     int | None,
-    typer.Option(metavar="N", help="Processes that work at once; 1: only this one [default: all usable cores]."),
+    typer.Option(metavar="N", help="Processes that work at once [default: all usable cores]."),
 ]
 Dask = Annotated[
     str | None,

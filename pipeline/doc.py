@@ -10,12 +10,16 @@ All positions are code points into `doc.text`; `doc.text` is `articles.text`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Generic, TypeVar
 
 from spacy.tokens import Doc, Span
 
-from pipeline.schema import Article, Section
+from pipeline.schema import Article, Mention, Section
+
+Item = TypeVar("Item")
 
 TEXT = "zegsman.text"
 """Key in `doc.user_data`; a Doc's tokens, and so its text, never change."""
@@ -49,6 +53,35 @@ class Marked:
     closed: bool = True
 
 
+class Shelf(Generic[Item]):
+    """Things that each have a stretch of the text, found again by place: the time does not grow with the text."""
+
+    BLOCK = 1024
+    """Characters; a thing lies in each block that it reaches into."""
+
+    def __init__(self, items: Iterable[tuple[int, int, Item]] = ()) -> None:
+        self._blocks: dict[int, list[tuple[int, int, int, Item]]] = {}
+        self._number = 0
+        for start, end, item in items:
+            self.add(start, end, item)
+
+    def add(self, start: int, end: int, item: Item) -> None:
+        """Lay a thing down at characters `start:end`."""
+        self._number += 1
+        for block in range(start // self.BLOCK, max(start, end - 1) // self.BLOCK + 1):
+            self._blocks.setdefault(block, []).append((self._number, start, end, item))
+
+    def over(self, start: int, end: int) -> list[Item]:
+        """The things that share a character with `start:end`, in the order in which they came."""
+        blocks = range(start // self.BLOCK, max(start, end - 1) // self.BLOCK + 1)
+        found = [
+            entry for block in blocks for entry in self._blocks.get(block, ()) if entry[1] < end and start < entry[2]
+        ]
+        if len(blocks) > 1:
+            found = sorted({entry[0]: entry for entry in found}.values(), key=lambda entry: entry[0])
+        return [entry[3] for entry in found]
+
+
 def register() -> None:
     """Register the extensions; safe to call twice."""
     if not Doc.has_extension("article"):
@@ -79,6 +112,40 @@ def text_of(doc: Doc) -> str:
     if text is None:
         text = doc.user_data[TEXT] = doc.text
     return text
+
+
+def marks_over(doc: Doc, start: int, end: int) -> list[Marked]:
+    """The stretches in quotation marks that share a character with `start:end`, in the order of `doc._.marks`."""
+    return _shelf(doc, "marks").over(start, end)
+
+
+def mentions_over(doc: Doc, start: int, end: int) -> list[Mention]:
+    """The mentions that share a character with `start:end`, in the order of `doc._.mentions`."""
+    return _shelf(doc, "mentions").over(start, end)
+
+
+def _shelf(doc: Doc, layer: str) -> Shelf[Any]:
+    """The rows of a layer by place, laid out anew when the layer is another."""
+    rows = getattr(doc._, layer)
+    kept = doc.user_data.get(f"zegsman.{layer}")
+    if kept is None or kept[0] is not rows or kept[1] != len(rows):
+        kept = doc.user_data[f"zegsman.{layer}"] = (rows, len(rows), Shelf((r.start, r.end, r) for r in rows))
+    return kept[2]
+
+
+def named_entities(doc: Doc) -> frozenset[str | None]:
+    """Identifiers of the entities that `doc._.mentions` call by name."""
+    mentions = doc._.mentions
+    kept = doc.user_data.get("zegsman.named")
+    if kept is None or kept[0] is not mentions:
+        kept = doc.user_data["zegsman.named"] = (mentions, frozenset(m.entity_id for m in mentions if m.kind == "name"))
+    found: frozenset[str | None] = kept[1]
+    return found
+
+
+def inside_marks(doc: Doc, at: int) -> bool:
+    """Whether a character stands in quotation marks."""
+    return bool(marks_over(doc, at, at + 1))
 
 
 def row_id(doc: Doc, letter: str, number: int) -> str:

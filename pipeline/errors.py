@@ -103,6 +103,13 @@ class DiskFullError(CannotWriteError):
     code = "Z306"
 
 
+class PlaceError(ZegsmanError):
+    """The output folder is given as a URL at which a run cannot be committed."""
+
+    code = "Z307"
+    exit_status = ExitStatus.USAGE
+
+
 class GoldError(ZegsmanError):
     """A gold file cannot be read or does not belong to the output."""
 

@@ -174,9 +174,17 @@ def extract(
             source.write_text(
                 "".join(json.dumps(r, default=_plain) + "\n" for r in _records(articles)), encoding="utf-8"
             )
-        given = settings.load(model=model, quiet=True, workers=1)  # in this process: the model is loaded once a session
+        given = settings.load(model=model, quiet=True)
         inputs = [str(articles if isinstance(articles, Path) else source)]
-        batch.run("extract", inputs, out=Path(folder, "out"), settings=given, command="pipeline.extract", watch=_nobody)
+        batch.run(
+            "extract",
+            inputs,
+            out=Path(folder, "out"),
+            settings=given,
+            command="pipeline.extract",
+            watch=_nobody,
+            alone=True,
+        )
         arrow = load(Path(folder, "out")).arrow
         named = {name: _unnamed(arrow[name], str(source)) for name in ("articles", "rejected")}
         return Tables(arrow=arrow | named)

@@ -42,6 +42,7 @@ Modality = Literal[
 Certainty = Literal["CT+", "PR+", "PS+", "CT-", "PR-", "PS-", "CTu", "Uu"]
 Tense = Literal["past", "present", "future"]
 Role = Literal["place", "time", "recipient", "manner", "cause", "condition", "agent", "other"]
+TermRole = Literal["subject", "predicate", "object", "other"]
 RejectReason = Literal[
     "unreadable", "unknown_format", "undecodable", "broken_record", "no_text", "empty_extraction", "wrong_language",
     "too_long", "unsplittable", "duplicate_id", "bad_id", "too_large", "failed",
@@ -103,6 +104,15 @@ class Quantity:
     approximate: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A content word of a claim: its lemma, or where `named` the name of whom or what it refers to, in small letters."""
+
+    role: TermRole
+    lemma: str
+    named: bool = False
+
+
 @dataclass(slots=True, kw_only=True)
 class Article:
     """One news article as analysed."""
@@ -123,7 +133,14 @@ class Article:
     model: str | None = col("Language model, name and version; null until tokenized.", default=None)
     pipeline_version: str | None = col("Version of zegsman that wrote the row.", default=None)
     run_id: str | None = col("Run that wrote the row.", default=None)
-    duplicate_of: str | None = col("article_id of an article with the same text, else null.", default=None)
+    signature: list[int] = col(
+        "MinHash of the text: of two articles about as many numbers are equal as they have wording in common.",
+        default_factory=list,
+    )
+    duplicate_of: str | None = col(
+        "article_id of the earliest article with the same or nearly the same text (wire copy with small edits), else null.",
+        default=None,
+    )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -138,6 +155,14 @@ class Sentence:
     section: Section = col("Part of the article the sentence stands in.")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """An entity that a pronoun may go back to; `cost` in lines of text, the lower the likelier."""
+
+    entity_id: str
+    cost: float
+
+
 @dataclass(slots=True, kw_only=True)
 class Mention:
     """One place where an entity is mentioned."""
@@ -149,6 +174,10 @@ class Mention:
     label: EntityLabel = col("Type of entity (OntoNotes).")
     kind: MentionKind = col("How it is mentioned: by name, by a noun ('de premier'), by a pronoun.")
     entity_id: str | None = col("Entity it refers to; null where nothing was found.", default=None)
+    alternatives: list[Alternative] = col(
+        "Of a pronoun: entities it may go back to with what speaks against each, the chosen one first, three at most.",
+        default_factory=list,
+    )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -196,7 +225,9 @@ class Quote:
     medium: str | None = col("Where it was said or published.", default=None)
     said_at: date | None = col("Day it was said, where the article tells.", default=None)
     parent_id: str | None = col("quote_id of the attribution this one is nested in.", default=None)
-    confidence: float = col("From 0 to 1.", default=1.0)
+    confidence: float = col(
+        "From 0 to 1: how often attributions like it, content and speaker, were right.", default=1.0
+    )
     rule: str = col("Rule or model that decided.")
 
 
@@ -230,7 +261,11 @@ class Claim:
     time_start: date | None = col("First day of the event.", default=None)
     time_end: date | None = col("Last day of the event, inclusive.", default=None)
     quantities: list[Quantity] = col("Amounts in the clause.", default_factory=list)
-    claim_group: str | None = col("The same for the same claim in several articles.", default=None)
+    terms: list[Term] = col("Its content words, by which claim_group finds the same claim.", default_factory=list)
+    claim_group: str | None = col(
+        "The same for the same claim in several articles, affirmed or negated: claim_id of the earliest, else null.",
+        default=None,
+    )
     confidence: float = col("From 0 to 1.", default=1.0)
     rule: str = col("Rule that found the proposition.")
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from pipeline.claims.words import Word
+from pipeline.doc import Shelf
 from pipeline.schema import Attribution, Quote
 
 
@@ -13,7 +12,7 @@ class Quotes:
 
     def __init__(self, quotes: list[Quote]) -> None:
         self.all = sorted(quotes, key=lambda q: (q.start, -q.end))
-        self._starts = [q.start for q in self.all]
+        self._places = Shelf((q.start, q.end, q) for q in self.all)
         self._by_id = {q.quote_id: q for q in self.all}
         self._cues: dict[int, list[int]] = {}
         for number, quote in enumerate(self.all):
@@ -31,8 +30,7 @@ class Quotes:
 
     def around(self, char: int) -> list[Quote]:
         """The quotes whose content covers the character, outermost first."""
-        candidates = self.all[: bisect_right(self._starts, char)]
-        return [q for q in candidates if q.end > char and covers(q, char)]
+        return [q for q in self._places.over(char, char + 1) if covers(q, char)]
 
     def nearest(self, char: int) -> list[Quote]:
         """The innermost quotes at a character: several where two sources state, or one denies, the same words."""

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from pipeline.claims import tables
-from pipeline.claims.verbs import form, lemma
+from pipeline.claims.verbs import form, going_on, lemma
 from pipeline.claims.words import Word, Words
 
 Kind = Literal["main", "complement", "relative", "adverbial", "infinitive", "participle", "elliptic"]
@@ -84,8 +84,13 @@ class Clause:
         if self.mark("te", "om") is not None or self.inherited or self.chain:
             return None
         helper = next((t for t in self.members if form(t) == "inf" and t.dep_ == "aux"), None)
-        plural = form(self.head) == "inf" and first(self.constituents, "nsubj") is not None
+        plural = form(self.head) == "inf" and first(self.constituents, "nsubj") is not None and self._may_be_finite()
         return helper or (self.head if plural else None)  # 'dat ze verliezen', tagged as an infinitive
+
+    def _may_be_finite(self) -> bool:
+        """Whether a verb tagged as an infinitive stands where a finite one can: 'de huizen verkopen' alone is none."""
+        last = next((t for t in reversed(self.tokens) if not t.is_punct), None)
+        return bool(self.marks) or self.top.dep_.startswith("acl") or last != self.head
 
     @cached_property
     def auxiliaries(self) -> list[Word]:
@@ -187,7 +192,7 @@ def _join_chains(clauses: dict[int, Clause]) -> None:
 def _linked(matrix: Clause, clauses: dict[int, Clause]) -> Clause | None:
     """The infinitive's clause that the head of `matrix`, a chain verb, belongs to."""
     name = lemma(matrix.head)
-    if (name not in LINKS and name != "worden") or form(matrix.head) == "" or matrix.copula is not None:
+    if (name not in LINKS and name not in {"worden", "zijn"}) or form(matrix.head) == "" or matrix.copula is not None:
         return None
     for child in sorted(matrix.head.children, key=lambda c: (c.dep_ != "xcomp", c.i)):
         inner = clauses.get(child.i)
@@ -200,6 +205,8 @@ def _joins(inner: Clause, child: Word, name: str) -> bool:
     """Whether a chain verb and an infinitive below it are one predicate."""
     if name == "worden":  # a passive whose auxiliary the parse calls the main verb
         return child.dep_ == "xcomp" and form(child) in {"vd", "pv"} and inner.members == [child]
+    if name == "zijn":  # 'is aan het verbouwen'
+        return inner.members == [child] and form(child) == "inf" and child.i > 1 and going_on(child)
     if any(form(m) == "pv" for m in inner.members):
         return False
     if any(c.dep_ == "mark" and c.lower_ in SUBORDINATORS for c in child.children):

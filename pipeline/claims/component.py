@@ -19,11 +19,16 @@ from pipeline.claims.proposition import Proposition
 from pipeline.claims.propositions import Propositions
 from pipeline.claims.reading import Context, Reading
 from pipeline.claims.restrictive import unspecific
+from pipeline.claims.terms import Terms
 from pipeline.claims.words import Word, Words
+from pipeline.claims.worth import completes
 from pipeline.doc import published, row_id
 from pipeline.schema import Claim, Quote
 
 OPENERS = frozenset({"en", "maar", "want", "of", "dus", "dat", "doch", "noch", "omdat", "doordat", "om"})
+PLANNED = frozenset({"plannen", "inplannen", "aankondigen", "uitstellen", "verplaatsen", "verzetten", "beleggen"})
+"""Verbs whose date lies ahead also in the past: 'heeft het feest gepland op 9 juni'."""
+ASKING = frozenset({"vragen", "afvragen", "informeren", "wil weten"})
 CONFIDENCE = {
     "finite": 0.9, "complement": 0.9, "copula": 0.9, "passive": 0.85, "adverbial": 0.85, "relative": 0.8, "label": 0.8,
     "infinitive": 0.75, "contrast": 0.7, "participle": 0.7, "apposition": 0.7, "elliptic": 0.6,
@@ -50,6 +55,7 @@ class Claims:
         self._figures = Figures(words, published(doc))
         self._found = Propositions(words, Mentions(doc._.mentions), self._quotes, self._figures)
         self._normaliser = Normaliser(self._found.roles, Names(words, doc._.mentions, doc._.entities))
+        self._terms = Terms(words, doc._.mentions, doc._.entities, self._figures.timed())
         self._sentences = doc._.sentences
         self._starts = [s.start for s in self._sentences]
         self._conditions = self._conditional_sentences()
@@ -75,21 +81,23 @@ class Claims:
 
     def _claim(self, found: Proposition, quote: Quote | None) -> Claim | None:
         tokens = self._words(found, quote)
-        text = trim(tokens, words=OPENERS)
-        if not text:
+        own = trim(tokens, words=OPENERS)
+        if not own:
             return None
+        further = self._completions(found, quote)
+        text = sorted({*own, *(t for words in further for t in words)}, key=_place)
         tense = None if found.bare else modality.tense(found.clause)
-        time = self._figures.time(tokens, tense)
+        time = self._figures.time(tokens, "future" if tense == "past" and found.predicate in PLANNED else tense)
         context = self._context(found, quote, future=self._figures.ahead(time))
         reading = Reading("asserted", "CT") if found.bare else modality.read(found.clause, context)
-        if reading.degree == "CT" and unspecific(found.clause):
+        if reading.degree == "CT" and unspecific(found.clause, certain=self._certain(found.clause.parent)):
             reading = Reading(reading.modality, "U")
         pole = polarity.flip("affirmative", turn=self._negative(found, tokens, context))
         start, end = text[0].idx, text[-1].end
         return Claim(
             claim_id="", sentence_id=self._sentence(start), quote_id=quote.quote_id if quote else None, start=start, end=end,
             text=self._document.between(text[0], text[-1]), predicate=found.predicate,
-            normalised=self._normaliser.sentence(found, text, context.governor, reading.modality),
+            normalised=self._normaliser.sentence(found, own, context.governor, reading.modality, further),
             subject=found.subject.text if found.subject else None,
             subject_id=found.subject.entity_id if found.subject else None,
             object=found.object.text if found.object else None,
@@ -99,9 +107,27 @@ class Claims:
             speaker=quote.speaker if quote else None, speaker_id=quote.speaker_id if quote else None,
             attribution=self._quotes.chain(quote) if quote else [],
             time_text=time.text if time else None, time_start=time.first if time else None, time_end=time.last if time else None,
-            quantities=[m.quantity for m in self._figures.amounts(tokens)],
+            quantities=[m.quantity for m in self._figures.amounts(tokens)], terms=self._terms.of(found, text),
             confidence=round(CONFIDENCE[found.rule] * (quote.confidence if quote else 1.0), 3), rule=found.rule,
         )  # fmt: skip
+
+    def _completions(self, found: Proposition, quote: Quote | None) -> list[list[Word]]:
+        """Words of the clauses without which a claim would say more or less than its text: its condition, its complement."""
+        clause, inner = found.clause, self._found.inside(found.clause)
+        if not inner or found.bare or found.rule in {"label", "contrast"}:
+            return []
+        conditions = self._conditions.get(clause.head.sent.start, [])
+        told = [c for c in inner if c in conditions or completes(c, found)]
+        if clause in conditions or not told:
+            return []
+        wanted = [trim(sorted(c.top.subtree, key=_place)) for c in told]
+        return [words for words in wanted if words and all(quote is None or covers(quote, t.idx) for t in words)]
+
+    def _certain(self, clause: Clause | None) -> bool:
+        """Whether a clause around a relative one is stated as a fact."""
+        if clause is None:
+            return True
+        return modality.read(clause, Context(governor=self._found.governor(clause))).degree == "CT"
 
     def _words(self, found: Proposition, quote: Quote | None) -> list[Word]:
         """The proposition's own words: inside the content, without cue and source; outside it, without other contents."""
@@ -145,7 +171,7 @@ class Claims:
         ]
         subject = found.subject
         return Context(
-            pointing=subject is not None and subject.text.lower() in {"dat", "dit", "het"},
+            asked=self._asked(clause, quote), pointing=subject is not None and subject.text.lower() in {"dat", "dit", "het"},
             governor=governor, attributed=quote is not None, direct=quote is not None and quote.kind == "direct",
             past_cue=quote is not None and self._past_cue(quote), negated_cue=quote is not None and top and quote.cue_negated,
             hearsay=_hearsay(quote), conditional_beside=bool(beside),
@@ -155,6 +181,12 @@ class Claims:
                 clause, subject.head if subject else None, entity=subject is not None and self._found.acts(subject)
             ),
         )  # fmt: skip
+
+    def _asked(self, clause: Clause, quote: Quote | None) -> bool:
+        """'Wilt u ophouden,' vraagt …: words that the cue calls a question."""
+        if quote is None or quote.kind != "direct" or clause.kind != "main":
+            return False
+        return (quote.cue_lemma or "").removeprefix("zich ") in ASKING and self._same_sentence(clause, quote)
 
     def _is_cue(self, governor: governors.Governor | None) -> bool:
         return governor is not None and governor.token is not None and self._quotes.is_cue(governor.token)
@@ -205,6 +237,10 @@ class Claims:
         if governors.frame(clause) == "te":
             return governor.row["controller"] == "subject" or governor.row["class"] == "adj"
         return governor.row["class"] == "adj" and governor.row["certainty"] != "U"
+
+
+def _place(word: Word) -> int:
+    return word.i
 
 
 def _only(condition: Clause) -> bool:

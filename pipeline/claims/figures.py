@@ -13,6 +13,7 @@ from pipeline.claims.time_rules import scan
 from pipeline.claims.words import Stretch, Word, Words
 from pipeline.schema import Tense
 
+OF_THINGS = frozenset({"van", "uit"})
 FUTURE: dict[Tense | None, bool | None] = {"past": False, "present": True, "future": True, None: None}
 
 
@@ -37,7 +38,7 @@ class Figures:
     def _noun(self, time: TimeExpression) -> bool:
         """'de brand van vorig jaar': the time of a thing in the clause, not of what the clause says."""
         words = self._words.touching(time.start, time.end)
-        if not words or words[0].i == 0 or "van" not in {words[0].lower_, words[0].nbor(-1).lower_}:
+        if not words or words[0].i == 0 or not OF_THINGS & {words[0].lower_, words[0].nbor(-1).lower_}:
             return False
         inside = {word.i for word in words}
         top = next((word for word in words if word.head.i not in inside and word.dep_ == "nmod"), None)

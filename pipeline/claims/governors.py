@@ -75,10 +75,10 @@ def look_up(name: str, kind: str, how: str) -> dict[str, str] | None:
 
 def of_clause(clause: Clause) -> Governor | None:
     """The governor of a clause by the parse; a conjunct ('dat … en dat …') has that of the first one."""
-    if clause.top.dep_ == "conj" and clause.parent is not None and frame(clause) == frame(clause.parent):
-        return of_clause(clause.parent)
-    if clause.parent is None or clause.kind == "relative":
+    if clause.parent is None or clause.kind == "relative" or _by_itself(clause):
         return None
+    if clause.top.dep_ == "conj" and frame(clause) == frame(clause.parent):
+        return of_clause(clause.parent)
     how, parent = frame(clause), clause.parent
     if clause.top.dep_ not in {
         "ccomp",
@@ -101,6 +101,29 @@ def of_clause(clause: Clause) -> Governor | None:
         if row is not None and not _purpose(clause, parent, token):
             return Governor(row, parent, token)
     return None
+
+
+def _by_itself(clause: Clause) -> bool:
+    """'Ze willen het niet, ze kunnen het niet': a main clause beside another, with the verb right after its own subject."""
+    verb = clause.finite
+    if clause.kind != "main" or clause.top.dep_ not in {"conj", "parataxis"} or verb is None or clause.inherited:
+        return False
+    words = [t for t in clause.tokens if not t.is_punct and t.dep_ != "cc"]
+    before = [t for t in words if t.i < verb.i]
+    goes_on = [t for t in words if t.i > verb.i and t.i not in {m.i for m in clause.members}]
+    return (
+        bool(goes_on)
+        and bool(before)
+        and verb.nbor(-1).right_edge.i < verb.i
+        and _one(before, verb)
+        and goes_on[0].dep_ != "case"
+    )
+
+
+def _one(words: list[Word], verb: Word) -> bool:
+    """Whether the words before a verb are one constituent, its subject."""
+    tops = [t for t in words if t.head.i >= verb.i or t.head.i < words[0].i]
+    return len(tops) == 1 and tops[0].dep_.startswith("nsubj")
 
 
 def _purpose(clause: Clause, parent: Clause, token: Word) -> bool:

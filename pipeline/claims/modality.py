@@ -10,7 +10,7 @@ from typing import cast
 
 from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause, link
-from pipeline.claims.participants import headless_end, order
+from pipeline.claims.openings import headless_end, order
 from pipeline.claims.predicates import predicate, to_be_done
 from pipeline.claims.reading import Context, Reading, is_past, is_perfect
 from pipeline.claims.verbs import form, lemma
@@ -64,7 +64,7 @@ def tense(clause: Clause) -> Tense | None:
 
 def _unreal(clause: Clause, context: Context) -> Reading | None:
     """Questions, conditions and orders."""
-    if is_question(clause) or _embedded_question(clause, context):
+    if is_question(clause) or _embedded_question(clause, context) or (context.asked and _opens_with_verb(clause)):
         return Reading("question", "U")
     if _condition(clause) or (context.unreal_beside and is_past(clause)):
         return Reading("conditional", "U")
@@ -99,11 +99,16 @@ def is_question(clause: Clause) -> bool:
     return False
 
 
+def _opens_with_verb(clause: Clause) -> bool:
+    words = [t for t in clause.tokens if not t.is_punct and t.dep_ != "cc"]
+    return bool(words) and words[0] == clause.finite and not order(clause)
+
+
 def _embedded_question(clause: Clause, context: Context) -> bool:
     """'of ze …', 'wat het kost': not stated, unless the governor tells the answer ('vertelde waarom …')."""
     if clause.kind not in {"complement", "adverbial", "main"} or clause.finite is None:
         return False
-    if clause.mark("of") is not None:
+    if clause.mark("of") is not None or (clause.top.dep_ == "ccomp" and clause.mark("wanneer") is not None):
         return True
     if (
         not governors.asks(clause)
@@ -127,7 +132,8 @@ def _condition(clause: Clause) -> bool:
         return not (mark.lower_ in {"wanneer", "zodra"} and is_past(clause))
     words = [t for t in clause.tokens if not t.is_punct]
     if words and words[0].lower_ in {"als", "zolang", "indien", "mits", "tenzij"}:
-        return words[0].i < clause.finite.i and words[0].dep_ in {"mark", "case", "advmod"}
+        turned = any(c.dep_.startswith("nsubj") and c.i > clause.finite.i for c in clause.constituents)
+        return words[0].i < clause.finite.i and not turned  # not 'Als kind woonde hij in Gent'
     return _headless(clause) or verb_first(clause)
 
 

@@ -82,16 +82,31 @@ class Normaliser:
         self._names = names
 
     def sentence(
-        self, found: Proposition, tokens: list[Word], governor: Governor | None, modality: Modality
+        self,
+        found: Proposition,
+        tokens: list[Word],
+        governor: Governor | None,
+        modality: Modality,
+        further: list[list[Word]],
     ) -> str | None:
-        """The sentence of a proposition whose words are `tokens`; None where they are no more than marks."""
+        """The sentence of a proposition whose words are `tokens`, and after it the clauses `further` that complete it.
+
+        None where the words are no more than marks.
+        """
         if found.rule == "apposition" and found.subject is not None and found.object is not None:
             return _capital(f"{found.subject.text}, {found.object.text}")
         clause = found.clause
         words = clause.tokens if found.rule in {"label", "contrast"} else _merged(tokens, clause.marks)
         words, outer = _with_embedding(clause, trim(words, words=OPENERS), governor)
         open_ = outer is clause and modality in {"question", "imperative", "conditional"}
-        return _told(self._bits(words, outer, asks=open_))
+        bits = self._bits(words, outer, asks=open_)
+        subject = found.subject  # a clause that is the subject has been told
+        for clause_words in further:
+            told = subject is not None and subject.start <= clause_words[0].idx < subject.end
+            told |= clause_words[0].tag_.startswith("WW|pv")  # 'Werd hij werkloos, dan …' cannot follow
+            if not told and not {*clause_words} & {*words}:
+                bits += [Bit(_small(clause_words[0]), clause_words[0]), *(Bit(w.text, w) for w in clause_words[1:])]
+        return _told(bits)
 
     def _bits(self, words: list[Word], main: Clause, *, asks: bool) -> list[Bit]:
         """The words in the order of a main clause, where there is a subject and a finite verb to turn them about."""
@@ -179,6 +194,11 @@ def _inner(phrase: Phrase) -> str:
     word = phrase.head.doc.touching(phrase.start, phrase.start + 1)[0]
     small = word.i == word.sent.start and word.pos_ in {"DET", "PRON", "ADP", "NUM", "ADJ"}
     return phrase.text[0].lower() + phrase.text[1:] if small else phrase.text
+
+
+def _small(word: Word) -> str:
+    """A word that opened its sentence and does so no more: 'Als …' goes behind the main clause."""
+    return word.text.lower() if word.pos_ in {"SCONJ", "ADP", "ADV"} else word.text
 
 
 def _capital(text: str) -> str:

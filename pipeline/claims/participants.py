@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause, relative_word
+from pipeline.claims.openings import order
 from pipeline.claims.predicates import intransitive, predicate
-from pipeline.claims.verbs import form, lemma
+from pipeline.claims.verbs import form
 from pipeline.claims.words import Word
 
 SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
@@ -19,6 +20,10 @@ CLAUSAL_SUBJECT = ("csubj", "csubj:pass")
 LOOSE = frozenset({"obl", "advmod", "xcomp", "advcl", "appos", "compound:prt", "iobj", "amod", "nmod", "obl:arg"})
 """Labels under which a parser hides subjects and objects; taken only for bare noun phrases."""
 NOMINATIVE = frozenset({"ik", "we", "wij", "hij", "jij", "men"})
+NEVER_BEFORE_SUBJECT = frozenset({"met", "in", "bij", "door", "aan", "volgens", "na", "uit", "naar", "namens", "per"})
+REFLEXIVE = {"ik": {"me", "mij"}, "we": {"ons"}, "wij": {"ons"}, "je": {"je"}, "jij": {"je"}}
+EVERY = frozenset({"heel", "hele", "elk", "elke", "ieder", "iedere", "alle"})
+SECOND_PERSON = frozenset({"hebt", "bent", "kunt", "zult"})
 WEAK_NOMINATIVE = frozenset({"ze", "zij", "je", "u", "jullie", "niemand", "iedereen"})
 POINTING = frozenset({"dit", "dat", "zoiets", "het", "die"})
 QUESTION_WORDS = frozenset({"wat", "welke", "welk", "hoeveel"})
@@ -47,11 +52,16 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     words = [c for c in clause.constituents if c.i not in members]
     subjects = [c for c in words if c.dep_ in SUBJECT and _nominal(c, named) and not _complementizer(c, clause)]
     timely = {c.i for c in words if c.i in timed and not any(k.dep_ == "det" for k in c.children)}
-    words = [c for c in words if not _after_colon(c, clause)]
+    words = [c for c in words if not _across_colon(c, clause)]
+    subjects = [c for c in subjects if c in words and not _prepositional(c)]
     objects = [
         c
         for c in words
-        if c.dep_ == "obj" and c.i not in timely and _object(c, named) and not _complementizer(c, clause)
+        if c.dep_ == "obj"
+        and c.i not in timely
+        and not _throughout(c)
+        and _object(c, named)
+        and not _complementizer(c, clause)
     ]
     relative = relative_word(clause)
     if relative is not None and relative.lower_.startswith("waar"):
@@ -81,6 +91,9 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
         *[c for c in loose if c != subject],
     ]
     rest = [c for c in rest if not (says_when(c) and c.dep_ != "obj") and c.lower_ not in NOT_OBJECT | {"'s", "’s"}]
+    if subject is not None:
+        reflexive = REFLEXIVE.get(subject.lower_, set())
+        rest = [c for c in rest if c.lower_ not in reflexive and not (c.lower_ == "beetje" and len(c.children) == 1)]
     if intransitive(predicate(clause)):
         rest = [c for c in rest if c.dep_ == "obj"]
     rest.sort(key=lambda c: c.i in timed and c.dep_ == "obj")
@@ -182,6 +195,8 @@ def _shares(clause: Clause) -> bool:
         return True
     if verb not in clause.members:
         return True
+    if parent.kind == "main" and not _same_number(parent.finite, verb):
+        return False  # 'kunnen ze scoren en verdwijnt de stress'
     given = next((t for t in parent.constituents if t.dep_ in SUBJECT), None)
     if given is not None and parent.kind != "relative" and not agrees(given, clause):
         return False
@@ -194,6 +209,13 @@ def _shares(clause: Clause) -> bool:
         bool(before) and not any(c.dep_ == "case" for t in before for c in t.children) and before[-1].pos_ in NOUNS
     )
     return not starts_bare and not (verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ in NOMINATIVE | WEAK_NOMINATIVE)
+
+
+def _same_number(one: Word | None, other: Word) -> bool:
+    """Of two finite verbs; what is not known is the same."""
+    if one is None or form(one) != "pv" or form(other) != "pv":
+        return True
+    return one.tag_.endswith("|mv") == other.tag_.endswith("|mv")
 
 
 def _by_place(clause: Clause, found: list[Word]) -> Word | None:
@@ -211,9 +233,11 @@ def _by_place(clause: Clause, found: list[Word]) -> Word | None:
 def agrees(token: Word, clause: Clause) -> bool:
     """Number of noun and verb; what is not known agrees."""
     verb = clause.finite
-    if verb is None or form(verb) != "pv":
+    if verb is None or form(verb) not in {"pv", "inf"}:
         return True
-    plural_verb = verb.tag_.endswith("|mv")
+    plural_verb = verb.tag_.endswith("|mv") or form(verb) == "inf"  # 'die ons helpen', tagged as an infinitive
+    if verb.lower_ in SECOND_PERSON and clause.kind == "relative":
+        return token.lower_ in {"je", "jij", "u"}  # 'iemand die je kwaad hebt gedaan'
     if token.lower_ in {"ik", "hij", "het", "dit", "iemand", "niemand", "iedereen"}:
         return not plural_verb
     if token.lower_ in {"we", "wij", "jullie", "beide", "beiden", "allen"}:
@@ -222,49 +246,6 @@ def agrees(token: Word, clause: Clause) -> bool:
     if tags[0] != "N" or any(c.dep_ == "conj" for c in token.children) or token.pos_ == "PROPN":
         return True
     return ("mv" in tags) == plural_verb or (plural_verb and any(c.dep_ == "nmod" for c in token.children))
-
-
-def order(clause: Clause) -> bool:
-    """A bare stem in first place, without auxiliaries: 'Hou ramen gesloten'."""
-    verb = clause.finite
-    words = [t for t in clause.tokens if not t.is_punct and not t.is_space]
-    if (
-        verb is None
-        or not words
-        or words[0] != verb
-        or any(lemma(t) != "laten" for t in clause.auxiliaries)
-        or clause.copula is not None
-        or headless_before(clause)
-    ):
-        return False
-    if not verb.tag_.startswith("WW|pv|tgw|ev") or lemma(verb) in {
-        "zijn",
-        "hebben",
-        "kunnen",
-        "moeten",
-        "mogen",
-        "willen",
-        "zullen",
-    }:
-        return False
-    return not verb.lower_.endswith("t") or lemma(verb).endswith("ten")
-
-
-def headless_before(clause: Clause) -> bool:
-    """Whether the clause goes on from a headless relative: 'Wie …, krijgt zijn geld terug'."""
-    verb = clause.finite
-    return verb is not None and headless_end(verb) is not None
-
-
-def headless_end(verb: Word) -> tuple[int, int] | None:
-    """First and last token of a 'wie …' clause that opens the sentence and ends right before the finite verb."""
-    doc, start = verb.doc, verb.sent.start
-    while start < verb.i and (doc[start].is_punct or doc[start].is_space):
-        start += 1
-    end = verb.i - 1
-    if end > start and doc[end].text == ",":
-        end -= 1
-    return (start, end) if end > start and doc[start].lower_ == "wie" else None
 
 
 def _nominal(token: Word, named: set[int]) -> bool:
@@ -309,19 +290,30 @@ def says_when(token: Word) -> bool:
     )
 
 
+def _prepositional(token: Word) -> bool:
+    """'met de buren': no subject, unlike 'tot honderd mensen'."""
+    return any(c.dep_ == "case" and c.lower_ in NEVER_BEFORE_SUBJECT and c.i < token.i for c in token.children)
+
+
+def _throughout(token: Word) -> bool:
+    """'heel de dag', 'elke week': never an object."""
+    return token.lower_ != "tijd" and says_when(token) and any(c.lower_ in EVERY for c in token.children)
+
+
 def _addressed(token: Word) -> bool:
     """'Papa, gaat …': followed by a comma, without dependents."""
     doc = token.doc
     return token.i + 1 < len(doc) and doc[token.i + 1].text == "," and all(c.is_punct for c in token.children)
 
 
-def _after_colon(token: Word, clause: Clause) -> bool:
-    """What comes after a colon explains, it is no part of the clause before it."""
-    verb = clause.verb
-    doc = token.doc
-    return (
-        token.i > verb.i and ":" in doc.text[verb.idx : token.idx] and any(t.text == ":" for t in doc[verb.i : token.i])
-    )
+def _across_colon(token: Word, clause: Clause) -> bool:
+    """What comes after a colon explains, it is no part of the clause before it; nor is what stands before one of that after it."""
+    doc, (first, last) = token.doc, sorted((clause.verb, token), key=_place)
+    return ":" in doc.text[first.idx : last.idx] and any(t.text == ":" for t in doc[first.i : last.i])
+
+
+def _place(word: Word) -> int:
+    return word.i
 
 
 def _called(subject: Word, clause: Clause) -> bool:

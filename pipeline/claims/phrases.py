@@ -15,6 +15,11 @@ MARKS = OPENING | CLOSING | {",,", "''", "``"}
 FOCUS = frozenset(
     {
         "ook",
+        "eens",
+        "liever",
+        "vooral",
+        "liefst",
+        "waar",
         "net",
         "nog",
         "al",
@@ -124,7 +129,7 @@ def block(head: Word, tokens: Iterable[Word]) -> list[Word]:
 def trim(tokens: list[Word], *, words: frozenset[str] = frozenset()) -> list[Word]:
     """Without punctuation and white space at the edges, and without leading `words`; brackets and marks stay in pairs."""
     low, high = 0, len(tokens)
-    while low < high and (_loose(tokens[low]) or tokens[low].lower_ in words):
+    while low < high and (_loose(tokens[low]) or (tokens[low].lower_ in words and not _pronoun(tokens[low]))):
         low += 1
     while high > low and _loose(tokens[high - 1]) and not _closes(tokens[low:high]):
         high -= 1
@@ -133,6 +138,11 @@ def trim(tokens: list[Word], *, words: frozenset[str] = frozenset()) -> list[Wor
 
 def _loose(token: Word) -> bool:
     return token.is_punct or token.is_space or token.text in MARKS
+
+
+def _pronoun(token: Word) -> bool:
+    """'Dat is duur', 'dat beleid': no conjunction."""
+    return token.lower_ == "dat" and token.tag_.startswith("VNW|aanw")
 
 
 def _closes(tokens: list[Word]) -> bool:
@@ -152,7 +162,9 @@ def as_phrase(head: Word, tokens: list[Word], mentions: Mentions | None) -> Phra
 
 
 def _without_focus(tokens: list[Word], head: Word) -> list[Word]:
-    """Without words in front that belong to the sentence: 'ook Van Luijk', 'net haar fiets', 'niet alleen de priester'."""
+    """Without words at the edges that belong to the sentence: 'ook Van Luijk', 'niet alleen de priester', 'agenten die'."""
+    if len(tokens) > 1 and tokens[-1] != head and tokens[-1].tag_.startswith("VNW|betr"):
+        tokens = trim(tokens[:-1])
     while len(tokens) > 1 and tokens[0] != head and tokens[0].lower_ in FOCUS:
         tokens = (
             tokens[2:] if tuple(t.lower_ for t in tokens[:2]) == ("niet", "alleen") and len(tokens) > 2 else tokens[1:]

@@ -10,6 +10,7 @@ from pipeline.schema import Polarity
 
 NEGATORS = {row["word"]: row["class"] for row in tables.rows("negators")}
 EXCEPTIONS = tuple(tuple(row["words"].split()) for row in tables.rows("negation_exceptions"))
+DASHES = {"-", "–", "—"}
 REACH = {
     "det",
     "nsubj",
@@ -30,7 +31,8 @@ REACH = {
 
 def negators(clause: Clause, scope: list[Word], anchor: Word | None = None) -> list[Word]:
     """The tokens of `scope` that negate the clause, or the complement `anchor` of a contrast or label."""
-    return [t for t in scope if t.lower_ in NEGATORS and not _excepted(t) and _reaches(t, clause, anchor)]
+    found = [t for t in scope if t.lower_ in NEGATORS and not _excepted(t) and _reaches(t, clause, anchor)]
+    return [t for t in found if anchor not in {None, clause.verb} or not _aside(t, clause)]
 
 
 def is_negative(clause: Clause, scope: list[Word], anchor: Word | None = None) -> bool:
@@ -69,6 +71,17 @@ def _excepted(token: Word) -> bool:
                 first = token.i - place
                 if tuple(t.lower_ for t in doc[first : first + len(words)]) == words:
                     return True
+    return False
+
+
+def _aside(token: Word, clause: Clause) -> bool:
+    """'nam - niet echt netjes - een kopje mee': between dashes or brackets that the verb does not stand between."""
+    doc, sent = token.doc, token.sent
+    for opening, closing in (DASHES, DASHES), ({"("}, {")"}):
+        first = next((i for i in range(token.i - 1, sent.start - 1, -1) if doc[i].text in opening), None)
+        last = next((i for i in range(token.i + 1, sent.end) if doc[i].text in closing), None)
+        if first is not None and last is not None and not first < clause.verb.i < last:
+            return True
     return False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause
-from pipeline.claims.verbs import attested, form, lemma
+from pipeline.claims.verbs import attested, form, going_on, is_known, lemma
 from pipeline.claims.words import Word
 
 PARTICLES = {row["word"]: frozenset(row["bases"].split()) for row in tables.rows("particles")}
@@ -12,6 +12,9 @@ DIRECTIONS = frozenset({"terug", "weg", "neer", "uiteen", "bijeen", "mee", "same
 STRANDED = frozenset(
     {"aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "tegen", "toe", "uit", "voor", "onder"}
 )
+PLACEHOLDERS = frozenset({"er", "daar", "hier", "waar", "ergens", "nergens"})
+PREFIXED = ("ver", "ont", "her")
+GOING_ON = frozenset({"zijn", "blijven", "gaan", "slaan"})
 FIXED = {row["verb"]: frozenset(row["prepositions"].split()) for row in tables.rows("verb_prepositions")}
 COPULAS = tables.words("copulas", "lemma")
 INTRANSITIVE = tables.words("intransitives", "lemma")
@@ -34,11 +37,24 @@ def _predicate(clause: Clause) -> str:
     ]
     if fused:  # 'laat … weten', 'liet … zien'
         return f"{name} {fused[0].lower_}"
+    doing = _progressive(clause, name)
+    if doing is not None:
+        return doing
     particle = _particle(clause, name)
     if any(lemma(t) == "laten" for t in clause.chain):
         name = f"laten {name}"
         return name if particle is None else f"laten {particle}{name.removeprefix('laten ')}"
     return name if particle is None or name.startswith(particle) else particle + name
+
+
+def _progressive(clause: Clause, name: str) -> str | None:
+    """'is aan het verbouwen': what goes on is the predicate."""
+    if name not in GOING_ON or clause.copula is not None:
+        return None
+    for token in clause.constituents:
+        if going_on(token) and token.lower_.endswith("n") and is_known(token.lower_):
+            return token.lower_
+    return None
 
 
 def _particle(clause: Clause, name: str) -> str | None:
@@ -57,6 +73,13 @@ def _particle(clause: Clause, name: str) -> str | None:
 def _joins(token: Word, name: str, *, given: bool) -> bool:
     """Whether the table lets a word join the verb; where it does not know the word, a particle of the parse does."""
     bases = PARTICLES.get(token.lower_)
+    if (
+        token.lower_ not in DIRECTIONS
+        and name.startswith(PREFIXED)
+        and is_known(name)
+        and not attested(token.lower_, name)
+    ):
+        return False  # 'verhoog … en ruil … in'
     if bases:
         return name in bases
     if given:
@@ -70,6 +93,8 @@ def _stranded(token: Word, clause: Clause, name: str) -> bool:
     """'daar ook voor betalen', 'je hoort hier niemand over': a preposition without its noun, no particle."""
     if token.lower_ not in STRANDED:
         return False
+    if token.dep_ == "case" and token.head.lower_ in PLACEHOLDERS and token.head.i < token.i:
+        return True  # 'hebben er de moed niet voor'
     if name == "zijn" and token.lower_ in {"voor", "op", "aan", "om", "bij", "in", "over", "onder", "tegen"}:
         return True
     if form(clause.verb) == "pv" and token.i < clause.verb.i:
@@ -77,6 +102,13 @@ def _stranded(token: Word, clause: Clause, name: str) -> bool:
     if form(clause.verb) == "vd":
         return True  # and with a participle always: 'is er niet op gericht'
     after = token.doc[token.i + 1 : token.i + 2]
+    if (
+        form(clause.verb) == "pv"
+        and after
+        and after[0].pos_ in {"NOUN", "ADJ", "NUM"}
+        and not after[0].tag_.startswith("WW")
+    ):
+        return True  # 'zet de zaak op scherp', 'gaat voor goud'
     if (
         after
         and after[0].lower_ in {"de", "het", "een"}
@@ -86,7 +118,7 @@ def _stranded(token: Word, clause: Clause, name: str) -> bool:
         return True  # 'speelt hem in de kaart'
     if attested(token.lower_, name) and token.lower_ not in FIXED.get(name, ()):
         return False
-    return any(t.lower_ in {"er", "daar", "hier", "waar", "ergens", "nergens"} and t.i < token.i for t in clause.tokens)
+    return any(t.lower_ in PLACEHOLDERS and t.i < token.i for t in clause.tokens)
 
 
 def _places(clause: Clause) -> list[Word]:

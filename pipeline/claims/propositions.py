@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from pipeline.claims import governors
 from pipeline.claims.appositions import appositions
 from pipeline.claims.attribution import Quotes, covers, frames
-from pipeline.claims.clauses import Clause, find
+from pipeline.claims.clauses import Clause, find, relative_word
 from pipeline.claims.figures import Figures
 from pipeline.claims.governors import Governor
 from pipeline.claims.labels import Labels
-from pipeline.claims.participants import headless_end
+from pipeline.claims.openings import headless_end
 from pipeline.claims.phrases import Mentions, Phrase
 from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles, contrast
-from pipeline.claims.verbs import form, is_known, lemma
+from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word, Words
+from pipeline.claims.worth import worth
 from pipeline.entities.tables import source_noun
 
 MEANS = frozenset({"door", "zonder", "na", "alvorens", "met"})
-EMPTY = frozenset({"betekenen", "inhouden", "blijken", "lijken", "schijnen"})
+EMPTY = frozenset({"zijn", "betekenen", "inhouden", "blijken", "lijken", "schijnen"})
 """Verbs that with a clause say no more than the clause: 'het betekent dat …'."""
 PERSONAL = frozenset(
     {"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "jullie", "men", "iedereen", "niemand", "wie", "die"}
@@ -38,6 +39,9 @@ class Propositions:
         self._mentions = mentions
         self._labels = Labels(self.roles, quotes, mentions)
         self._adopt(words)
+        self._inside: dict[int, list[Clause]] = {}
+        for clause in self.clauses:
+            self._inside.setdefault(id(clause.parent), []).append(clause)
         self._governors = {id(c): governors.of_clause(c) for c in self.clauses}
 
     def _adopt(self, words: Words) -> None:
@@ -62,6 +66,10 @@ class Propositions:
             if clause is not None and token not in clause.constituents:
                 clause.adopt(token)
 
+    def inside(self, clause: Clause) -> list[Clause]:
+        """The clauses right below a clause, in text order."""
+        return self._inside.get(id(clause), [])
+
     def governor(self, clause: Clause) -> Governor | None:
         """The word that embeds a clause, by the parse."""
         return self._governors[id(clause)]
@@ -85,28 +93,29 @@ class Propositions:
         )
         if found is None:
             return
-        if not self._worth(found) or self._hollow(found):
+        if not worth(found) or self._hollow(found):
             return
         twins = list(self._contrasts(found))
         yield found
         yield from twins
 
-    def _worth(self, found: Proposition) -> bool:
-        """Whether there is a claim: a verb nobody knows needs a subject of its own (else the tagger took a noun for it)."""
-        if found.clause.copula is not None or is_known(found.predicate):
-            return True
-        subject = found.subject.head if found.subject is not None else None
-        return subject is not None and subject in found.clause.constituents and found.clause.mark("dan") is None
-
     def _hollow(self, found: Proposition) -> bool:
         """'Het betekent dat …', 'zoals het hoort': a clause that says nothing beside the one it embeds or hangs on."""
         clause, thing = found.clause, found.object
+        if clause.mark("zoals") is not None and found.subject is None and (thing is None or thing.head.pos_ == "PRON"):
+            return True
+        if clause.copula is not None and thing is None and self._announces(clause):
+            return True
         if thing is not None or clause.copula is not None or clause.kind in {"infinitive", "participle", "elliptic"}:
             return False
         if not clause.auxiliaries and any(self._told_by(t, clause) for t in clause.constituents):
             return not any(t.dep_ in {"obl", "obl:arg"} for t in clause.constituents)
-        subject = found.subject.head if found.subject is not None else None
-        return clause.mark("zoals") is not None and (subject is None or subject.pos_ == "PRON")
+        return clause.mark("zoals") is not None and found.subject is not None and found.subject.head.pos_ == "PRON"
+
+    def _announces(self, clause: Clause) -> bool:
+        """'De reden is dat …', where the parse makes the noun the complement."""
+        inner = (self.roles.top_of.get(c.i) for c in clause.head.children if c.i > clause.verb.i)
+        return clause.head.pos_ == "NOUN" and any(c is not None and c.mark("dat") is not None for c in inner)
 
     def _told_by(self, token: Word, clause: Clause) -> bool:
         """Whether a clause below says all that `clause` says: its verb only tells how that is meant."""
@@ -118,6 +127,9 @@ class Propositions:
         return means or predicate(clause) in EMPTY
 
     def _finite(self, clause: Clause) -> Proposition | None:
+        word = relative_word(clause) if clause.kind == "relative" else None
+        if word is not None and word.lower_ in {"die", "dat"} and self.roles.antecedent(clause) is None:
+            return None  # the parse hangs it on a noun it cannot be about
         subject, thing = self.roles.active(clause)
         span = headless_end(clause.finite) if clause.finite is not None and clause.finite in clause.members else None
         name = predicate(clause)
@@ -213,7 +225,9 @@ class Propositions:
         if clause.kind == "infinitive":
             found = self._controller(clause)
             return found if isinstance(found, Phrase) else None
-        return self.roles.grammatical_subject(clause)
+        found = self.roles.grammatical_subject(clause)
+        empty = found is not None and found.head.lower_ == "het" and clause.copula is not None
+        return None if empty else found  # 'het is een plicht om …'
 
     def _object_of(self, clause: Clause) -> Phrase | None:
         if is_passive(clause):

@@ -69,7 +69,8 @@ def find_quantities(text: str) -> list[Measured]:
     taken = _times(text)
     amounts = [_amount(text, pieces, n) for n in numbers(pieces) if not _within(pieces[n.start].start, taken)]
     amounts = _inherited(pieces, _shared(pieces, amounts))
-    return list(_measured(text, pieces, [a for a in amounts if _is_amount(pieces, a)]))
+    counted = {a.end for a in amounts if a.end > a.number.end}
+    return list(_measured(text, pieces, [a for a in amounts if _is_amount(pieces, a, counted)]))
 
 
 def _times(text: str) -> list[tuple[int, int]]:
@@ -247,10 +248,14 @@ def _inherited(pieces: list[Piece], amounts: list[_Amount]) -> list[_Amount]:
     return made
 
 
-def _is_amount(pieces: list[Piece], amount: _Amount) -> bool:
-    """Whether a number is an amount: it has a unit, or is a share or a big number; numbers that name are none."""
+def _is_amount(pieces: list[Piece], amount: _Amount, counted: set[int]) -> bool:
+    """Whether a number is an amount: it has a unit, or is a share or a big number; numbers that name are none.
+
+    `counted`: where units end. The 'week' of 'in één week 900 bezoekers' is counted itself and gives no number to the next.
+    """
     number = amount.number
-    if before(pieces, number.start, "label", 2) is not None and amount.kind in ("", "count"):
+    named = number.start not in counted and before(pieces, number.start, "label", 2) is not None
+    if named and amount.kind in ("", "count"):
         return False
     if number.kind in ("half", "single") or (number.unit is not None and number.kind != "age"):
         return amount.unit is not None
@@ -264,5 +269,12 @@ def _measured(text: str, pieces: list[Piece], amounts: list[_Amount]) -> Iterato
         stop = amount.number.end if after and amount.end > after.start else amount.end
         start, end = pieces[max(amount.start, free)].start, pieces[stop - 1].end
         free = stop
-        found = Quantity(value=amount.value, unit=amount.unit, text=text[start:end], approximate=amount.approximate)
+        unit = _as_written(amount.unit, text[start:end])
+        found = Quantity(value=amount.value, unit=unit, text=text[start:end], approximate=amount.approximate)
         yield Measured(start, end, found)
+
+
+def _as_written(unit: str | None, words: str) -> str | None:
+    """A unit with the apostrophe of the text: 'foto’s'."""
+    curly = unit and unit.replace("'", "’")
+    return curly if curly and curly in words.lower() else unit

@@ -23,7 +23,7 @@ _SPAN = re.compile(r"(?P<low>[1-9][0-9]{0,3}(?:[.,][0-9]+)?)-(?P<high>[1-9][0-9]
 _AGED = re.compile(r"(?P<number>[^\W_]\w*(?:,[0-9])?)-?jarig(?:en?)?")
 _TIMES = re.compile(r"(?P<number>[^\W\d_]{3,})maal")
 _ARTICLE = "een"
-_THOUSAND = 1000
+_HUNDRED, _THOUSAND = 100, 1000
 WORDS = 20_000
 """Words whose answer is kept."""
 _LARGEST_SCALE = 1e12
@@ -213,7 +213,16 @@ def _simple(pieces: list[Piece], place: int) -> Number | None:
         return Number(place, end + 2, float(f"{value:.0f}.{tail:.0f}"))
     if entry := at(pieces, end, "andhalf"):
         return Number(place, end + len(entry.words), value + entry.value)
+    if end < len(pieces) and (rest := _remainder(pieces[place].word, value, pieces[end].word)):
+        return Number(place, end + 1, value + rest)
     return Number(place, end, value, big="." in pieces[place].word and value >= _THOUSAND)
+
+
+def _remainder(word: str, value: float, following: str) -> float | None:
+    """The rest of a number written apart: 'negenhonderd zestig', 'tweeduizend vierhonderd'."""
+    room = _THOUSAND if value % _THOUSAND == 0 else _HUNDRED if value % _HUNDRED == 0 else 0
+    rest = word_value(following) if room and value and word.isalpha() else None
+    return rest if rest is not None and 1 < rest < room and rest.is_integer() else None
 
 
 def _real(pieces: list[Piece], number: Number) -> bool:
@@ -270,6 +279,6 @@ def _counted(pieces: list[Piece], first: Number) -> Number:
         found = replace(found, end=end, value=value, scale=found.scale * scale.value)
         scale = at(pieces, found.end, "scale")
     rest = word_value(pieces[found.end].word) if found.scale > 1 and found.end < len(pieces) else None
-    if rest is not None and _THOUSAND <= rest < found.scale:
+    if rest is not None and (found.scale == _THOUSAND or rest >= _THOUSAND) and 1 < rest < found.scale:
         found = replace(found, end=found.end + 1, value=found.value + rest)
     return found

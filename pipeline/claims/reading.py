@@ -26,6 +26,7 @@ class Context:
     future: bool = False
     agentive: bool = False
     pointing: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

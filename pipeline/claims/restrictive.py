@@ -16,14 +16,17 @@ SEEKING = frozenset(
 )
 MODAL = frozenset({"willen", "moeten", "zullen", "kunnen", "mogen", "hoeven"})
 ARTICLES = frozenset({"een", "geen"})
+PRONOUNS = frozenset({"iemand", "iets", "niemand", "niets", "degene", "degenen", "iedereen"})
 
 
-def unspecific(clause: Clause) -> bool:
-    """Whether a clause is such a relative clause."""
+def unspecific(clause: Clause, *, certain: bool = True) -> bool:
+    """Whether a clause is such a relative clause; `certain`: whether the clause around it is stated as a fact."""
     noun = clause.top.head
-    if clause.kind != "relative" or not noun.tag_.startswith("N|") or clause.parent is None or _apart(clause):
+    named = noun.tag_.startswith("N|") or noun.lower_ in PRONOUNS
+    if clause.kind != "relative" or not named or clause.parent is None or _apart(clause):
         return False
-    return _indefinite(noun) and (_open(clause.parent) or any(c.lower_ == "geen" for c in noun.children))
+    none = noun.lower_ in {"niemand", "niets"} or any(c.lower_ == "geen" for c in noun.children)
+    return _indefinite(noun) and (none or not certain or _open(clause.parent))
 
 
 def _apart(clause: Clause) -> bool:
@@ -33,7 +36,7 @@ def _apart(clause: Clause) -> bool:
 
 def _indefinite(noun: Word) -> bool:
     determiners = {c.lower_ for c in noun.children if c.dep_ in {"det", "nmod:poss"}}
-    return determiners <= ARTICLES
+    return determiners <= ARTICLES and not any(c.dep_ == "nummod" for c in noun.children)
 
 
 def _open(matrix: Clause) -> bool:

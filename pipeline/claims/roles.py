@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.claims import tables
+from pipeline.claims.antecedents import antecedent
 from pipeline.claims.appositions import apposed
 from pipeline.claims.clauses import Clause, governs, relative_word
-from pipeline.claims.participants import NOUNS, Cast, agrees, cast, headless_end, says_when
+from pipeline.claims.openings import headless_end
+from pipeline.claims.participants import NOUNS, Cast, agrees, cast, says_when
 from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passive, predicate, to_be_done
 from pipeline.claims.verbs import form, lemma
@@ -42,7 +44,6 @@ LIGHT = frozenset({
     "zijn", "gaan", "komen", "staan", "zitten", "liggen", "hebben", "doen", "brengen", "stellen", "nemen", "houden", "zetten", "leggen",
 })  # fmt: skip
 LINKED = frozenset({"in", "op", "bij", "tegen", "voor", "van", "uit", "achter", "onder", "tussen"})
-PLACES = frozenset({"GPE", "LOC"})
 DATELINE = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý' /-]+$")
 
 
@@ -79,10 +80,15 @@ class Roles:
 
     # --- phrases -------------------------------------------------------------------------------------------------
 
-    def phrase(self, head: Word, within: Clause, *, case: bool = False) -> Phrase | None:
-        """The noun phrase of `head` without its preposition; clauses after a comma are left out."""
+    def phrase(self, head: Word, within: Clause, *, case: bool = False, adverbs: bool = True) -> Phrase | None:
+        """The noun phrase of `head` without its preposition; clauses after a comma are left out.
+
+        Without `adverbs`, those before it are left out that are not of degree, and negators: they belong to the clause.
+        """
 
         def skip(child: Word) -> bool:
+            if not adverbs and child.head == head and child.i < head.i and child.lower_ not in DEGREE:
+                return child.tag_.startswith("BW") or child.lower_ == "niet"
             if child.dep_ == "case" and child.head.i == head.i and not case:
                 return child.i < head.i
             if child.head.i == head.i and child.dep_ in {"cop", "aux", "aux:pass", "mark", "compound:prt"}:
@@ -125,30 +131,9 @@ class Roles:
         return as_phrase(head, _one_of(run), self.mentions)
 
     def antecedent(self, clause: Clause) -> Phrase | None:
-        """What a relative clause is about: the noun it hangs on, where the parse errs the one before it."""
-        noun = clause.top.head
-        verb = self.member_of.get(noun.i)
-        if clause.top.dep_ in {"acl", "acl:relcl"} and not (verb is not None and verb.copula is None and form(noun)):
-            if self.mentions.label(noun) in PLACES and noun.dep_ == "nmod" and noun.head.pos_ == "NOUN":
-                noun = noun.head  # 'de man uit Tilburg die …'
-            return self.phrase(noun, clause)
-        before = self._noun_before(clause)
-        if before is None and verb is not None and verb is not clause:
-            outer = self.cast(verb)  # 'dingen beweerde die niet klopten'
-            before = outer.object or outer.subject
-        return self.phrase(before, clause) if before is not None else None
-
-    @staticmethod
-    def _noun_before(clause: Clause) -> Word | None:
-        """The head of the noun phrase that ends right before the clause."""
-        start = clause.tokens[0].i
-        last = next((t for t in reversed(list(clause.head.doc[max(0, start - 2) : start])) if not t.is_punct), None)
-        if last is None or last.pos_ not in {"NOUN", "PROPN"}:
-            return None
-        top = last
-        while top.dep_ in {"nmod", "flat", "appos", "amod", "nummod"} and top.head.i < start and top.head.i != top.i:
-            top = top.head
-        return top if top.pos_ in {"NOUN", "PROPN", "PRON"} else last
+        """What a relative clause is about; None where no noun near it fits its pronoun."""
+        noun = antecedent(clause, self)
+        return self.phrase(noun, clause) if noun is not None else None
 
     def _as_role(self, token: Word, clause: Clause) -> Phrase | None:
         if token == relative_word(clause):
@@ -227,7 +212,7 @@ class Roles:
             if token.i in self._timed:
                 continue
             if token.dep_ == "xcomp" and not (prepositional and name not in {"zijn", "blijven", "raken"}):
-                return self.phrase(token, clause, case=True)
+                return self.phrase(token, clause, case=True, adverbs=False)
             if token.dep_ == "compound:prt" and token.pos_ == "ADJ" and not predicate(clause).startswith(token.lower_):
                 return self.phrase(token, clause)
         return self._whereabouts(clause) if name == "zijn" else None

@@ -65,6 +65,12 @@ def _day_month(found: Found, context: Context) -> Interval | None:
     return by_mod(candidates, found.word("mod"), context)
 
 
+def _week_of(found: Found, context: Context) -> Interval | None:
+    """'de week van 22 september': the week that holds the day."""
+    named = _day_month(found, context)
+    return named and around(named.first, "week")
+
+
 def _days(number: int, month: int, year: int) -> list[Interval]:
     """The day in the years around; a leap day only where there is one."""
     last = (months(y, month).last for y in range(year - 4, year + 5))
@@ -207,7 +213,7 @@ def _first_units(found: Found, context: Context) -> Interval | None:
 
 
 DATES: dict[str, Callable[[Found, Context], Interval | None]] = {
-    "date": _written, "day_month": _day_month, "days_month": _days_month, "cyclic": _cyclic, "year": _years,
+    "date": _written, "day_month": _day_month, "week_of": _week_of, "days_month": _days_month, "cyclic": _cyclic, "year": _years,
     "decade": _decade, "century": _century, "quarter": _quarter, "half_of": _half_of, "nth": _nth,
     "some_of": _some_of, "first_units": _first_units,
 }  # fmt: skip

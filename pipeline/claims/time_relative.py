@@ -163,11 +163,11 @@ def _unit_of(found: Found) -> Unit:
 
 
 def _away(base: date, unit: Unit, count: float) -> Interval:
-    """The unit that lies so many units away: years give a year, months a month; half a year gives a month."""
+    """The unit that lies so many units away: years give a year, months a month; half a year gives a month, a century a year."""
     target = add(base, unit, count)
-    if unit == "year" and abs(count) < 1:
+    if unit == "half" or (unit == "year" and abs(count) < 1):
         return around(target, "month")
-    return around(target, unit)
+    return around(target, "year" if unit in ("decade", "century") else unit)
 
 
 def _later(found: Found, context: Context) -> Interval | None:

@@ -132,10 +132,17 @@ def lemma(token: Word) -> str:
     return token.infinitive
 
 
+def going_on(token: Word) -> bool:
+    """'aan het verbouwen'."""
+    opened = any(c.lower_ == "aan" and c.i == token.i - 2 for c in token.children)
+    return opened and token.nbor(-1).lower_ == "het"
+
+
 @cache
 def _infinitive(word: str, given: str, kind: str) -> str:
     if kind == "":
         return given
+    given = given[:1].translate(PLAIN) + given[1:]  # 'geëvolueerd'
     options = (
         _options(word, kind)
         or (_options(word, "pv") if kind == "past" else ())
@@ -217,6 +224,10 @@ def _from_stem(stem: str) -> list[str]:
 
 def _regular_guess(word: str, given: str, kind: str) -> str:
     """For a verb that is not in the table: the lemmatizer's word if it can have the form, else the likeliest spelling."""
+    for particle in PARTICLES if kind == "vd" else ():  # 'opgetuigd'
+        if word.startswith(particle + "ge") and len(word) > len(particle) + 4:
+            found = candidates(word[len(particle) :], kind)
+            return particle + found[0] if found else given
     possible = candidates(word, kind)
     if given in possible or not possible or (kind == "inf" and word.endswith("n")):
         return word if kind == "inf" and word.endswith("n") else given

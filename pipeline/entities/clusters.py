@@ -101,11 +101,16 @@ def _acronyms(doc: Doc, names: list[Name]) -> dict[str, str]:
 
 def _with_variants(clusters: list[Cluster]) -> list[Cluster]:
     """Shorter forms go to the cluster of the fuller name they are part of: the nearest before, else the first after."""
-    full = [c for c in clusters if c.label in ("PERSON", "ORG")]
+    words = {id(c): c.names[0].text.casefold().split() for c in clusters}
+    full: dict[str, list[Cluster]] = {}
+    for cluster in clusters:
+        for word in dict.fromkeys(words[id(cluster)]) if cluster.label in ("PERSON", "ORG") else ():
+            full.setdefault(word, []).append(cluster)
     kept: list[Cluster] = []
     moved: dict[int, Cluster] = {}
     for cluster in clusters:
-        homes = [c for c in full if c is not cluster and c.label == cluster.label and _is_part(cluster, c)]
+        own = words[id(cluster)]
+        homes = [c for c in full.get(own[0], ()) if c.label == cluster.label and _is_part(cluster, own, words[id(c)])]
         if not homes:
             kept.append(cluster)
             continue
@@ -119,8 +124,8 @@ def _with_variants(clusters: list[Cluster]) -> list[Cluster]:
     return kept
 
 
-def _is_part(short: Cluster, full: Cluster) -> bool:
-    a, b = short.names[0].text.casefold().split(), full.names[0].text.casefold().split()
+def _is_part(short: Cluster, a: list[str], b: list[str]) -> bool:
+    """Whether the words of `short` are a part of those of another."""
     if len(a) >= len(b):
         return False
     if short.label == "ORG":

@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import row_id, text_of
+from pipeline.doc import inside_marks, row_id, text_of
 from pipeline.entities.clusters import Cluster, cluster_names
 from pipeline.entities.coreference import resolve
+from pipeline.entities.identity import global_id
 from pipeline.entities.names import NUMERIC, Name, find_names
 from pipeline.entities.nominals import POSSESSIVE, Nominal, find_nominals
-from pipeline.entities.pronouns import COSTS, SUBJECTS, Candidate, antecedent, embedded, find_pronouns, inside_marks
-from pipeline.schema import Entity, Gender, Mention, MentionKind
+from pipeline.entities.pronouns import COSTS, SUBJECTS, Candidate, antecedents, embedded, find_pronouns
+from pipeline.schema import Alternative, Entity, Gender, Mention, MentionKind
+
+RANKED = 3
+"""Alternatives that are kept of a pronoun, the chosen one included."""
 
 
 @dataclass(slots=True)
@@ -37,6 +41,8 @@ class _Place:
     label: str
     kind: MentionKind
     entity: int | None
+    ranked: list[tuple[int, float]] = field(default_factory=list)
+    """Of a pronoun: entities and their costs, the chosen one first."""
 
 
 @Language.component(
@@ -102,10 +108,12 @@ def _pronoun_places(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> lis
         while at < len(candidates) and candidates[at].start < token.idx:
             seen.append(candidates[at])
             at += 1
-        best = antecedent(doc, token, seen, lambda entity: drafts[entity].gender)
+        ranked = antecedents(doc, token, seen, lambda entity: drafts[entity].gender)
         place = _Place(token.idx, token.idx + len(token.text), "PERSON", "pronoun", None)
-        if best is not None:
+        if ranked:
+            best = ranked[0][1]
             place.entity, place.label = best.entity, best.label
+            place.ranked = [(candidate.entity, round(cost, 2)) for cost, candidate in ranked[:RANKED]]
             again = _candidate(doc, place, token, drafts[best.entity])
             again.weight = best.weight
             seen.append(again)
@@ -175,6 +183,9 @@ def _write(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> None:
             label=place.label,  # type: ignore[arg-type]  # labels come from schema.EntityLabel
             kind=place.kind,
             entity_id=row_id(doc, "e", order[place.entity]) if place.entity is not None else None,
+            alternatives=[
+                Alternative(entity_id=row_id(doc, "e", order[entity]), cost=cost) for entity, cost in place.ranked
+            ],
         )
         for number, place in enumerate(places, 1)
     ]
@@ -191,4 +202,5 @@ def _row(doc: Doc, draft: _Draft, number: int, mentions: int) -> Entity:
         description=draft.description,
         gender=draft.gender,
         mentions=mentions,
+        global_id=global_id(draft.name, draft.label) if draft.named else None,
     )

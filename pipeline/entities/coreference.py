@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from pipeline.doc import text_of
+from pipeline.doc import inside_marks, text_of
 from pipeline.entities.clusters import Cluster
 from pipeline.entities.nominals import AGED, Nominal
-from pipeline.entities.pronouns import inside_marks
 from pipeline.entities.tables import role_variants
 
 ANAPHORS = {
@@ -117,9 +117,11 @@ def _by_role(nominal: Nominal, clusters: list[Cluster], *, anywhere: bool) -> in
     words = _words(nominal.phrase()) - {nominal.word}
     best: tuple[bool, int, int, int] | None = None
     for number, cluster in enumerate(clusters):
+        if cluster.label != "PERSON" or not cluster.nouns:
+            continue
         known = any(_same_role(nominal.word, noun) for noun in cluster.nouns)
         variant = not known and any(_is_variant(nominal.word, noun) for noun in cluster.nouns)
-        if cluster.label != "PERSON" or not (known or (variant and cluster.names[0].start < nominal.end + SOON)):
+        if not (known or (variant and cluster.names[0].start < nominal.end + SOON)):
             continue
         soon = variant and nominal.end < cluster.names[0].start
         shared = len(words & _words(cluster.description or ""))
@@ -141,6 +143,7 @@ def _same_role(word: str, noun: str) -> bool:
     )
 
 
+@lru_cache(10_000)
 def _is_variant(word: str, noun: str) -> bool:
     """'bewindsman' for a minister: tables/role_variants.tsv, by the last part of either word."""
     last, other = word.rpartition("-")[2], noun.rpartition("-")[2]
@@ -148,8 +151,9 @@ def _is_variant(word: str, noun: str) -> bool:
     return any(other == role or (len(role) > SUFFIX and other.endswith(role)) for role in roles)
 
 
-def _words(text: str) -> set[str]:
-    return {w.strip(",.()").lower() for w in text.split()} - SHORT
+@lru_cache(10_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(w.strip(",.()").lower() for w in text.split()) - SHORT
 
 
 def _by_head(nominal: Nominal, clusters: list[Cluster]) -> int | None:
@@ -158,8 +162,10 @@ def _by_head(nominal: Nominal, clusters: list[Cluster]) -> int | None:
     words = _words(nominal.phrase()) - {word}
     best: tuple[int, int] | None = None
     for number, cluster in enumerate(clusters):
+        if cluster.label != "ORG":
+            continue
         starts = [n.start for n in cluster.names if n.start < nominal.start]
-        if cluster.label != "ORG" or not starts:
+        if not starts:
             continue
         parts = _words(" ".join(cluster.forms))
         described = word in cluster.nouns

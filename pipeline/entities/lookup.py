@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import text_of, tokens_in
+from pipeline.doc import mentions_over, text_of, tokens_in
 from pipeline.entities.tables import source_noun
 from pipeline.schema import Entity, Mention
 
@@ -21,7 +21,7 @@ def lookup(doc: Doc, start: int, end: int) -> Mention | None:
     woordvoerder van Pelosi' the woordvoerder, of 'de Groningse gedeputeerde Tjeerd Wiersma' and 'Kamerlid Jansen (CDA)'
     the name. A name goes before the nominal in apposition to it.
     """
-    inside: list[Mention] = [m for m in doc._.mentions if m.start < end and start < m.end and m.label in WHO]
+    inside: list[Mention] = [m for m in mentions_over(doc, start, end) if m.label in WHO]
     if not inside:
         return None
     titled = _titled_person(doc, start, end, inside)

@@ -113,6 +113,7 @@ def _suffixes() -> list[SourceNoun]:
     return sorted(rows, key=lambda n: -len(n.noun))
 
 
+@cache
 def _plurals(noun: str) -> tuple[str, ...]:
     """Regular plurals, spelled by the last letters: leden, specialisten, bazen, kranten, vrouwen, foto's."""
     forms = [noun + "s", noun + "en", noun + "n", noun + "'s"]
@@ -130,6 +131,12 @@ def _plurals(noun: str) -> tuple[str, ...]:
 
 
 @cache
+def _endings() -> tuple[str, ...]:
+    """All that a word must end in for one of the suffixes to fit: most words are told apart by this alone."""
+    return tuple(ending for suffix in _suffixes() for ending in (suffix.noun, *_plurals(suffix.noun)))
+
+
+@cache
 def source_noun(word: str) -> SourceNoun | None:
     """The entry of a noun (lower case), by itself or by the last part of a compound: `politiewoordvoerder`."""
     table = source_nouns()
@@ -138,6 +145,8 @@ def source_noun(word: str) -> SourceNoun | None:
     last = word.rpartition("-")[2]
     if last != word and last in table:
         return table[last]
+    if not word.endswith(_endings()):
+        return None
     for suffix in _suffixes():
         if word.endswith(suffix.noun) and len(word) - len(suffix.noun) >= STEM:
             return suffix

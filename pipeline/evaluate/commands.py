@@ -45,6 +45,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the figures as one l
 Gate = Annotated[bool, typer.Option("--gate", help="Fail where a figure is below its floor in GOLD/floors.json.")]
 Update = Annotated[bool, typer.Option("--update", help="Pin the figures as the new floors.")]
 AllowRegression = Annotated[bool, typer.Option("--allow-regression", help="Let --update lower a floor.")]
+Calibrate = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Learn from this gold how sure attributions are; write the weights there."),
+]
 Jsonl = Annotated[Path | None, typer.Option(metavar="FILE", help="Only write the bare articles there, as input.")]
 
 
@@ -63,6 +67,7 @@ def add_command(app: typer.Typer, extract: Extract) -> None:
         update: Update = False,  # noqa: FBT002
         allow_regression: AllowRegression = False,  # noqa: FBT002
         jsonl: Jsonl = None,
+        calibrate: Calibrate = None,
     ) -> None:
         """Measure attributions, names and claims against gold.
 
@@ -82,6 +87,8 @@ def add_command(app: typer.Typer, extract: Extract) -> None:
             where = out or _extracted(articles, Path(folder), extract, model)
             report = Report(gold, articles, probes_of(gold, articles, probes), where)
             report.show(errors=errors, as_json=as_json)
+            if calibrate:
+                report.calibrate(calibrate)
             if update:
                 report.pin(allow_regression=allow_regression)
             elif against_floors:

@@ -27,6 +27,10 @@ class PredictedQuote:
     source: list[Span]
     speaker: str | None
     rule: str
+    text: str = ""
+    resolution: str = "none"
+    source_kind: str = "none"
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def read_output(out: Path, gold: list[GoldArticle]) -> dict[str, Predicted]:
 
 QUOTE_COLUMNS = [
     "kind", "spans", "start", "end", "cue_start", "cue_end", "source_start", "source_end", "speaker", "rule",
+    "content", "resolution", "source_kind", "confidence",
 ]  # fmt: skip
 
 
@@ -91,6 +96,10 @@ def _quote(row: dict[str, Any], move: Callable[[int], int]) -> PredictedQuote:
         source=_maybe(row["source_start"], row["source_end"], move),
         speaker=row["speaker"],
         rule=row["rule"],
+        text=row["content"],
+        resolution=row["resolution"],
+        source_kind=row["source_kind"],
+        confidence=row["confidence"],
     )
 
 

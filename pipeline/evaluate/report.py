@@ -12,10 +12,12 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.evaluate import gate
+from pipeline.evaluate.calibrate import calibrate
 from pipeline.evaluate.claims import FIELDS, Probe, read_probes, score_claims
 from pipeline.evaluate.differences import differences
 from pipeline.evaluate.gold import GoldArticle
 from pipeline.evaluate.kinds import Kind
+from pipeline.evaluate.output import read_output
 from pipeline.evaluate.score import Figures, score
 
 
@@ -37,6 +39,11 @@ class Report:
         else:
             for table in tables(self.figures):
                 Console().print(table)
+
+    def calibrate(self, path: Path) -> None:
+        """Learn from this gold how sure attributions are, and write the weights."""
+        number = calibrate(self.gold, read_output(self.out, self.gold), path)
+        typer.echo(f"{path}: learned from {number} attributions.", err=True)
 
     def hold(self) -> None:
         """Fail where a figure is below its floor."""
@@ -73,6 +80,9 @@ def tables(figures: Figures) -> list[Table]:
     right = Table("of attributions found", "right", title="Right")
     for part in ("speaker", "cue", "source", "kind"):
         right.add_row(part, *_percent(figures, f"{part}_acc"))
+    if "sure_brier" in figures:
+        right.add_row("right by confidence", *_percent(figures, "sure_mean"))
+        right.add_row("right by gold", *_percent(figures, "sure_right"))
     if "claims_found" not in figures:
         return [found, right]
     fields = Table("of claims found", "right")

@@ -6,6 +6,7 @@
     kind_acc, cue_acc, source_acc, speaker_acc   right, of those found
     speaker_f      found and the speaker right: what matters to a reader
     recall_by_kind direct, indirect, mixed: [recall, how many the gold has]
+    sure_…         how good `confidence` is as a probability that content and speaker are right (calibrate.py)
     ner_p/r/f      names of persons, organisations and places, exact span and type
     ner_by_type    PER, ORG, LOC: [precision, recall, F, how many the gold has]
 
@@ -19,6 +20,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from pipeline.evaluate.calibrate import sureness
 from pipeline.evaluate.gold import NAMED, GoldArticle
 from pipeline.evaluate.match import Match, match
 from pipeline.evaluate.output import Predicted, PredictedMention, read_output
@@ -35,7 +37,7 @@ Name = tuple[frozenset[int], str]
 def score(gold: list[GoldArticle], out: Path) -> Figures:
     """All figures of `out` on the gold articles. GoldError where `out` lacks one of them."""
     found = read_output(out, gold)
-    return {**score_attributions(gold, found), **score_names(gold, found)}
+    return {**score_attributions(gold, found), **sureness(gold, found), **score_names(gold, found)}
 
 
 def score_attributions(gold: list[GoldArticle], found: dict[str, Predicted]) -> Figures:

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from pipeline.export.formats import Format
+from pipeline.place import folder
 
 FormatName = Annotated[Format, typer.Argument(metavar="FORMAT", help=f"One of: {', '.join(Format)}.")]
-Out = Annotated[Path, typer.Option(metavar="DIR", help="Output folder to export.", show_default=False)]
+Out = Annotated[Path, typer.Option(parser=folder, metavar="DIR", help="Output folder to export.", show_default=False)]
 Target = Annotated[
     Path | None, typer.Option("--to", metavar="FOLDER", help="Where the files are written [default: DIR/export].")
 ]

@@ -25,7 +25,7 @@ def check_characters(text: str) -> None:
 
 
 def check_size(text: str) -> None:
-    """FaultError for a text without anything in it and for one longer than the language model takes."""
+    """FaultError for a text without anything in it and for one that is too long to be an article."""
     if not text.strip():
         raise FaultError(reason="no_text", detail="The text is empty.")
     if len(text) > MAX_CHARACTERS:

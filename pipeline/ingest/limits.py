@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 MAX_DOCUMENT_BYTES = 16 * 2**20
-"""A .txt, .md or .html file, decompressed. The longest text allowed takes 4 MB; pages carry some MB of scripts."""
+"""A .txt, .md or .html file, decompressed. The longest text allowed takes some 5 MB; pages carry some MB of scripts."""
 
 MAX_RECORD_BYTES = 16 * 2**20
 """One line of JSON Lines, one cell of CSV: the same for articles inside larger files."""
@@ -21,8 +21,8 @@ grows 1,030 times, a zstd bomb far more."""
 RATIO_FLOOR_BYTES = 256 * 2**20
 """Up to here a file may grow as it likes: it is read in a second, and lines are not held."""
 
-MAX_CHARACTERS = 1_000_000
-"""Longest text: the language model's own limit (spaCy's `max_length`)."""
+MAX_CHARACTERS = 5_000_000
+"""Longest text: a whole archive in one file, a quarter of an hour of work. Texts over 200,000 are parsed in pieces."""
 
 MAX_AFFIX_WORK = 1_000_000
 """Marks at the ends of a run without white space, times the run's length. spaCy's tokenizer takes marks off one by one

@@ -1,8 +1,7 @@
 """Find a language model by name or path and load it; name, version and fingerprint of one without loading it.
 
 A name is looked for as a path, then among the models of this project (`models/` of a checkout, `_models/` of an
-installed wheel), then as an installed spaCy package. A text longer than `Language.max_length` (a million characters)
-makes spaCy raise an error; no news article is that long.
+installed wheel), then as an installed spaCy package.
 """
 
 from __future__ import annotations

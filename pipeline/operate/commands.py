@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.errors import ExitStatus
+from pipeline.place import folder
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-Out = Annotated[Path, typer.Option(metavar="DIR", help="Output folder to look at.", show_default=False)]
+Out = Annotated[Path, typer.Option(parser=folder, metavar="DIR", help="Output folder to look at.", show_default=False)]
 ShardSize = Annotated[int, typer.Option(metavar="N", help="Articles in a file at most.")]
 Json = Annotated[bool, typer.Option("--json", help="JSON on standard output, for programs.")]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from pipeline.run.across import is_up_to_date, note
 from pipeline.run.batch import bury
 from pipeline.run.plan import MAX_SHARD_BYTES
 from pipeline.run.settings import Settings
@@ -21,9 +22,11 @@ def compact(out: Path, settings: Settings) -> str:
     root = Output(out).root
     with Store.open(root, run_id=settings.run_id or f"compact-{secrets.token_hex(4)}") as store:
         bury(store)
-        before = len(store.shards())
+        before, known = len(store.shards()), is_up_to_date(store)
         merges = merge(store, articles=settings.shard_size, size=MAX_SHARD_BYTES)
         after = len(store.shards())
+        if merges and known:
+            note(store)  # rows in other files give the same groups
     if not merges:
         return f"Nothing to compact: no two of {before:,} shards fit together in {out}"
     runs = sum(len(merged.parts) for merged in merges if "runs" in merged.tables)

@@ -31,7 +31,11 @@ class Looked:
     articles: list[tuple[str, str | None]] = field(default_factory=list)
     """article_id and duplicate_of."""
     all_articles: bool = True
-    """Whether those could be read."""
+    """Whether those could be read, and the claims."""
+    groups: dict[str, str] = field(default_factory=dict)
+    """What claims have as their claim_group, and one that has it."""
+    firsts: set[str] = field(default_factory=set)
+    """Claims that are the first of their group."""
     run_ids: dict[str, str] = field(default_factory=dict)
     """Runs that rows name, and a file where they do."""
 
@@ -47,6 +51,8 @@ class Verification:
         self.listed = (root / sums.STATE / "sums").is_dir()
         """Whether there are checksums: in a folder that was copied without `.zegsman` there are none."""
         self._duplicates: list[tuple[str, str]] = []
+        self._groups: dict[str, str] = {}
+        self._firsts: set[str] = set()
         self._all_articles = True
         self._run_ids: dict[str, str] = {}
 
@@ -85,7 +91,12 @@ class Verification:
         if len(rows) == len(TABLES):
             looked.problems += checks.check(rows, f"{stem}{SUFFIX}")
         looked.articles = [(row["article_id"], row["duplicate_of"]) for row in rows.get("articles", [])]
-        looked.all_articles = "articles" in rows
+        looked.all_articles = {"articles", "claims"} <= rows.keys()
+        for row in rows.get("claims", []):
+            if row["claim_group"] == row["claim_id"]:
+                looked.firsts.add(row["claim_id"])
+            elif row["claim_group"] is not None:
+                looked.groups[row["claim_group"]] = row["claim_id"]
         for table in {"articles", "rejected"} & rows.keys():
             looked.run_ids |= {row["run_id"]: f"{table}/{stem}{SUFFIX}" for row in rows[table] if row["run_id"]}
         return looked
@@ -122,6 +133,8 @@ class Verification:
         self.files += looked.files
         self._run_ids |= looked.run_ids
         self._all_articles &= looked.all_articles
+        self._groups |= looked.groups
+        self._firsts |= looked.firsts
         for article_id, duplicate_of in looked.articles:
             first = self.articles.setdefault(article_id, stem)
             if first != stem:
@@ -135,6 +148,12 @@ class Verification:
             if first not in self.articles and self._all_articles:
                 place = f"articles/{self.articles[article_id]}{SUFFIX}"
                 yield Problem("reference", place, article_id, f"duplicate_of {first!r} is no article of the folder")
+        if (
+            self._all_articles and holder(self.root) is None
+        ):  # a run that goes on, or was killed, has not come to it yet
+            for first in sorted(self._groups.keys() - self._firsts):
+                what = f"claim_group {first!r} is no claim that is the first of a group"
+                yield Problem("reference", "claims", self._groups[first], what)
         yield from self._runs()
         for run_id, place in self._run_ids.items():
             yield Problem("reference", place, "", f"run_id {run_id!r} is not among the runs")

@@ -7,6 +7,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from pipeline.doc import mentions_over
 from pipeline.entities.lookup import WHO
 from pipeline.entities.tables import source_noun, source_nouns
 from pipeline.quotes.inflection import read_table
@@ -37,7 +38,7 @@ def can_say(source: Phrase, *, sense: str = "") -> bool:
 
 def is_bearer(head: Token) -> bool:
     """Whether a word by itself is a pronoun, name or noun for somebody or something that words come from."""
-    mentioned = [m for m in head.doc._.mentions if m.start <= head.idx < m.end and m.label in WHO]
+    mentioned = [m for m in mentions_over(head.doc, head.idx, head.idx + 1) if m.label in WHO]
     if head.lower_ in _words("alone") or any(m.kind == "name" for m in mentioned):
         return True
     if head.pos_ == "PRON" or head.tag_.startswith(("VNW", "BW", "VZ", "VG")):

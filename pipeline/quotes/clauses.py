@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from pipeline.doc import marks_over
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.lexicon import verbs_by_form
 
@@ -109,10 +110,9 @@ def _after_infinitive(verb: Token, cue: Cue) -> bool:
 
 def _points(doc: Doc, first: int, high: int) -> Iterator[int]:
     """Tokens at which the clause may end: never inside brackets or quotation marks."""
-    marked = [m for m in doc._.marks if m.closed]
     for i in range(first + 1, high):
         at = doc[i].idx
-        if not any(m.start <= at < m.end and not m.start <= doc[first].idx < m.end for m in marked):
+        if not any(m.closed and not m.start <= doc[first].idx < m.end for m in marks_over(doc, at, at + 1)):
             yield i
 
 

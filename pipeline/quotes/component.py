@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from pipeline.doc import marks_over
 from pipeline.quotes.anaphora import anaphoric_attribution
 from pipeline.quotes.cues import Cue, noun_cues, prepositional_cues, verb_cues
 from pipeline.quotes.direct import direct_attributions
@@ -54,11 +55,10 @@ def _reported(doc: Doc, direct: list[Found]) -> list[Found]:
 def _kept_inside(cue: Cue) -> Cue:
     """A cue inside quotation marks reports nothing outside them: its sentence ends where the marks do."""
     doc = cue.head.doc
-    for mark in doc._.marks:
-        if mark.start <= cue.head.idx < mark.end:
-            span = doc.char_span(mark.start, mark.end, alignment_mode="contract")
-            if span is not None and len(span):
-                cue.sent = (max(cue.sent[0], span.start), min(cue.sent[1], span.end))
+    for mark in marks_over(doc, cue.head.idx, cue.head.idx + 1):
+        span = doc.char_span(mark.start, mark.end, alignment_mode="contract")
+        if span is not None and len(span):
+            cue.sent = (max(cue.sent[0], span.start), min(cue.sent[1], span.end))
     return cue
 
 

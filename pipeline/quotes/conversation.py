@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from pipeline.doc import text_of
+from pipeline.doc import inside_marks, mentions_over, text_of
 from pipeline.quotes.found import Found
 from pipeline.quotes.voice import Speaker, of_entity
 
@@ -115,13 +115,13 @@ def _at(place: int, sides: dict[int, Speaker], others: Sequence[Speaker]) -> Spe
 def _called(doc: Doc, found: Sequence[Found], turns: Sequence[Turn]) -> dict[int, Speaker]:
     """Places of the turns next to one that calls somebody by name, with whom it calls."""
     text = text_of(doc)
-    told = {m.entity_id for m in doc._.mentions if not any(k.start <= m.start < k.end for k in doc._.marks)}
+    told = {m.entity_id for m in doc._.mentions if not inside_marks(doc, m.start)}
     persons = {e.entity_id: e for e in doc._.entities if e.label == "PERSON" and e.entity_id in told}
     places: dict[int, Speaker] = {}
     for turn in turns:
         for start, end in found[turn.number].content:
-            for mention in doc._.mentions:
-                if mention.kind == "name" and mention.entity_id in persons and start <= mention.start < end:
+            for mention in mentions_over(doc, start, end):
+                if mention.kind == "name" and mention.entity_id in persons and start <= mention.start:
                     name = re.escape(mention.text)
                     pattern = f"{CALLED_AFTER.format(name)}|{CALLED_LAST.format(name)}"
                     if re.search(pattern, text[start:end]):

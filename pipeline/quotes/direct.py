@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.doc import mentions_over
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import complementizer, main_clause_between
@@ -154,10 +155,7 @@ def _open_class(doc: Doc, stretch: Stretch, word: Token, clause: Span) -> Found 
 def _may_speak(head: Token) -> bool:
     if head.lower_ in ("hij", "zij", "ze", "ik", "we", "wij"):
         return True
-    return (
-        any(m.start <= head.idx < m.end and m.label in BEARERS for m in head.doc._.mentions)
-        or head.ent_type_ in BEARERS
-    )
+    return any(m.label in BEARERS for m in mentions_over(head.doc, head.idx, head.idx + 1)) or head.ent_type_ in BEARERS
 
 
 def _bracket(doc: Doc, stretch: Stretch, word: Token | None) -> Found | None:

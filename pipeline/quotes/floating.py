@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.doc import text_of
+from pipeline.doc import inside_marks, mentions_over, text_of
 from pipeline.entities.lookup import entity_of
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.found import Found
@@ -66,9 +66,9 @@ def _spoke_last(number: int, found: Sequence[Found], speakers: Sequence[Speaker]
     """The last speaker before with the end of what he said, in characters."""
     start = found[number].hull[0]
     best: tuple[int, int] | None = None
-    for other, one in enumerate(found):
+    for other, one in enumerate(found[:number]):
         end = max([one.hull[1], *(t.idx for t in one.cue_tokens)])
-        if other == number or end > start or start - end > NEARBY or not speakers[other].name:
+        if end > start or start - end > NEARBY or not speakers[other].name:
             continue
         if speakers[other].entity_id is None and speakers[other].resolution == "pronoun":  # the writer's 'wij'
             continue
@@ -82,7 +82,7 @@ def _acted_last(
 ) -> Speaker | None:
     """The last person between two characters that is the subject of a clause nobody reports."""
     named = {e.entity_id: e for e in doc._.entities}
-    for mention in sorted(doc._.mentions, key=lambda m: -m.start):
+    for mention in sorted(mentions_over(doc, low, high), key=lambda m: -m.start):
         if not low <= mention.start or mention.end > high or mention.entity_id not in named:
             continue
         entity = named[mention.entity_id]
@@ -110,7 +110,7 @@ def _can_speak(entity: Entity, *, organisations: bool) -> bool:
 
 
 def _reported(doc: Doc, found: Sequence[Found], at: int) -> bool:
-    if any(m.start <= at < m.end for m in doc._.marks):
+    if inside_marks(doc, at):
         return True
     return any(start <= at < end for one in found for start, end in one.content)
 

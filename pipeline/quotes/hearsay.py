@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Span, Token
 
+from pipeline.doc import inside_marks, mentions_over
 from pipeline.quotes.clauses import main_verb
 from pipeline.quotes.cues import is_finite
 from pipeline.quotes.found import Found, trimmed
@@ -34,7 +35,7 @@ def hearsay(doc: Doc, sent: Span, previous: Span | None, found: Sequence[Found])
     at = main_verb(doc, sent.start, sent.end)
     if previous is None or at is None or doc[at].lower_ not in FORMS or sent[-1].text == "?":
         return None
-    if any(t.lower_ in UNREAL | FIRST_AND_SECOND for t in sent) or _inside_marks(doc, doc[at]):
+    if any(t.lower_ in UNREAL | FIRST_AND_SECOND for t in sent) or inside_marks(doc, doc[at].idx):
         return None
     end = next((t.i for t in sent if t.text == ";" and t.i > at), sent.end)
     clause = doc[sent.start : end]
@@ -73,17 +74,13 @@ def _about_its_source(one: Found, sent: Span) -> bool:
 
 def _same_person(doc: Doc, head: Token, sent: Span) -> bool:
     """Whether a subject of the sentence is the entity that a word before it means."""
-    mine = {m.entity_id for m in doc._.mentions if m.start <= head.idx < m.end and m.entity_id}
+    mine = {m.entity_id for m in mentions_over(doc, head.idx, head.idx + 1) if m.entity_id}
     subjects = [t.idx for t in sent if t.dep_ in SUBJECTS]
-    return any(m.entity_id in mine for m in doc._.mentions for at in subjects if m.start <= at < m.end)
+    return any(m.entity_id in mine for at in subjects for m in mentions_over(doc, at, at + 1))
 
 
 def _near(one: Found, sent: Span) -> bool:
     return any(0 <= sent.start - t.i < NEAR for t in one.cue_tokens)
-
-
-def _inside_marks(doc: Doc, token: Token) -> bool:
-    return any(m.start <= token.idx < m.end for m in doc._.marks)
 
 
 def _thwarted(clause: Span, at: int) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import Marked, row_id, text_of
+from pipeline.doc import Shelf, marks_over, row_id, text_of
 from pipeline.quotes.circumstances import circumstances
+from pipeline.quotes.confidence import confidence, features
 from pipeline.quotes.found import Chars, Found
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.speakers import resolve
@@ -17,7 +18,8 @@ from pipeline.schema import CueKind, Quote, QuoteKind, Span, Stance
 
 def quote_rows(doc: Doc, found: Sequence[Found]) -> list[Quote]:
     """One row an attribution, in text order of `found`; parents are the smallest contents around them."""
-    parents = [_parent(one, found) for one in found]
+    contents = Shelf((start, end, n) for n, one in enumerate(found) for start, end in one.content)
+    parents = [_parent(one, found, contents) for one in found]
     speakers = resolve(doc, found, parents)
     ids = [row_id(doc, "q", number + 1) for number in range(len(found))]
     return [
@@ -28,19 +30,13 @@ def quote_rows(doc: Doc, found: Sequence[Found]) -> list[Quote]:
     ]
 
 
-def _parent(one: Found, found: Sequence[Found]) -> int | None:
-    """The attribution whose content holds this one's cue and content."""
+def _parent(one: Found, found: Sequence[Found], contents: Shelf[int]) -> int | None:
+    """The attribution whose content holds this one's cue and content; `contents` are all of them by place."""
     anchors = [t.idx for t in one.cue_tokens] or [one.hull[0]]
-    holding = [
-        n for n, other in enumerate(found)
-        if other is not one and all(_holds(other, a) for a in anchors) and (_holds(other, one.hull[0]) or one.anaphor)
-        and (other.size > one.size)
-    ]  # fmt: skip
+    anchors += [] if one.anaphor else [one.hull[0]]
+    around = set.intersection(*(set(contents.over(at, at + 1)) for at in anchors))
+    holding = [n for n in sorted(around) if found[n] is not one and found[n].size > one.size]
     return min(holding, key=lambda n: found[n].size, default=None)
-
-
-def _holds(found: Found, at: int) -> bool:
-    return any(start <= at < end for start, end in found.content)
 
 
 def _row(doc: Doc, one: Found, *, quote_id: str, parent_id: str | None, speaker: Speaker) -> Quote:
@@ -49,7 +45,7 @@ def _row(doc: Doc, one: Found, *, quote_id: str, parent_id: str | None, speaker:
     cue_spans = _joined(one.cue_tokens)
     source = one.source.chars if one.source is not None else None
     addressee, medium = circumstances(doc, one)
-    return Quote(
+    row = Quote(
         quote_id=quote_id,
         kind=_kind(content, verbatim),
         content=" ".join(text_of(doc)[s:e] for s, e in content),
@@ -75,9 +71,14 @@ def _row(doc: Doc, one: Found, *, quote_id: str, parent_id: str | None, speaker:
         addressee=addressee,
         medium=medium,
         parent_id=parent_id,
-        confidence=one.confidence,
         rule=one.rule,
     )
+    row.confidence = confidence(
+        features(
+            rule=row.rule, resolution=row.resolution, source_kind=row.source_kind, kind=row.kind, content=row.content
+        )
+    )
+    return row
 
 
 def _verbatim(doc: Doc, one: Found, content: Sequence[Chars]) -> list[Chars]:
@@ -85,10 +86,11 @@ def _verbatim(doc: Doc, one: Found, content: Sequence[Chars]) -> list[Chars]:
     if one.in_marks:
         return list(content)
     anchors = [t.idx for t in one.cue_tokens]
-    marks: list[Marked] = [m for m in doc._.marks if not any(m.start <= a < m.end for a in anchors)]
     found: list[Chars] = []
     for start, end in content:
-        for mark in marks:
+        for mark in marks_over(doc, start, end):
+            if any(mark.start <= at < mark.end for at in anchors):
+                continue
             s, e = max(start, mark.start), min(end, mark.end)
             if s < e and not any(fs <= s and e <= fe for fs, fe in found):
                 found.append((s, e))

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.quotes.found import Found
+from pipeline.doc import Shelf
+from pipeline.quotes.found import Chars, Found
 
 
 def select(found: Sequence[Found]) -> list[Found]:
     """The attributions that stand together, in text order."""
     kept: list[Found] = []
+    places: Shelf[Found] = Shelf()
     for one in sorted(found, key=_rank):
-        if _sound(one) and not any(_conflict(one, other) for other in kept):
+        around = [other for start, end in _reach(one) for other in places.over(start, end)]
+        if _sound(one) and not any(_conflict(one, other) for other in around):
             kept.append(one)
+            for start, end in _reach(one):
+                places.add(start, end, one)
     return sorted(kept, key=lambda f: (f.hull[0], -f.hull[1]))
+
+
+def _reach(found: Found) -> list[Chars]:
+    """The characters of content and cue: attributions that share none cannot be in each other's way."""
+    return [*found.content, *((t.idx, t.idx + len(t.text)) for t in found.cue_tokens)]
 
 
 def _rank(found: Found) -> tuple[bool, float, int]:

@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import text_of, tokens_in
+from pipeline.doc import mentions_over, named_entities, text_of, tokens_in
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.quotes.author import author, narrates
 from pipeline.quotes.bearers import can_say, is_bearer
@@ -186,7 +186,8 @@ def _opens_sentence(token: Token) -> bool:
 def _linked_names(doc: Doc, source: Phrase) -> list[Phrase]:
     """The names at the head of the phrase that nothing but commas, en and titles stand between, the last behind en."""
     start, end = source.chars
-    names = [m for m in doc._.mentions if m.kind == "name" and m.label in ("PERSON", "ORG") and start <= m.start < end]
+    near = mentions_over(doc, start, end)
+    names = [m for m in near if m.kind == "name" and m.label in ("PERSON", "ORG") and start <= m.start]
     text = text_of(doc)
     linked, word = names[:1], ""
     for name in names[1:]:
@@ -214,8 +215,8 @@ def _linked_nouns(source: Phrase) -> list[Phrase]:
 
 def _mention_kind(token: Token) -> str:
     """Kind of the mention of a person or organisation that a word stands in; empty where it stands in none."""
-    found = (m.kind for m in token.doc._.mentions if m.start <= token.idx < m.end and m.label in ("PERSON", "ORG"))
-    return next(found, "")
+    around = mentions_over(token.doc, token.idx, token.idx + 1)
+    return next((m.kind for m in around if m.label in ("PERSON", "ORG")), "")
 
 
 def _after_dateline(doc: Doc, source: Phrase) -> int:
@@ -301,7 +302,7 @@ def _noun_kind(head: Token) -> SourceKind | None:
 
 
 def _kind(source: Phrase, mention: Mention, entity: Entity) -> SourceKind:
-    named = any(m.kind == "name" and m.entity_id == entity.entity_id for m in source.head.doc._.mentions)
+    named = entity.entity_id in named_entities(source.head.doc)
     last = entity.name.lower().split()[-1] if entity.name else ""
     if entity.label == "PERSON":
         return "named_person" if named else (_noun_kind(source.head) or _number(source.head))

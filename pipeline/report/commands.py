@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-Out = Annotated[Path, typer.Option(metavar="DIR", help="Output folder to show.", show_default=False)]
+from pipeline.place import folder
+
+Out = Annotated[Path, typer.Option(parser=folder, metavar="DIR", help="Output folder to show.", show_default=False)]
 SiteFolder = Annotated[
     Path | None, typer.Option("--site", metavar="FOLDER", help="Where the site is written [default: DIR/report].")
 ]

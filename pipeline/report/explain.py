@@ -51,8 +51,9 @@ def explain(rows: ArticleRows, quote: Quote) -> Iterator[Line]:
     yield Line("source", f"{quote.source!r} is a {quote.source_kind}" if quote.source else "no words for it")
     yield Line("speaker", _speaker(rows, quote))
     yield Line("because", f"{quote.resolution}: {meaning('resolution', quote.resolution)}")
+    yield from _weighed(rows, quote)
     yield from _path(rows, quote)
-    yield Line("sure", f"{quote.confidence:.2f} of 1, by the rule")
+    yield Line("sure", f"{quote.confidence:.2f} of 1: how often attributions like it were right")
     for claim in rows.claims:
         if claim.quote_id == quote.quote_id:
             read = f"{claim.rule}: {described('claims', claim.rule)}; {claim.polarity}, {claim.modality}, {claim.certainty}"
@@ -114,6 +115,17 @@ def _speaker(rows: ArticleRows, quote: Quote) -> str:
     known = [entity.label, *([entity.description] if entity.description else [])]
     also = f", also called {', '.join(entity.aliases)}" if entity.aliases else ""
     return f"{quote.speaker} ({', '.join(known)}{also}; {short(entity.entity_id)})"
+
+
+def _weighed(rows: ArticleRows, quote: Quote) -> Iterator[Line]:
+    """Between whom a pronoun was weighed, and how much each costs."""
+    start, end = quote.source_start, quote.source_end
+    pronoun = next((m for m in rows.mentions if (m.start, m.end) == (start, end) and m.alternatives), None)
+    if pronoun is None:
+        return
+    names = {entity.entity_id: entity.name for entity in rows.entities}
+    each = [f"{names[one.entity_id]} {one.cost:.1f}" for one in pronoun.alternatives]
+    yield Line("weighed", f"{'; '.join(each)} (lines of distance and what speaks against it; the lowest is taken)")
 
 
 def _path(rows: ArticleRows, quote: Quote) -> Iterator[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -15,7 +16,7 @@ import pipeline
 from pipeline import ingest
 from pipeline import model as models
 from pipeline.errors import CannotWriteError, ShardsLostError
-from pipeline.run.duplicates import mark_duplicates
+from pipeline.run.across import bring_up_to_date
 from pipeline.run.execute import Executor, executor
 from pipeline.run.plan import Index, Job, Outcome, jobs, shard_name
 from pipeline.run.prune import Presence
@@ -30,21 +31,37 @@ from pipeline.store import Mark, Store
 Watch = Callable[[Run], None]
 """Called after each shard, to show how far the run is."""
 
+COMPACTED = re.compile("[0-9a-f]{16}")
+"""Names of the files that `compact` makes; looking into those of single runs would take long after a year of nights."""
+
 log = logging.getLogger("zegsman")
 
 
-def run(name: str, inputs: Sequence[str], *, out: Path, settings: Settings, command: str, watch: Watch) -> Task:
+def run(
+    name: str,
+    inputs: Sequence[str],
+    *,
+    out: Path,
+    settings: Settings,
+    command: str,
+    watch: Watch,
+    alone: bool = False,
+) -> Task:
     """`extract`, `ingest` or one of the stages after it.
 
     `extract` takes in what is new or changed in `inputs` and brings up to date whatever in the folder other settings or
     versions have made. `ingest` takes in only; rows of later stages on changed articles are removed, so that nothing
     speaks of an older text. A stage works on what the one before stored; StageMissingError where that is not there.
+    `alone`: all in this process, which keeps its language model for the next call.
     """
     stages = STAGES if name == "extract" else tuple(stage for stage in STAGES if stage.name == name)
     task = make_task(stages, settings=settings, command=command)
     takes_in = name in ("extract", "ingest")
     found = ingest.records(inputs, mapping=settings.map, exclude=[str(out)]) if takes_in else iter(())
-    with _running(out, task) as store, executor(store.root, task.spec(), settings) as workers:
+    with (
+        _running(out, task) as store,
+        executor(store.root, task.spec(), settings, alone=alone, careful=bool(store.died)) as workers,
+    ):
         batch = Batch(store, task, workers, watch)
         if takes_in:
             batch.take_in(found, size=settings.shard_size, prune=settings.prune)
@@ -52,7 +69,7 @@ def run(name: str, inputs: Sequence[str], *, out: Path, settings: Settings, comm
             require(store, stages[0], store.shards())
             task.run.articles_in = sum(store.count("articles", shard) for shard in store.shards())
         batch.refresh()
-        mark_duplicates(store, task)
+        bring_up_to_date(store, task)
         batch.complain()
     return task
 
@@ -82,6 +99,7 @@ def _running(out: Path, task: Task) -> Iterator[Store]:
     """The store, and at the end the run's row: only where the run changed something, and whatever way it ended."""
     with Store.open(out, run_id=task.run.run_id) as store:
         bury(store)
+        take_back(store, task.run.run_id)
         try:
             yield store
         except BaseException:
@@ -189,6 +207,19 @@ def bury(store: Store) -> None:
     for run in runs:
         if run.status == "running":
             _write(store, dataclasses.replace(run, status="failed"))
+
+
+def take_back(store: Store, run_id: str) -> None:
+    """A run with the identifier of an earlier one replaces its row, also where `compact` has put it into a file with others."""
+    for path in sorted((store.root / "runs").glob("*.parquet")):
+        if not COMPACTED.fullmatch(path.stem) or path.stem == run_id:
+            continue
+        rows = cast("list[Run]", store.rows("runs", path.stem))
+        if mine := [row for row in rows if row.run_id == run_id]:
+            transaction = store.transaction(run_id)
+            transaction.table("runs", path.stem, rows=[row for row in rows if row.run_id != run_id], mark=Mark())
+            transaction.table("runs", run_id, rows=mine, mark=Mark())
+            transaction.commit()
 
 
 def _write(store: Store, run: Run) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -15,10 +16,11 @@ import pipeline.claims
 import pipeline.entities
 import pipeline.quotes  # noqa: F401  these three register their components
 from pipeline import model as models
+from pipeline.run.pieces import PIECE, pieces
 from pipeline.run.stages import STAGES, Stage
 from pipeline.schema import Article, Row
 from pipeline.store.docs import unpack
-from pipeline.tokenize import lay_out
+from pipeline.tokenize import lay_out, sentences
 
 Component = Callable[[Doc], Doc]
 WARM_UP = 'De burgemeester zei dinsdag: "In maart openen we twee scholen." Volgens Jan de Wit is dat te laat.'
@@ -39,10 +41,12 @@ def load(model: str | None, fingerprint: str) -> Engine:  # noqa: ARG001  a mode
 class Engine:
     """The language model and the components of the stages.
 
-    Without a `model` it works on stored Docs only, and loads nothing but the rules of the language.
+    Without a `model` it works on stored Docs only, and loads nothing but the rules of the language. Texts of more than
+    `piece` characters are parsed in pieces.
     """
 
-    def __init__(self, model: str | None) -> None:
+    def __init__(self, model: str | None, *, piece: int = PIECE) -> None:
+        self._piece = piece
         self._nlp: Language = models.load(model) if model else spacy.blank("nl")
         self._components: dict[str, Component] = {
             stage.name: self._nlp.create_pipe(f"zegsman_{stage.name}") for stage in STAGES[1:]
@@ -64,13 +68,18 @@ class Engine:
         with self._nlp.memory_zone():
             yield
 
-    def parse(self, article: Article) -> Doc:
-        """The article through the language model and the tokenize stage."""
-        doc = self._nlp.make_doc(article.text)
-        doc._.article = article
-        doc = self._nlp(doc)
-        doc.tensor = doc.tensor[:0]  # large, and not stored: no stage may come to depend on it
-        return doc
+    def parse(self, article: Article, *, begins: Callable[[int], None] | None = None) -> Doc:
+        """The article through the language model and the tokenize stage; `begins` is told the number of each piece."""
+        docs = []
+        for number, text in enumerate(pieces(article.text, self._piece)):
+            if begins:
+                begins(number)
+            doc = self._nlp.make_doc(text)
+            doc._.article = article
+            doc = self._nlp(doc)
+            doc.tensor = doc.tensor[:0]  # large, and not stored: no stage may come to depend on it
+            docs.append(doc)
+        return docs[0] if len(docs) == 1 else _joined(docs, article)
 
     def unpack(self, data: bytes) -> dict[str, Doc]:
         """Stored Docs by article_id, with their strings in this engine's vocabulary."""
@@ -86,3 +95,12 @@ class Engine:
     def work(self, stage: Stage, doc: Doc) -> None:
         """Run one stage after tokenize on a Doc."""
         self._components[stage.name](doc)
+
+
+def _joined(docs: list[Doc], article: Article) -> Doc:
+    """The Docs of an article's pieces as one, laid out as a whole."""
+    join: Any = Doc.from_docs  # spaCy's stubs do not know `exclude`
+    doc: Doc = join(docs, ensure_whitespace=False, exclude=["tensor", "user_data"])
+    doc._.article = article
+    sentences(lay_out(doc))
+    return doc

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -18,6 +19,7 @@ from pipeline.run.plan import Job
 from pipeline.run.settings import Settings
 from pipeline.run.task import Done, Lost, Spec
 from pipeline.run.workers.cores import usable_cores
+from pipeline.schema import Rejected
 from pipeline.store import Store
 
 
@@ -30,6 +32,10 @@ class Executor(Protocol):
         Jobs are drawn when there is somebody to do them; what is yielded has to be committed before the next is asked for.
         """
         ...
+
+
+FEW = 5
+"""So many articles one core does without a second process, whose start would take longer than they do."""
 
 
 class Here:
@@ -46,9 +52,37 @@ class Here:
             yield work(self._store, job, self._spec.task())
 
 
+class OneCore:
+    """A watched process beside this one, as with more workers, but for a few articles only this one."""
+
+    def __init__(self, root: Path, spec: Spec, watched: Executor) -> None:
+        self._store, self._here, self._watched = Store(root), Here(root, spec), watched
+
+    def run(self, jobs: Iterable[Job]) -> Iterator[Done | Lost]:
+        """Work on jobs, one after the other."""
+        coming = iter(jobs)
+        first = list(islice(coming, 2))
+        few = len(first) == 1 and self._articles(first[0]) <= FEW
+        yield from self._here.run(first) if few else self._watched.run(chain(first, coming))
+
+    def _articles(self, job: Job) -> int:
+        """How many articles may have to go through the stages."""
+        if job.outcomes or job.gone or job.gone_rejects:
+            return sum(not isinstance(outcome, Rejected) for outcome in job.outcomes)
+        return self._store.count("articles", job.shard) if self._store.path("articles", job.shard).exists() else 0
+
+
 @contextmanager
-def executor(root: Path, spec: Spec, settings: Settings) -> Iterator[Executor]:
-    """The executor that the settings ask for; at the end its workers are gone."""
+def executor(
+    root: Path, spec: Spec, settings: Settings, *, alone: bool = False, careful: bool = False
+) -> Iterator[Executor]:
+    """The executor that the settings ask for; at the end its workers are gone.
+
+    `alone`: whatever they ask for, everything in this process. `careful`: nothing in this process, not even on one core.
+    """
+    if alone:
+        yield Here(root, spec)
+        return
     if settings.dask:
         from pipeline.run.workers.cluster import Cluster  # noqa: PLC0415  an extra
 
@@ -56,11 +90,9 @@ def executor(root: Path, spec: Spec, settings: Settings) -> Iterator[Executor]:
             yield cluster
         return
     number = settings.workers or usable_cores()
-    if number == 1:
-        yield Here(root, spec)
-        return
     from pipeline.run.workers.supervisor import Supervisor  # noqa: PLC0415  not where it is not needed
 
     supervisor = Supervisor(number, deadline=settings.deadline, recycle=settings.recycle)
     with supervisor:
-        yield supervisor.on(root, spec)
+        crew = supervisor.on(root, spec)
+        yield crew if number > 1 or careful else OneCore(root, spec, crew)

@@ -14,6 +14,7 @@ from pipeline.run.stages import STAGES, Stage
 from pipeline.schema import Article, Rejected, Row, Run
 from pipeline.store import Mark, Prepared, Store, Transaction
 from pipeline.store.arrow import to_arrow
+from pipeline.tokenize.signature import signature
 
 UNSTORABLE = (pa.ArrowException, TypeError, ValueError, OverflowError, AttributeError)
 """What `to_arrow` raises for a row with a value that its column cannot hold."""
@@ -53,6 +54,7 @@ class Shard:
         """Note on an article's row that it was parsed, and by which model and run."""
         article = self.articles[article_id]
         article.n_tokens, article.model, article.run_id = tokens, run.model, run.run_id
+        article.signature = signature(article.text)
         self._dirty.add("articles")
 
     def mark_stage(self, stage: Stage, mark: Mark) -> None:
@@ -219,6 +221,7 @@ def as_ingested(article: Article) -> Article:
         model=None,
         pipeline_version=None,
         run_id=None,
+        signature=[],
         duplicate_of=None,
     )
 

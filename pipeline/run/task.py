@@ -5,13 +5,13 @@ The run has one Task, each shard another (`Spec.task`), wherever it is worked on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline import model as models
 from pipeline.errors import WorkersError
@@ -26,11 +26,19 @@ SAMPLES = 6
 """Claims shown at the end of a run, of as many articles as possible."""
 
 Pairs = list[tuple[Claim, Quote]]
-Beat = Callable[[str, str], None]
-"""Called with the name of a stage and an article_id when work on it begins; with an empty id where it is on no article."""
 
 
-def nobody(_stage: str, _article_id: str) -> None:
+class Beat(Protocol):
+    """Called with the name of a stage and an article_id when work on it begins; with an empty id where it is on no article.
+
+    `piece` counts the pieces of a long article: each has as long as an article has.
+    """
+
+    def __call__(self, stage: str, article_id: str, piece: int = 0) -> None:
+        """Tell it."""
+
+
+def nobody(stage: str, article_id: str, piece: int = 0) -> None:
     """A beat that nobody listens to."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, cast
 
 from spacy.vocab import Vocab
@@ -156,7 +156,7 @@ class ShardWork:
         article = self.shard.articles[article_id]
         if article_id in self.todo[TOKENIZE.name]:
             with self.guarded(article, TOKENIZE):
-                doc = self.task.engine.parse(article)
+                doc = self.task.engine.parse(article, begins=partial(self.task.beat, TOKENIZE.name, article_id))
                 self.keep(TOKENIZE, article_id, doc)
                 tokens = sum(not token.is_space for token in doc)
                 self.shard.parsed(article_id, tokens=tokens, run=self.task.run)

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from pipeline.errors import StoreDamagedError
 from pipeline.schema import PER_ARTICLE, ROWS, Row
-from pipeline.store.arrow import from_arrow
+from pipeline.store.arrow import from_arrow, schema
 from pipeline.store.lock import Lock
 from pipeline.store.mark import Mark
 from pipeline.store.transaction import STATE, Prepared, Transaction, recover
@@ -74,6 +74,14 @@ class Store:
         """Some columns only, row by row."""
         data = self._read(table, shard, names)
         return zip(*(data[name].to_pylist() for name in names), strict=True)
+
+    def table(self, table: str, shard: str, names: list[str] | None = None) -> pa.Table:
+        """The rows of a file as Arrow, all columns or some; columns that an older file lacks are null."""
+        data = self._read(table, shard, names)
+        for name in names or []:
+            if name not in data.column_names:
+                data = data.append_column(name, pa.nulls(data.num_rows, schema(table).field(name).type))
+        return data.select(names) if names else data
 
     def count(self, table: str, shard: str) -> int:
         """Number of rows of a file."""

@@ -47,8 +47,11 @@ class Transaction:
 
     def table(self, table: str, shard: str, *, rows: Sequence[Row], owners: Sequence[str] = (), mark: Mark) -> None:
         """Have `rows` (of the articles `owners`) replace the shard's file in `table`. Raises as `to_arrow`."""
-        data = encode(table, to_arrow(table, rows, owners), mark)
-        self.file(self._root / table / f"{shard}.parquet", data)
+        self.arrow(table, shard, to_arrow(table, rows, owners), mark=mark)
+
+    def arrow(self, table: str, shard: str, data: pa.Table, *, mark: Mark) -> None:
+        """The same with rows that are in Arrow already."""
+        self.file(self._root / table / f"{shard}.parquet", encode(table, data, mark))
 
     def file(self, target: Path, data: bytes) -> None:
         """Have `data` replace `target`, a file under the output folder."""

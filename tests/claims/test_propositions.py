@@ -85,6 +85,7 @@ def test_a_clause_that_says_more_stays_beside_the_one_it_embeds(sentence: str, c
         ("De brand van vorig jaar kostte drie mensen het leven.", None),
         ("In de nacht van zaterdag op zondag brak brand uit.", "van zaterdag op zondag"),
         ("De brand kostte vorig jaar drie mensen het leven.", "vorig jaar"),
+        ("De club heeft het feest gepland op 9 juni.", "op 9 juni"),
     ],
 )
 def test_the_time_of_a_thing_is_not_that_of_the_claim(sentence: str, time: str | None, nlp: Language) -> None:
@@ -99,6 +100,38 @@ def test_the_time_of_a_thing_is_not_that_of_the_claim(sentence: str, time: str |
     )
     (claim,) = find_claims(nlp(doc))._.claims
     assert claim.time_text == time
+
+
+@pytest.mark.parametrize(
+    ("sentence", "predicates"),
+    [
+        ("Wat de mens doet, heeft gevolgen voor het klimaat.", ["hebben"]),
+        ("De reden, zegt boer Jan Smit, is dat de koeien ziek zijn.", ["zijn"]),
+        ("Die conclusie is minder vreemd dan het lijkt.", ["zijn"]),
+        ("Hoe meer aandacht ze krijgen, hoe groter ze worden.", []),
+        ("Hij kwam, naar het schijnt, met de trein.", ["komen"]),
+    ],
+)
+def test_a_clause_that_stands_for_a_thing_or_a_measure_is_no_claim(
+    sentence: str, predicates: list[str], claims_of: Claims
+) -> None:
+    assert [c.predicate for c in claims_of(sentence)] == predicates
+
+
+@pytest.mark.parametrize(
+    ("sentence", "predicate", "text"),
+    [
+        ("Als de regen aanhoudt, sluit de brug.", "sluiten", "Als de regen aanhoudt, sluit de brug"),
+        ("Wij weten niet of de brug veilig is.", "weten", "Wij weten niet of de brug veilig is"),
+        ("Het is niet eerlijk dat de buren meer betalen.", "zijn", "Het is niet eerlijk dat de buren meer betalen"),
+        ("Dat plan is duur.", "zijn", "Dat plan is duur"),
+        ("De bond zegt dat het plan duur is.", "zijn", "het plan duur is"),
+    ],
+)
+def test_the_text_has_the_condition_and_the_complement_but_no_conjunction(
+    sentence: str, predicate: str, text: str, claims_of: Claims
+) -> None:
+    assert (predicate, text) in [(c.predicate, c.text) for c in claims_of(sentence)]
 
 
 def test_an_apposition_has_no_tense_and_is_stated_whatever_the_clause_says(claims_of: Claims) -> None:

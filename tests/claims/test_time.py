@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,12 +21,13 @@ from pipeline.claims.time_resolve import _RESOLVERS, NO_TIME
 from pipeline.claims.time_rules import grammar, scan
 
 CASES = Path(__file__).with_name("time_cases.tsv")
+READ = Path(__file__).with_name("time_read.tsv")
 THURSDAY = date(2024, 3, 14)
 TENSES = {"past": False, "future": True, "-": None}
 
 
-def cases() -> list[dict[str, str]]:
-    lines = [line for line in CASES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+def cases(path: Path = CASES) -> list[dict[str, str]]:
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
@@ -46,8 +48,33 @@ def test_expression_and_its_days(case: dict[str, str]) -> None:
         assert found.get(case["expression"]) == (case["first"], case["last"]), found
 
 
-def test_there_are_at_least_200_cases() -> None:
-    assert len(cases()) >= 200
+def as_read() -> list[ParameterSet]:
+    """Cases that were written down by a reader; what is known to fail has to fail."""
+    known = pytest.mark.xfail(strict=True, reason="known failure")
+    return [
+        pytest.param(case, id=case["sentence"], marks=[known] if case["known"] == "fails" else [])
+        for case in cases(READ)
+    ]
+
+
+@pytest.mark.parametrize("case", as_read())
+def test_days_as_a_reader_has_them(case: dict[str, str]) -> None:
+    found = found_in(case)
+    if case["first"] == "-":
+        assert [e.text for e in found if e.first] == []
+    else:
+        start = case["sentence"].index(case["expression"])
+        touching = [e for e in found if e.start < start + len(case["expression"]) and start < e.end]
+        assert (case["first"], case["last"]) in map(days, touching), found
+
+
+@pytest.mark.parametrize("path", [CASES, READ])
+def test_there_are_at_least_200_cases(path: Path) -> None:
+    assert len({case["sentence"] for case in cases(path)}) >= 200
+
+
+def test_no_case_stands_in_both_tables() -> None:
+    assert not {case["sentence"] for case in cases()} & {case["sentence"] for case in cases(READ)}
 
 
 def test_without_an_anchor_only_absolute_expressions_have_days() -> None:

@@ -36,7 +36,7 @@ FIGURES = {
 PICTURE = (
     ("sluis-wemelveen", "De sluis bij Wemelveen gaat"),
     ("sluis-wemelveen", "de planning niet meer haalbaar"),
-    ("sluis-wemelveen", "kost me per week"),
+    ("sluis-wemelveen", "Dat kost me per week"),
     ("sluis-wemelveen", "klanten voorgoed overstappen"),
     ("weverhof", "er geen andere oplossing"),
     ("brandstichting", "De man zou in de nacht"),
@@ -128,12 +128,19 @@ def meaning(column: Column) -> str:
 
 
 def accuracy() -> str:
-    """The pinned figures that a reader asks about."""
-    pinned = json.loads((ROOT / "data" / "gold" / "floors.json").read_text(encoding="utf-8"))
-    measured, gold = pinned["measured"], pinned["gold"]
-    rows = [f"| {text} | {measured[name]:.2f} |" for name, text in FIGURES.items()]
-    size = f"{gold['articles']} articles, {gold['attributions']} attributions, {gold['names']} names, {gold['probes']} claims"
-    return "\n".join([f"| {size}; {pinned['model']} | |", "|---|---|", *rows])
+    """The pinned figures that a reader asks about, on the gold the rules know and on the gold they do not."""
+    known, untouched = (
+        json.loads((ROOT / "data" / name / "floors.json").read_text(encoding="utf-8")) for name in ("gold", "untouched")
+    )
+    rows = [
+        f"| {text} | {known['measured'][name]:.2f} | {untouched['measured'][name]:.2f} |"
+        for name, text in FIGURES.items()
+    ]
+    rows += [
+        f"| {counted} | {known['gold'][counted]} | {untouched['gold'][counted]} |"
+        for counted in ("articles", "attributions", "names", "probes")
+    ]
+    return "\n".join([f"| {known['model']} | developed on | untouched |", "|---|---|---|", *rows])
 
 
 def commands() -> str:

@@ -42,7 +42,7 @@ def test_every_value_of_a_claim_is_explained(column: str) -> None:
 def test_sample_rows_give_back_their_words(reader: Reader) -> None:
     tables = {name: pd.read_parquet(reader.folder / "data" / "output" / name) for name in ROWS}
     text = dict(zip(tables["articles"].article_id, tables["articles"].text, strict=True))
-    assert len(text) == 17
+    assert len(text) == 20
     for name in ("sentences", "mentions", "claims"):
         assert len(tables[name]) > 0
         assert all(text[r.article_id][r.start : r.end] == r.text for r in tables[name].itertuples())

@@ -73,3 +73,28 @@ def test_a_noun_is_a_mention_of_its_type(case, analyse):
     found = {mention.text: mention.label for mention in analyse(case["text"])._.mentions if mention.kind == "nominal"}
 
     assert found.get(case["words"]) == case["label"]
+
+
+PAIR = "Nora Smit sprak dinsdag met Anja Vos. Bram de Haan luisterde. Later zei ze dat het weer regende. Hij knikte."
+
+
+@pytest.fixture(scope="module")
+def weighed(analyse):
+    doc = analyse(PAIR)
+    names = {e.entity_id: e.name for e in doc._.entities}
+    pronouns = [m for m in doc._.mentions if m.kind == "pronoun"]
+    return {m.text: [(names[a.entity_id], a.cost) for a in m.alternatives] for m in pronouns}
+
+
+def test_a_pronoun_keeps_between_whom_it_was_weighed(weighed):
+    assert {name for name, _ in weighed["ze"]} >= {"Nora Smit", "Anja Vos"}
+    assert [cost for _, cost in weighed["ze"]] == sorted(cost for _, cost in weighed["ze"])
+    assert weighed["Hij"][0][0] == "Bram de Haan"
+
+
+def test_the_first_alternative_is_the_one_chosen(analyse):
+    for text in (TEXT, PAIR):
+        for mention in analyse(text)._.mentions:
+            first = mention.alternatives[0].entity_id if mention.alternatives else None
+            assert first == (mention.entity_id if mention.kind == "pronoun" else None)
+            assert len(mention.alternatives) <= 3

@@ -132,11 +132,19 @@ def test_a_broken_probe_is_named(tmp_path: Path) -> None:
         read_probes(tmp_path / "p.jsonl")
 
 
-def test_our_probes_stand_in_their_articles() -> None:
-    texts = {article.id: article.text for article in read_gold(GOLD)}
-    probes = read_probes(PROBES)
-    assert len(probes) == 379
+@pytest.mark.parametrize(("folder", "number"), [("gold/articles", 379), ("gold/development", 151), ("untouched", 150)])
+def test_our_probes_stand_in_their_articles(folder: str, number: int) -> None:
+    where = GOLD.parent / folder
+    texts = {article.id: article.text for article in read_gold(where)}
+    probes = read_probes(where / "claims.jsonl")
+    assert len(probes) == number
     assert [p for p in probes if texts[p["article"]][p["start"] : p["end"]] != p["text"]] == []
+    assert {p["article"] for p in probes} == set(texts)
+
+
+def test_no_article_is_in_both_halves() -> None:
+    known, untouched = ({a.id for a in read_gold(GOLD.parent / name)} for name in ("gold", "untouched"))
+    assert not known & untouched
 
 
 def claims_of(gold: list[GoldArticle], seed: int) -> Rows:

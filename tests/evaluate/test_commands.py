@@ -125,3 +125,12 @@ def test_an_error_shows_both_sides(gold: list[GoldArticle], write: Write) -> Non
     assert missed.gold.startswith("{Oosterbaan = Hilde Oosterbaan} <zei> [Ik begrijp dat reizigers")
     assert missed.predicted is None
     assert (name.kind, name.gold, name.predicted) == (Kind.NAME, "Kamer ORG", "Kamer PER")
+
+
+def test_calibrate_writes_a_table_of_weights(
+    run: Callable[..., Result], gold: list[GoldArticle], write: Write, tmp_path: Path
+) -> None:
+    result = run(GOLD / "articles", "--out", write(faulty(gold, 2)), "--calibrate", tmp_path / "confidence.tsv")
+    assert result.exit_code == 0, result.exception
+    assert "learned from" in result.stderr
+    assert "\nrule\t" in (tmp_path / "confidence.tsv").read_text(encoding="utf-8")

@@ -45,7 +45,15 @@ def write_jsonl(path: Path, records: Iterable[dict[str, Any] | str]) -> Path:
 
 def extract(source: Path, out: Path, **flags: object) -> Task:
     found = settings.load(**{"model": str(SMALL), "workers": 1, **flags})
-    return batch.run("extract", [str(source)], out=out, settings=found, command="test", watch=lambda _run: None)
+    return batch.run(
+        "extract",
+        [str(source)],
+        out=out,
+        settings=found,
+        command="test",
+        watch=lambda _run: None,
+        alone=found.workers == 1,
+    )
 
 
 def rows(out: Path) -> dict[str, list[str]]:

@@ -64,7 +64,7 @@ Content = bytes | Callable[[Path], None]
 FILES: dict[str, tuple[Content, str, str]] = {
     "quotes.txt": (f"{BODY} {chr(34) * 8000}".encode(), "unsplittable", "8,000 characters without white space"),
     "brackets.txt": (f"{'(' * 20_000} {BODY}".encode(), "unsplittable", "20,000 characters"),
-    "novel.txt": ((PARAGRAPH * 3000).encode(), "too_long", "at most 1,000,000 are analysed"),
+    "library.txt": ((PARAGRAPH * 12_000).encode(), "too_long", "at most 5,000,000 are analysed"),
     "huge.txt": (b"De raad stemt. " * 1_200_000, "too_large", "More than 16 MB"),
     "surrogate.jsonl": (b'{"id": "surrogate", "text": "De raad \\ud83d stemt."}', "undecodable", "Half a surrogate pair"),
     "zeros.txt": (f"{BODY}\0\0{BODY}".encode(), "undecodable", "zero bytes"),
@@ -106,13 +106,20 @@ FILES: dict[str, tuple[Content, str, str]] = {
 }  # fmt: skip
 """`twice.jsonl` brings a good article as well, its first."""
 
+LETHAL: dict[str, tuple[Content, str, str]] = {
+    "killer.txt": (f"{BODY} MOORDENAAR".encode(), "crashed", "the process died 3 times (signal 9)"),
+    "hanger.txt": (f"{BODY} HANGER".encode(), "timeout", "not done after 10 seconds"),
+}
+"""What the language model of `tests/run/plugin` kills its process on, and hangs on."""
+BAD = FILES | LETHAL
+
 
 def fill(folder: Path) -> Path:
     """The bad files among good articles, which come before, between and after them in the order of names."""
     folder.mkdir()
     for number in range(GOOD):
         (folder / f"{chr(97 + number % 26)}-goed-{number}.txt").write_text(article(number)["text"])
-    for name, (content, _, _) in FILES.items():
+    for name, (content, _, _) in BAD.items():
         if isinstance(content, bytes):
             (folder / name).write_bytes(content)
         else:

@@ -133,7 +133,7 @@ def test_articles_that_lack_a_stage_still_lack_it(archive: Path, tmp_path: Path)
         tmp_path / "n.jsonl", (article(n, text=f"Er komt markt {n}, meldt wethouder Piet Smit.") for n in (3, 5))
     )
     found = settings.load(model=str(SMALL), run_id="ingest")
-    batch.run("ingest", [str(source)], out=archive, settings=found, command="t", watch=lambda _run: None)
+    batch.run("ingest", [str(source)], out=archive, settings=found, command="t", watch=lambda _run: None, alone=True)
     with Store.open(archive, run_id="r") as store:
         assert store.mark("claims", shard_of(archive, "b003")).missing == {"b003"}  # type: ignore[union-attr]
     merge(archive)
@@ -282,3 +282,14 @@ def test_the_command(archive: Path, zegsman: Callable[..., Any]) -> None:
     assert none.returncode == 1
     assert none.stderr.startswith("Z301")
     assert not (archive.parent / "none").exists()
+
+
+def test_a_run_with_the_identifier_of_an_earlier_one_replaces_its_row_in_a_compacted_folder(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for number, name in enumerate(["first", "second"]):
+        extract(write_jsonl(tmp_path / "n.jsonl", [article(number)]), out, run_id=name)
+    compact(out, settings.load(shard_size=50))
+    assert len(list((out / "runs").glob("*.parquet"))) == 1
+    extract(write_jsonl(tmp_path / "n.jsonl", [article(2)]), out, run_id="first")
+    assert sorted(pq.read_table(out / "runs")["run_id"].to_pylist()) == ["first", "second"]
+    assert list(Verification(out).problems()) == []

@@ -202,6 +202,11 @@ def test_a_duplicate_of_nothing(copy: Path) -> None:
     assert kinds(copy) == {("reference", "articles")}
 
 
+def test_a_group_without_its_first_claim(copy: Path) -> None:
+    rewrite(copy, f"claims/{shard(copy)}.parquet", put("claim_group", "weg:c1"))
+    assert kinds(copy) == {("reference", "claims")}
+
+
 def test_a_value_that_its_column_does_not_have(copy: Path) -> None:
     rewrite(copy, f"claims/{shard(copy)}.parquet", put("modality", "perhaps"))
     assert [(p.kind, p.what) for p in found(copy)] == [("value", "modality is 'perhaps'")]

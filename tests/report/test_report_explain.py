@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from output_samples import BRIDGE, article, mention, quote, span
 
 from pipeline.errors import InputNotFoundError
 from pipeline.report.explain import AROUND, MARKS, chosen, explain, in_context
-from pipeline.schema import Entity, Quote, Span
+from pipeline.schema import Alternative, Entity, Quote, Span
 from pipeline.store.output import ArticleRows, Output
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +39,7 @@ def test_a_quote_is_explained_from_its_row(brug: ArticleRows) -> None:
         "source": "'wethouder Anja Vos' is a named_person",
         "speaker": "Anja Vos (PERSON, wethouder, also called Vos; e1)",
         "because": "explicit: The source's words are the name itself.",
-        "sure": "0.90 of 1, by the rule",
+        "sure": "0.90 of 1: how often attributions like it were right",
         "claim c1": "'De brug bij Stoutenburg blijft tot 1 mei dicht' (by hand: not described in this version; affirmative, asserted, CT+)",
     }
 
@@ -62,8 +63,16 @@ def made(**columns: object) -> dict[str, str]:
     }
     rows = ArticleRows(
         article=article("a", text),
-        mentions=[mention(text, "a", 1, "Anja Vos", entity_id="a:e1"), mention(text, "a", 2, "ze", entity_id="a:e1", kind="pronoun")],
-        entities=[Entity(entity_id="a:e1", name="Anja Vos", label="PERSON")],
+        mentions=[
+            mention(text, "a", 1, "Anja Vos", entity_id="a:e1"),
+            dataclasses.replace(
+                mention(text, "a", 2, "ze", entity_id="a:e1", kind="pronoun"),
+                alternatives=[Alternative(entity_id="a:e1", cost=-1.25), Alternative(entity_id="a:e2", cost=2)],
+            ),
+        ],
+        entities=[
+            Entity(entity_id="a:e1", name="Anja Vos", label="PERSON"), Entity(entity_id="a:e2", name="de raad", label="ORG")
+        ],
         quotes=[quote(text, "a", 1, ["De brug is oud"], **{**given, **columns})],
     )  # fmt: skip
     return told(rows, 1)
@@ -73,6 +82,11 @@ def test_the_way_from_a_pronoun_leads_to_where_the_name_stands() -> None:
     assert (
         made()["named"] == "'Anja Vos', 28 characters before: … Anja Vos kwam. De brug is oud, riep ze. Later sprak A …"
     )
+
+
+def test_a_pronoun_says_between_whom_it_was_weighed() -> None:
+    assert made()["weighed"].startswith("Anja Vos -1.2; de raad 2.0 (")
+    assert "weighed" not in made(source="Anja Vos", source_start=0, source_end=8)
 
 
 def test_a_named_source_needs_no_way() -> None:

@@ -42,9 +42,17 @@ def write_jsonl(path: Path, records: Iterable[dict[str, Any] | str]) -> Path:
     return path
 
 
-def run(name: str, *inputs: Path, out: Path, **flags: object) -> Task:
+def run(name: str, *inputs: Path, out: Path, alone: bool | None = None, **flags: object) -> Task:
     found = settings.load(**{"run_id": "fixed", "workers": 1, **flags})
-    return batch.run(name, [str(i) for i in inputs], out=out, settings=found, command="test", watch=nobody)
+    return batch.run(
+        name,
+        [str(i) for i in inputs],
+        out=out,
+        settings=found,
+        command="test",
+        watch=nobody,
+        alone=found.workers == 1 if alone is None else alone,
+    )
 
 
 def nobody(_run: Run) -> None:

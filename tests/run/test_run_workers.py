@@ -210,3 +210,34 @@ def test_a_worker_with_other_code_is_refused(tmp_path: Path) -> None:
     spec = dataclasses.replace(task.spec(), code="older")
     with Supervisor(1, deadline=10, recycle=10) as workers, pytest.raises(WorkersError, match="other code"):
         list(workers.run([Job("s1")], tmp_path, spec))
+
+
+FIVE = [article(number) for number in range(5)]
+
+
+def test_one_core_does_a_few_articles_without_a_second_process(
+    news: News, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    run("extract", news(*FIVE), out=tmp_path / "out", workers=1, alone=False)
+    assert len(texts(tmp_path / "out")) == 5
+    with pytest.raises(WorkersError):
+        run("extract", news(*FIVE, *(article(n) for n in range(5, 11))), out=tmp_path / "out", workers=1, alone=False)
+
+
+def test_one_core_survives_killers_and_hangers_too(news: News, trouble: Path, tmp_path: Path) -> None:
+    source = news(*FIVE, bad(50, "MOORDENAAR"), bad(51, "HANGER"))
+    ran = extract(source, tmp_path / "out", trouble, workers=1, deadline=4)
+    assert ran.returncode == 0, ran.stderr
+    assert rejected(tmp_path / "out") == {"bad-moordenaar": "crashed", "bad-hanger": "timeout"}
+    assert len(texts(tmp_path / "out")) == 5
+
+
+def test_after_a_run_that_was_killed_even_a_single_article_is_watched(
+    news: News, trouble: Path, tmp_path: Path
+) -> None:
+    source = news(bad(50, "MOORDENAAR"))
+    assert extract(source, tmp_path / "out", trouble, workers=1).returncode == -signal.SIGKILL
+    again = extract(source, tmp_path / "out", trouble, workers=1)
+    assert again.returncode == 0, again.stderr
+    assert rejected(tmp_path / "out") == {"bad-moordenaar": "crashed"}

@@ -43,8 +43,8 @@ def main(jobs: int, life: int) -> None:
 def _answer(order: Order, connection: Connection) -> Done | Failed:
     """Do an order."""
 
-    def beat(stage: str, article_id: str) -> None:
-        connection.send(Place(stage, article_id))
+    def beat(stage: str, article_id: str, piece: int = 0) -> None:
+        connection.send(Place(stage, article_id, piece))
 
     try:
         from pipeline.run.work import work  # noqa: PLC0415  loads spaCy, which takes a second: after saying Ready

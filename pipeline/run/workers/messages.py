@@ -29,6 +29,7 @@ class Place:
 
     stage: str = ""
     article_id: str = ""
+    piece: int = 0
 
     @property
     def phase(self) -> Phase:

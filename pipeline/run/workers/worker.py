@@ -60,7 +60,11 @@ class Worker:
             self.ready = True
             self._send()
         if isinstance(message, Place):
-            if message.article_id != self.place.article_id or not message.article_id:
+            if (
+                message.article_id != self.place.article_id
+                or not message.article_id
+                or message.piece > self.place.piece
+            ):
                 self._since = monotonic()
             self.place = message
         return message

@@ -1,0 +1,84 @@
+"""What a relative clause is about: 'de man met de hond van de buren die …'.
+
+The parse hangs the clause on one of the nouns; gender and number tell which ones its pronoun can take up: 'die' takes up no
+neuter singular, 'dat' nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.claims.clauses import Clause, relative_word
+from pipeline.claims.participants import NOUNS
+from pipeline.claims.verbs import form
+from pipeline.claims.words import Word
+
+if TYPE_CHECKING:
+    from pipeline.claims.roles import Roles
+
+UP = 4
+"""Nouns that a relative clause may be about: 'de man met de hond van de buren die …'."""
+ARTICLES = (frozenset({"het", "dit", "dat"}), frozenset({"de", "deze", "die"}))
+"""Articles of neuter singulars and of other nouns."""
+PLACES = frozenset({"GPE", "LOC"})
+
+
+def antecedent(clause: Clause, roles: Roles) -> Word | None:
+    """The noun a relative clause hangs on, where the parse errs the one before it; None where none fits its pronoun."""
+    noun = clause.top.head
+    verb = roles.member_of.get(noun.i)
+    if clause.top.dep_ in {"acl", "acl:relcl"} and not (verb is not None and verb.copula is None and form(noun)):
+        if roles.mentions.label(noun) in PLACES and noun.dep_ == "nmod" and noun.head.pos_ == "NOUN":
+            noun = noun.head  # 'de man uit Tilburg die …'
+        return _fitting(noun, clause)
+    before = _noun_before(clause)
+    if before is None and verb is not None and verb is not clause:
+        outer = roles.cast(verb)  # 'dingen beweerde die niet klopten'
+        before = outer.object or outer.subject
+    return before if before is not None and takes_up(clause, before) is not False else None
+
+
+def _fitting(noun: Word, clause: Clause) -> Word | None:
+    """The noun itself, else one above it or right before the clause, that the pronoun can take up."""
+    fits = takes_up(clause, noun)
+    if fits:
+        return noun
+    before = _noun_before(clause)
+    others = [*_upwards(noun)[1:], *([before] if before is not None else [])]
+    better = next((n for n in others if takes_up(clause, n)), None)
+    return better or (noun if fits is None else None)
+
+
+def _noun_before(clause: Clause) -> Word | None:
+    """The head of the noun phrase that ends right before the clause."""
+    start = clause.tokens[0].i
+    last = next((t for t in reversed(list(clause.head.doc[max(0, start - 2) : start])) if not t.is_punct), None)
+    if last is None or last.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    top = last
+    while top.dep_ in {"nmod", "flat", "appos", "amod", "nummod"} and top.head.i < start and top.head.i != top.i:
+        top = top.head
+    return top if top.pos_ in {"NOUN", "PROPN", "PRON"} else last
+
+
+def takes_up(clause: Clause, noun: Word) -> bool | None:
+    """Whether a relative clause can be about a noun by gender and number; None where only the tag, no article, says it cannot."""
+    word, tags = relative_word(clause), noun.tag_.split("|")
+    joined = any(
+        c.dep_ == "conj" or (c.dep_ == "nummod" and word is not None and word.lower_ == "die") for c in noun.children
+    )
+    if word is None or word.lower_ not in {"die", "dat"} or tags[:2] != ["N", "soort"] or joined:
+        return True
+    neuter = "onz" in tags and "ev" in tags
+    articles = {c.lower_ for c in noun.children if c.dep_ == "det"}
+    if neuter == (word.lower_ == "dat") or ("ev" in tags and not {"onz", "zijd"} & {*tags}):
+        return True
+    return False if articles & ARTICLES[not neuter] else None
+
+
+def _upwards(noun: Word) -> list[Word]:
+    """A noun and those it hangs on, the nearest first."""
+    found = [noun]
+    while found[-1].dep_ in {"nmod", "conj", "appos"} and found[-1].head.pos_ in NOUNS and len(found) < UP:
+        found.append(found[-1].head)
+    return found

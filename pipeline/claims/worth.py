@@ -1,0 +1,93 @@
+"""Whether a proposition is worth a row: what says nothing, and what a broken parse put together, is left out.
+
+A claim too few harms an analyst less than a false one. Clauses are left out that only compare ('dan het lijkt'), that stand for
+a thing ('wat de mens doet, heeft gevolgen'), that say no more than the clause they embed ('de reden is dat …'), and those whose
+words cannot be one clause: two finite verbs, a statement without a subject, a verb that nobody knows.
+"""
+
+from __future__ import annotations
+
+from pipeline.claims.clauses import Clause
+from pipeline.claims.openings import order
+from pipeline.claims.predicates import is_passive, to_be_done
+from pipeline.claims.proposition import Proposition
+from pipeline.claims.verbs import form, is_known, lemma
+from pipeline.claims.words import Word
+
+WITHOUT_OWN_VERB = frozenset({"infinitive", "participle", "elliptic"})
+SEEMING = frozenset({"schijnen", "lijken", "blijken"})
+BESIDE = frozenset({"nsubj", "expl", "case", "mark", "cc", "punct", "conj", "parataxis"})
+IMPERSONAL = frozenset({"gaan", "komen", "blijken", "lijken", "volgen", "staan", "vallen"})
+"""Verbs that stand without a subject: 'Bij de brug ging het mis', 'Hieruit blijkt dat …'."""
+
+
+def worth(found: Proposition) -> bool:
+    """Whether there is a claim in a proposition."""
+    return not (_compares(found.clause) or _stands_for_a_thing(found.clause) or _broken(found) or _unknown(found))
+
+
+def _unknown(found: Proposition) -> bool:
+    """A verb nobody knows needs a subject of its own (else the tagger took a noun for it)."""
+    if found.clause.copula is not None or is_known(found.predicate):
+        return False
+    subject = found.subject.head if found.subject is not None else None
+    return subject is None or subject not in found.clause.constituents or found.clause.mark("dan") is not None
+
+
+def _compares(clause: Clause) -> bool:
+    """'minder dan het lijkt', 'hoe meer aandacht ze krijgen': a measure of another clause."""
+    words = [t for t in clause.tokens if not t.is_punct][:2]
+    if not words or clause.finite is None:
+        return False
+    if words[0].lower_ == "dan":
+        return clause.kind != "main" and words[-1].lower_ == "het"
+    return words[0].lower_ == "hoe" and len(words) > 1 and "|comp" in words[1].tag_ and clause.kind == "main"
+
+
+def _stands_for_a_thing(clause: Clause) -> bool:
+    """'Wat de mens doet, heeft gevolgen': the clause is the subject of another."""
+    first = next((t for t in clause.tokens if not t.is_punct), None)
+    if first is None or first.lower_ != "wat" or clause.finite is None:
+        return False
+    doc, after = first.doc, max(t.i for t in clause.tokens if not t.is_punct) + 1
+    after += after < len(doc) and doc[after].text == ","
+    opens = first.i == first.sent.start and after < len(doc) and form(doc[after]) == "pv" and clause.parent is not None
+    return clause.top.dep_ in {"csubj", "csubj:pass"} or opens
+
+
+def _broken(found: Proposition) -> bool:
+    """Two finite verbs in one verb group, or a statement that lacks its subject."""
+    clause = found.clause
+    if (
+        found.rule in {"finite", "copula", "adverbial"}
+        and found.object is None
+        and found.predicate in SEEMING | {"zijn"}
+        and _bare(clause)
+    ):
+        return True
+    if sum(m.tag_.startswith("WW|pv") for m in clause.members) > 1:
+        return True
+    if clause.kind in WITHOUT_OWN_VERB or found.subject is not None or is_passive(clause) or to_be_done(clause):
+        return False
+    return not (clause.finite is None or order(clause) or _without_subject(clause))
+
+
+def _bare(clause: Clause) -> bool:
+    """'naar het schijnt', 'is': no complement at all."""
+    return all(t.dep_ in BESIDE or t.is_punct for t in clause.constituents)
+
+
+def _without_subject(clause: Clause) -> bool:
+    verb: Word = clause.verb
+    return lemma(verb) in IMPERSONAL or any(t.lower_ in {"er", "het"} for t in clause.tokens)
+
+
+def completes(inner: Clause, found: Proposition) -> bool:
+    """Whether a claim is only whole with a clause below it: 'Wij weten niet of …', 'Het is lastig om …'."""
+    if inner.finite is None:
+        empty = found.subject is not None and found.subject.text.lower() == "het"
+        open_ = found.object is None or (empty and found.clause.copula is not None)
+        return open_ and inner.mark("te") is not None and inner.top.dep_ not in {"conj", "acl"}
+    if inner.top.dep_ == "csubj":
+        return inner.mark("dat", "of") is not None
+    return found.object is None and inner.top.dep_ == "ccomp"

@@ -1,0 +1,20 @@
+"""Across articles: which claims are the same claim, and which articles are nearly the same text.
+
+How it works, in eight lines:
+
+1. Each article was analysed by itself; what is compared here, `claims.terms` and `articles.signature`, was stored with it.
+2. Nothing is compared with everything: two claims meet only where they share the predicate and two of their rarest terms, two
+   texts only where a stretch of their signatures is equal.
+3. Pairs that meet are checked one by one, by arrays of numbers (`same`, `texts`).
+4. Claims and articles have one order, by time of publication and then by identifier.
+5. In that order each joins the earliest that it is the same as and that has joined no other (`leaders`); so every member of
+   a group was checked against its first one, and no chain of small differences leads from one claim to another.
+6. What comes out depends on the set of rows only: not on shards, workers, the order of the input or the number of runs.
+7. Polarity, certainty and speaker play no part: a group holds those who say so and those who deny it.
+8. 100,000 articles are some arrays of numbers in memory; no row becomes a Python object unless it is in a pair.
+"""
+
+from pipeline.groups.claims import Claims, claim_groups
+from pipeline.groups.texts import Texts, duplicates
+
+__all__ = ["Claims", "Texts", "claim_groups", "duplicates"]
