@@ -19,6 +19,10 @@ HOLDERS = frozenset({"hebben", "doen", "krijgen", "uiten", "geven", "herhalen", 
 """Verbs whose subject holds the noun: 'hij heeft de hoop dat …'."""
 
 
+THOUGHT = frozenset({"belief", "judge", "guess", "fear_hope", "doubt"})
+"""Classes of nouns that come to whoever holds them: 'krijgt de indruk dat …'."""
+
+
 def noun_attribution(cue: Cue) -> Found | None:
     """The dat-clause, infinitive or question a cue noun takes; None where it takes none."""
     doc = cue.head.doc
@@ -78,5 +82,7 @@ def _holder(cue: Cue) -> Phrase | None:
     verb = cue.head.head
     if cue.head.dep_ not in ("obj", "obl") or verb.lemma_.replace("_", "") not in HOLDERS:
         return None
+    if verb.lemma_ == "krijgen" and isinstance(cue.entry, CueEntry) and cue.entry.sense not in THOUGHT:
+        return None  # who gets a reproach does not make it
     head = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     return phrase_around(head, low=cue.sent[0], high=cue.sent[1], stop={cue.head.i}) if head is not None else None
