@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import srsly
 from spacy.tokens import Doc, DocBin
@@ -33,4 +34,19 @@ def merged(parts: Sequence[bytes]) -> bytes:
 
 def unpack(data: bytes, vocab: Vocab) -> dict[str, Doc]:
     """The Docs again by article_id, with their strings in `vocab`."""
-    return {doc.user_data["article_id"]: doc for doc in DocBin().from_bytes(data).get_docs(vocab)}
+    packed = DocBin().from_bytes(data)
+    _keep_features(packed.strings, vocab)
+    return {doc.user_data["article_id"]: doc for doc in packed.get_docs(vocab)}
+
+
+def _keep_features(strings: Iterable[str], vocab: Vocab) -> None:
+    """Have the names and values of morphological features stay in `vocab`, which keeps every analysis it has seen.
+
+    In a memory zone spaCy frees their strings with the zone, and a later Doc with the same analysis could not be read.
+    """
+    add: Any = vocab.strings.add  # spaCy's stubs do not know `allow_transient`
+    for features in strings:
+        for feature in features.split("|") if "=" in features else ():
+            name, _, values = feature.partition("=")
+            for string in (feature, name, *values.split(",")):
+                add(string, allow_transient=False)
