@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from pipeline.groups.leaders import Ints, Numbers, leaders, meetings
 from pipeline.groups.same import DAYS, NO_DAY, same
-from pipeline.tokenize.signature import mixed
+from pipeline.signature import mixed
 
 RAREST = 4
 """Of so many of its rarest terms each two lead a claim to others: what has 60% in common shares two of them."""

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from pipeline.groups.leaders import Ints, leaders, meetings
 from pipeline.groups.same import DAYS, NO_DAY
-from pipeline.tokenize.signature import SIZE, runs
+from pipeline.signature import SIZE, runs
 
 BANDS = 16
 """Stretches of the signature: with four numbers each, texts with 80% in common meet with a probability of 0.9998."""

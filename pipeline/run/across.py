@@ -22,9 +22,9 @@ from pipeline.run.columns import Array, Part, part
 from pipeline.run.stages import room
 from pipeline.run.stop import undisturbed
 from pipeline.run.task import Task
+from pipeline.signature import SIZE
 from pipeline.store import Mark, Store, sums
 from pipeline.store.atomic import replace
-from pipeline.tokenize.signature import SIZE
 
 NOTE = "across"
 """File in the state folder that says for which files all was done."""
@@ -58,7 +58,7 @@ def note(store: Store) -> None:
 
 def _state(store: Store) -> str:
     """Changes with the files that matter, and with what decides here."""
-    parts = [room("groups"), room("tokenize")]
+    parts = [room("groups")]
     for shard in store.shards():
         listed = sums.read(store.root, shard)
         parts += [shard, *(listed.get(f"{table}/{shard}.parquet", "") for table in ("articles", "claims"))]

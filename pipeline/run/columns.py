@@ -16,9 +16,9 @@ import pyarrow.compute as pc
 
 from pipeline import groups
 from pipeline.groups.same import NAMED, NO_DAY, SUBJECT, TERMS
+from pipeline.signature import mixed
 from pipeline.store import Store
 from pipeline.tables import read_table
-from pipeline.tokenize.signature import mixed
 
 COLUMNS = ["claim_id", "article_id", "time_start", "time_end", "quantities", "terms"]
 Array = npt.NDArray[Any]

@@ -12,9 +12,9 @@ from pipeline.errors import StageMissingError
 from pipeline.run.plan import FAILURES, Outcome, key
 from pipeline.run.stages import STAGES, Stage
 from pipeline.schema import Article, Rejected, Row, Run
+from pipeline.signature import signature
 from pipeline.store import Mark, Prepared, Store, Transaction
 from pipeline.store.arrow import to_arrow
-from pipeline.tokenize.signature import signature
 
 UNSTORABLE = (pa.ArrowException, TypeError, ValueError, OverflowError, AttributeError)
 """What `to_arrow` raises for a row with a value that its column cannot hold."""

@@ -14,7 +14,7 @@ from pair_batches import extract, write
 
 from pipeline.groups.leaders import leaders, meetings
 from pipeline.groups.texts import same
-from pipeline.tokenize.signature import SIZE, runs, signature
+from pipeline.signature import SIZE, runs, signature
 
 TEXT = (
     "De provincie legt een fietspad aan tussen Dorsthuizen en Lathem . Het pad wordt elf kilometer lang en loopt langs de dijk . "

@@ -56,11 +56,3 @@ def test_any_text_comes_back(text: str) -> None:
     doc = NLP.make_doc(text)
     assert doc.text == text
     assert unpack(pack({"x": doc}), OTHER.vocab)["x"].text == text
-
-
-def test_features_can_be_read_in_every_memory_zone() -> None:
-    data = pack({"a": parsed()})
-    reader = spacy.blank("nl")
-    for _ in range(2):
-        with reader.memory_zone():
-            assert unpack(data, reader.vocab)["a"][1].morph.get("Number") == ["Sing"]
