@@ -53,3 +53,16 @@ def test_no_output_has_a_rule_that_is_not_described(nlp) -> None:
 
 def test_another_versions_rule_is_said_not_to_be_known() -> None:
     assert described("quotes", "by hand") == "not described in this version"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "role"),
+    [
+        ("Voor de scholen koopt de gemeente een sporthal.", "Voor de scholen", "other"),
+        ("Ondanks het tekort koopt de gemeente een sporthal.", "Ondanks het tekort", "other"),
+        ("Wegens het tekort koopt de gemeente een sporthal.", "Wegens het tekort", "cause"),
+    ],
+)
+def test_a_preposition_tells_the_role_only_where_it_has_one(nlp, text, phrase, role):  # type: ignore[no-untyped-def]
+    (found,) = [a for claim in find_claims(nlp(text))._.claims for a in claim.arguments if a.text == phrase]
+    assert found.role == role
