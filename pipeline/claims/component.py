@@ -20,7 +20,7 @@ from pipeline.claims.propositions import Propositions
 from pipeline.claims.reading import Context, Reading
 from pipeline.claims.restrictive import unspecific
 from pipeline.claims.terms import Terms
-from pipeline.claims.words import Word, Words
+from pipeline.claims.words import Word, Words, place
 from pipeline.claims.worth import completes
 from pipeline.doc import published, row_id
 from pipeline.schema import Claim, Quote, Tense
@@ -85,12 +85,12 @@ class Claims:
         if not own:
             return None
         further = self._completions(found, quote)
-        text = sorted({*own, *(t for words in further for t in words)}, key=_place)
+        text = sorted({*own, *(t for words in further for t in words)}, key=place)
         tense = None if found.bare else modality.tense(found.clause)
         time = self._figures.time(tokens, "future" if _lies_ahead(found, tense) else tense)
         context = self._context(found, quote, future=self._figures.ahead(time))
         reading = Reading("asserted", "CT") if found.bare else modality.read(found.clause, context)
-        if reading.degree == "CT" and unspecific(found.clause, certain=self._certain(found.clause.parent)):
+        if reading.degree == "CT" and unspecific(found.clause, certain=lambda: self._certain(found.clause.parent)):
             reading = Reading(reading.modality, "U")
         pole = polarity.flip("affirmative", turn=self._negative(found, tokens, context))
         start, end = text[0].idx, text[-1].end
@@ -120,7 +120,7 @@ class Claims:
         told = [c for c in inner if c in conditions or completes(c, found)]
         if clause in conditions or not told:
             return []
-        wanted = [trim(sorted(c.top.subtree, key=_place)) for c in told]
+        wanted = [trim(sorted(c.top.subtree, key=place)) for c in told]
         return [words for words in wanted if words and all(quote is None or covers(quote, t.idx) for t in words)]
 
     def _certain(self, clause: Clause | None) -> bool:
@@ -237,10 +237,6 @@ class Claims:
         if governors.frame(clause) == "te":
             return governor.row["controller"] == "subject" or governor.row["class"] == "adj"
         return governor.row["class"] == "adj" and governor.row["certainty"] != "U"
-
-
-def _place(word: Word) -> int:
-    return word.i
 
 
 def _lies_ahead(found: Proposition, tense: Tense | None) -> bool:

@@ -13,7 +13,7 @@ from pipeline.claims.clauses import Clause, relative_word
 from pipeline.claims.openings import order
 from pipeline.claims.predicates import intransitive, predicate
 from pipeline.claims.verbs import form
-from pipeline.claims.words import Word
+from pipeline.claims.words import Word, place
 
 SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
 CLAUSAL_SUBJECT = ("csubj", "csubj:pass")
@@ -311,12 +311,8 @@ def _addressed(token: Word) -> bool:
 
 def _across_colon(token: Word, clause: Clause) -> bool:
     """What comes after a colon explains, it is no part of the clause before it; nor is what stands before one of that after it."""
-    doc, (first, last) = token.doc, sorted((clause.verb, token), key=_place)
+    doc, (first, last) = token.doc, sorted((clause.verb, token), key=place)
     return ":" in doc.text[first.idx : last.idx] and any(t.text == ":" for t in doc[first.i : last.i])
-
-
-def _place(word: Word) -> int:
-    return word.i
 
 
 def _called(subject: Word, clause: Clause) -> bool:

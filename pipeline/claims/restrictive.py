@@ -6,6 +6,8 @@ clause without a comma hangs on an indefinite noun in a wish, a search, a need o
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from pipeline.claims.clauses import Clause
 from pipeline.claims.predicates import predicate
 from pipeline.claims.verbs import lemma
@@ -19,14 +21,14 @@ ARTICLES = frozenset({"een", "geen"})
 PRONOUNS = frozenset({"iemand", "iets", "niemand", "niets", "degene", "degenen", "iedereen"})
 
 
-def unspecific(clause: Clause, *, certain: bool = True) -> bool:
+def unspecific(clause: Clause, *, certain: Callable[[], bool]) -> bool:
     """Whether a clause is such a relative clause; `certain`: whether the clause around it is stated as a fact."""
     noun = clause.top.head
     named = noun.tag_.startswith("N|") or noun.lower_ in PRONOUNS
     if clause.kind != "relative" or not named or clause.parent is None or _apart(clause):
         return False
     none = noun.lower_ in {"niemand", "niets"} or any(c.lower_ == "geen" for c in noun.children)
-    return _indefinite(noun) and (none or not certain or _open(clause.parent))
+    return _indefinite(noun) and (none or not certain() or _open(clause.parent))
 
 
 def _apart(clause: Clause) -> bool:

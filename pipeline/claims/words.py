@@ -71,12 +71,12 @@ class Word:
     @property
     def left_edge(self) -> Word:
         """The first word of the subtree."""
-        return min(self.subtree, key=_place)
+        return min(self.subtree, key=place)
 
     @property
     def right_edge(self) -> Word:
         """The last word of the subtree."""
-        return max(self.subtree, key=_place)
+        return max(self.subtree, key=place)
 
     def nbor(self, steps: int) -> Word:
         """The word so many places on; IndexError outside the document."""
@@ -137,5 +137,6 @@ class _Names(dict[int, str]):
         return name
 
 
-def _place(word: Word) -> int:
+def place(word: Word) -> int:
+    """Where a word stands, to sort by."""
     return word.i

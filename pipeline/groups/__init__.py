@@ -11,7 +11,7 @@ How it works, in eight lines:
    a group was checked against its first one, and no chain of small differences leads from one claim to another.
 6. What comes out depends on the set of rows only: not on shards, workers, the order of the input or the number of runs.
 7. Polarity, certainty and speaker play no part: a group holds those who say so and those who deny it.
-8. 100,000 articles are some arrays of numbers in memory; no row becomes a Python object unless it is in a pair.
+8. All claims are some arrays of numbers in memory, which grow with the folder: 12,000 articles took 600 MB.
 """
 
 from pipeline.groups.claims import Claims, claim_groups

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from pipeline.groups.leaders import Ints, leaders, meetings
 from pipeline.groups.same import DAYS, NO_DAY
-from pipeline.signature import SIZE, runs
+from pipeline.signature import SIZE, SPREAD, runs
 
 BANDS = 16
 """Stretches of the signature: with four numbers each, texts with 80% in common meet with a probability of 0.9998."""
@@ -58,7 +58,7 @@ def _near(texts: Texts, only: Ints, read: Callable[[Sequence[str]], dict[str, st
     bands = texts.signatures[only].reshape(len(only), BANDS, SIZE // BANDS).view(np.uint32).astype(np.uint64)
     keys = np.zeros((len(only), BANDS), dtype=np.uint64)
     for column in range(bands.shape[2]):
-        keys = (keys ^ bands[:, :, column]) * np.uint64(0x9E3779B97F4A7C15)
+        keys = (keys ^ bands[:, :, column]) * SPREAD
     keys ^= np.arange(BANDS, dtype=np.uint64)[None, :]
     members = np.repeat(only, BANDS)
     reach = np.full(len(members), len(texts.ids), dtype=np.int64)

@@ -148,9 +148,8 @@ class Verification:
             if first not in self.articles and self._all_articles:
                 place = f"articles/{self.articles[article_id]}{SUFFIX}"
                 yield Problem("reference", place, article_id, f"duplicate_of {first!r} is no article of the folder")
-        if (
-            self._all_articles and holder(self.root) is None
-        ):  # a run that goes on, or was killed, has not come to it yet
+        # a run that goes on, or was killed, has not come to the groups yet
+        if self._all_articles and holder(self.root) is None:
             for first in sorted(self._groups.keys() - self._firsts):
                 what = f"claim_group {first!r} is no claim that is the first of a group"
                 yield Problem("reference", "claims", self._groups[first], what)

@@ -65,8 +65,8 @@ def _looks_like(head: Token) -> bool:
     """A noun with the ending of one for people, the longest ending deciding: 'kwekers', not 'cijfers'."""
     if head.pos_ not in ("NOUN", "PROPN"):
         return False
-    word = head.lower_.rstrip(".")
-    ends = next((n for n in range(len(word) + 1, 1, -1) if word[-n:] in _words("ending") | _words("never")), 0)
+    word, known = head.lower_.rstrip("."), _words("ending") | _words("never")
+    ends = next((n for n in range(len(word) + 1, 1, -1) if word[-n:] in known), 0)
     return word[-ends:] in _words("ending") and len(word) > ends + 1 if ends else False
 
 

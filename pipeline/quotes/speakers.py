@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 from pipeline.doc import mentions_over, named_entities, paragraph_at, text_of, tokens_in
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.quotes.author import author, narrates
-from pipeline.quotes.bearers import can_say, is_bearer
+from pipeline.quotes.bearers import RELATIVE, can_say, is_bearer
 from pipeline.quotes.conversation import conversations, take_turns
 from pipeline.quotes.floating import echoed, headline_subject, interviewee, last_voice, main_voice, spoke_last
 from pipeline.quotes.found import Found
@@ -24,7 +24,6 @@ from pipeline.schema import Entity, Mention, Resolution, SourceKind
 SINGULAR = frozenset(["ik", "ikzelf", "mij", "me"])
 THIRD = frozenset(["zijn", "haar", "hun"])
 FIRST_PERSON = SINGULAR | {"wij", "we", "ons"}
-RELATIVE = frozenset({"die", "wie", "dat"})
 ARTICLES = ("de ", "het ", "een ", "'t ", "’t ")
 
 

@@ -58,22 +58,24 @@ def without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | None
     `latest` is the quotation before it with what was found, `answered` whether another one follows at once.
     """
     section = stretch.paragraph.section
-    if section in ("headline", "intertitle") and stretch.whole:
-        return Found(content=[stretch.chars], rule="headline-quote", hint="article", confidence=0.6)
-    if section in ("headline", "intertitle") and _headline_quote(doc, stretch):
+    if section in ("headline", "intertitle") and (stretch.whole or _headline_quote(doc, stretch)):
         return Found(content=[stretch.chars], rule="headline-quote", hint="article", confidence=0.6)
     if not (stretch.starts and stretch.ends):
         return None
     closes = doc[stretch.last - 1].text[-1:] in TERMINAL
-    if latest is not None and closes and (answered or adjacent(doc, latest[0], stretch)):
-        return Found(content=[stretch.chars], rule="turn", hint="turn", confidence=0.6)
-    if latest is not None and closes and latest[1].cue_tokens and _answers(doc, latest[0], stretch):
+    if latest is not None and closes and (answered or _replies(doc, latest, stretch)):
         return Found(content=[stretch.chars], rule="turn", hint="turn", confidence=0.6)
     if not is_sentence(doc, stretch):
         return None
     if not has_finite_verb(doc, stretch) and stretch.last - stretch.first < 4:
         return None
     return Found(content=[stretch.chars], rule="floating", hint="before", confidence=0.7)
+
+
+def _replies(doc: Doc, latest: tuple[Stretch, Found], stretch: Stretch) -> bool:
+    """Whether a quotation follows another at once, or answers the question that it tells."""
+    previous, found = latest
+    return adjacent(doc, previous, stretch) or (bool(found.cue_tokens) and _answers(doc, previous, stretch))
 
 
 def _headline_quote(doc: Doc, stretch: Stretch) -> bool:

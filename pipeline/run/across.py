@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from pipeline.groups import Claims, Texts, claim_groups, duplicates
 from pipeline.groups.same import NO_DAY
-from pipeline.run.columns import Array, Part, part
+from pipeline.run.columns import Array, Part, part, whole
 from pipeline.run.stages import room
 from pipeline.run.stop import undisturbed
 from pipeline.run.task import Task
@@ -88,7 +88,6 @@ class _Articles:
     """The articles of all shards, one after the other."""
 
     ids: list[str] = field(default_factory=list)
-    shards: list[str] = field(default_factory=list)
     days: list[int] = field(default_factory=list)
     times: list[int] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)
@@ -101,9 +100,10 @@ class Across:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._shards = store.shards()
+        self._ids: dict[str, list[str]] = {}
         found = self._read()
         self._order = sorted(range(len(found.ids)), key=lambda n: (found.times[n], found.ids[n]))
-        self._home = dict(zip(found.ids, found.shards, strict=True))
+        self._home = {key: shard for shard, ids in self._ids.items() for key in ids}
         signatures = np.concatenate([np.zeros((0, SIZE), dtype=np.int32), *found.signatures])
         self.texts = Texts(
             ids=[found.ids[n] for n in self._order],
@@ -121,7 +121,7 @@ class Across:
             ids = data["article_id"].to_pylist()
             times = [t if t is not None else 2**62 for t in data["published"].cast(pa.int64()).to_pylist()]
             found.ids += ids
-            found.shards += [shard] * len(ids)
+            self._ids[shard] = ids
             found.times += times
             found.days += [t // (SECONDS_A_DAY * 10**6) if t != 2**62 else NO_DAY for t in times]
             found.digests += data["text_sha256"].to_pylist()
@@ -133,11 +133,7 @@ class Across:
     def duplicate_of(self) -> Columns:
         """For each shard the article_id of the first with the same or nearly the same text."""
         first = duplicates(self.texts, self._texts_of)
-        found: Columns = {}
-        for shard in self._shards:
-            ids = self._store.table("articles", shard, ["article_id"])["article_id"].to_pylist()
-            found[shard] = pa.array([first.get(key) for key in ids], pa.string())
-        return found
+        return {shard: pa.array([first.get(key) for key in ids], pa.string()) for shard, ids in self._ids.items()}
 
     def _texts_of(self, ids: Sequence[str]) -> dict[str, str]:
         """The texts of some articles, shard by shard."""
@@ -165,8 +161,7 @@ class Across:
             spread = np.full(each.size, -1, dtype=np.int64)
             spread[each.rows] = np.arange(begin, begin + len(each.rows))
             begin += len(each.rows)
-            column = leads.take(pa.array(spread, mask=spread < 0))
-            found[shard] = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+            found[shard] = whole(leads.take(pa.array(spread, mask=spread < 0)))
         return found
 
 

@@ -56,7 +56,7 @@ def part(store: Store, shard: str, rank: Mapping[str, int]) -> Part:
     many, has_name = (terms != 0).sum(axis=1), (flags & NAMED).any(axis=1)
     rows = np.flatnonzero((predicate != 0) & ((many > 1) | ((many == 1) & (has_name | (figures != 0)))))
     return Part(
-        size=len(owners), rows=rows, ids=_one(data["claim_id"]).take(pa.array(rows)), article=article[rows],
+        size=len(owners), rows=rows, ids=whole(data["claim_id"]).take(pa.array(rows)), article=article[rows],
         first=_days(data["time_start"])[rows], last=_days(data["time_end"])[rows], figures=figures[rows],
         predicate=predicate[rows], terms=terms[rows], flags=flags[rows], names=names,
     )  # fmt: skip
@@ -64,7 +64,7 @@ def part(store: Store, shard: str, rank: Mapping[str, int]) -> Part:
 
 def _terms(column: pa.ChunkedArray) -> tuple[Array, Array, Array, Array]:
     """Of each term its row, role, lemma as a number and whether it is a name."""
-    lists = _one(column)
+    lists = whole(column)
     owner = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False).astype(np.int64)
     role, lemma, named = lists.flatten().flatten()
     coded = lemma.dictionary_encode()
@@ -85,7 +85,7 @@ def _padded(owner: Array, lemma: Array, subject: Array, named: Array, size: int)
 
 def _figures(column: pa.ChunkedArray, size: int) -> Array:
     """The amounts of each row as one number, whatever their order."""
-    lists = _one(column)
+    lists = whole(column)
     owner = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False).astype(np.int64)
     values = lists.flatten().field("value").to_numpy(zero_copy_only=False)
     found = np.zeros(size, dtype=np.uint64)
@@ -95,11 +95,12 @@ def _figures(column: pa.ChunkedArray, size: int) -> Array:
 
 def _days(column: pa.ChunkedArray) -> Array:
     days = pc.fill_null(column.cast(pa.int32()), NO_DAY)
-    found: Array = _one(days).to_numpy(zero_copy_only=False).astype(np.int64)
+    found: Array = whole(days).to_numpy(zero_copy_only=False).astype(np.int64)
     return found
 
 
-def _one(column: pa.ChunkedArray) -> pa.Array:
+def whole(column: pa.ChunkedArray) -> pa.Array:
+    """A column in one piece."""
     return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PIECE = 200_000
-"""Characters that are parsed at once: some 40 seconds and 200 MB with the larger model. News is never that long."""
+"""Characters that are parsed at once: some ten seconds of one core. News is never that long."""
 ENDS = ("\n\n", "\n", " ")
 """Where a text is cut, best first: between paragraphs, lines, words."""
 
