@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline.claims import tables
-from pipeline.claims.number_words import figure_value, word_value
+from pipeline.times.number_words import figure_value, word_value
 
 Kind = Literal["exact", "vague", "part", "ratio", "half", "single", "age"]
 _PIECE = re.compile(
