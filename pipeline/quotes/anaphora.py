@@ -26,7 +26,9 @@ def anaphoric_attribution(cue: Cue, previous: Span | None) -> Found | None:
     if word is None:
         return None
     source = _source(cue, word)
-    if source is None:
+    if (
+        source is None or source.head.lower_ == "niemand"
+    ):  # 'dat houdt niemand vol': nobody says it, and nobody denies it
         return None
     content = _antecedent(previous)
     if content is None:
