@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 import types
 import typing
 from collections.abc import Callable, Sequence
@@ -39,6 +40,7 @@ def to_arrow(table: str, rows: Sequence[Row], owners: Sequence[str] = ()) -> pa.
     Raises pyarrow.ArrowException, TypeError, ValueError (UnicodeError too) or OverflowError for a value that does not
     fit its column.
     """
+    _leave_pandas_out()
     arrays = []
     for field in schema(table):
         if field.name == "article_id" and table in PER_ARTICLE:
@@ -52,6 +54,32 @@ def to_arrow(table: str, rows: Sequence[Row], owners: Sequence[str] = ()) -> pa.
             message = f"{table}.{field.name} must not be null"
             raise ValueError(message)
     return pa.Table.from_arrays(arrays, schema=schema(table))
+
+
+@cache
+def _leave_pandas_out() -> None:
+    """Have Arrow look for pandas now and find none, where nobody has loaded it.
+
+    It would import it, a third of a second in each process, to see whether the lists it is given are of pandas. What needs
+    pandas (`to_pandas`) loads it all the same.
+    """
+    if "pandas" not in sys.modules:
+        hidden: Any = _Hidden()
+        sys.meta_path.insert(0, hidden)
+        try:
+            pa.array([])
+        finally:
+            sys.meta_path.remove(hidden)
+
+
+class _Hidden:
+    """A finder of modules that denies there is pandas."""
+
+    @staticmethod
+    def find_spec(name: str, _path: object = None, _target: object = None) -> None:
+        """ModuleNotFoundError for pandas, nothing for others."""
+        if name == "pandas":
+            raise ModuleNotFoundError(name, name=name)
 
 
 def from_arrow(table: str, data: pa.Table) -> list[Row]:
