@@ -96,7 +96,8 @@ class Lexicon:
         while at < len(pieces):
             match, size = pieces[at], 1
             lowered, values, symbol, capital = self._read(match[0], match.lastgroup)
-            if at + 1 < len(pieces) and _lower(pieces[at + 1][0]) in self._seconds.get(lowered, ()):
+            seconds = self._seconds.get(lowered)
+            if seconds and at + 1 < len(pieces) and _lower(pieces[at + 1][0]) in seconds:
                 size = self._group([_lower(m[0]) for m in pieces[at : at + self._longest]])
             if size > 1:
                 values = self.words[" ".join(_lower(m[0]) for m in pieces[at : at + size])]
