@@ -8,10 +8,11 @@ no rule here turns about, its words stay in their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.claims import governors, tables
+from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import Clause, relative_word
 from pipeline.claims.governors import Governor
 from pipeline.claims.phrases import MARKS, Phrase, trim
@@ -30,6 +31,9 @@ SUBORDINATE = frozenset({"complement", "adverbial", "relative"})
 INSEPARABLE = frozenset({"over", "onder", "voor", "door", "om", "weer", "mis", "vol"})
 """Particles that are as often a prefix which stays with its verb ('voorkomt', 'overlegt')."""
 QUOTATION = MARKS - set("()[]")
+LIKELY, UNLIKELY, AHEAD = 1.0, -1.0, 1.0
+"""A name stands for a pronoun where it costs no more than the first (see `entities.pronouns`), a nominal where it costs no more
+than the second; either must be so much likelier than what comes next."""
 DEEPEST = 4
 """Clauses that are told with the one they embed: 'zegt te weigeren om te …'."""
 
@@ -45,7 +49,8 @@ class Bit:
 class Names:
     """What stands for the pronouns of a document: the name of their entity, or the words it was first mentioned by."""
 
-    def __init__(self, words: Words, mentions: list[Mention], entities: list[Entity]) -> None:
+    def __init__(self, words: Words, mentions: list[Mention], entities: list[Entity], quotes: Quotes) -> None:
+        self._quotes = quotes
         self._at = {m.start: m for m in mentions}
         self._entities = {e.entity_id: e for e in entities}
         self._named = {m.entity_id for m in mentions if m.kind == "name"}
@@ -69,9 +74,29 @@ class Names:
             return None
         named = mention.entity_id in self._named
         plural = mention.entity_id in self._several and not named
-        if word.lower_ in {"ze", "zij"} and several != plural:
+        if word.lower_ in {"ze", "zij"} and (several != plural or not (several or self._female(mention.entity_id))):
+            return None
+        if not _sure(mention, named=named) or self._speaks(word, mention.entity_id):
             return None
         return self._entities[mention.entity_id].name if named else self._first.get(mention.entity_id)
+
+
+    def _speaks(self, word: Word, entity_id: str) -> bool:
+        """Whether somebody's own direct words have the pronoun: nobody calls himself 'hij'."""
+        return any(q.kind == "direct" and q.speaker_id == entity_id for q in self._quotes.around(word.idx))
+
+    def _female(self, entity_id: str) -> bool:
+        """A woman, or an organisation: what 'ze' with a singular verb may be about."""
+        entity = self._entities[entity_id]
+        return entity.gender == "female" or entity.label != "PERSON"
+
+
+def _sure(mention: Mention, *, named: bool) -> bool:
+    """Whether a pronoun hardly goes back to anything else; a wrong name is worse than none."""
+    costs = [other.cost for other in mention.alternatives]
+    if not costs:
+        return True
+    return costs[0] <= (LIKELY if named else UNLIKELY) and (len(costs) == 1 or costs[1] - costs[0] >= AHEAD)
 
 
 class Normaliser:
@@ -96,7 +121,7 @@ class Normaliser:
         if found.rule == "apposition" and found.subject is not None and found.object is not None:
             return _capital(f"{found.subject.text}, {found.object.text}")
         clause = found.clause
-        words = clause.tokens if found.rule in {"label", "contrast"} else _merged(tokens, clause.marks)
+        words = clause.tokens if found.rule in {"label", "contrast"} else merged(tokens, clause.marks)
         words, outer = _with_embedding(clause, trim(words, words=OPENERS), governor)
         open_ = outer is clause and modality in {"question", "imperative", "conditional"}
         bits = self._bits(words, outer, asks=open_)
@@ -177,13 +202,13 @@ def _with_embedding(clause: Clause, words: list[Word], governor: Governor | None
         if parent is None or not (outer.kind == "infinitive" or (outer is clause and coloured)):
             break
         before = outer.tokens[0].doc[max(0, outer.tokens[0].i - 1) : outer.tokens[0].i] if outer.tokens else []
-        words = _merged(words, (w for w in before if w.lower_ in {"dat", "of", "om"}))
+        words = merged(words, (w for w in before if w.lower_ in {"dat", "of", "om"}))
         outer = parent
-        words = _merged(words, trim(outer.tokens, words=OPENERS))
+        words = merged(words, trim(outer.tokens, words=OPENERS))
     return words, outer
 
 
-def _merged(some: Iterable[Word], others: Iterable[Word]) -> list[Word]:
+def merged(some: Iterable[Word], others: Iterable[Word]) -> list[Word]:
     """All the words in text order."""
     found = {w.i: w for w in (*some, *others)}
     return [found[i] for i in sorted(found)]
@@ -217,7 +242,7 @@ def _split(finite: Word, clause: Clause) -> tuple[str, str]:
 
 def _told(bits: list[Bit]) -> str | None:
     """The bits as one line: spaced as in the article where they stood together there, no mark where something was left out."""
-    bits = [b for b in bits if b.word is None or not (b.word.is_space or b.text in QUOTATION)]
+    bits = [b for b in _once(bits) if b.word is None or not (b.word.is_space or b.text in QUOTATION)]
     around = zip([None, *bits], bits, [*bits[1:], None], strict=False)
     kept = [b for before, b, after in around if not _is_mark(b) or (_follows(before, b) and _follows(b, after))]
     line = ""
@@ -226,6 +251,15 @@ def _told(bits: list[Bit]) -> str | None:
     if line.count("(") != line.count(")"):
         line = line.replace("(", "").replace(")", "")
     return _capital(line) or None
+
+
+def _once(bits: list[Bit]) -> Iterator[Bit]:
+    """A name stands for a pronoun once in a sentence: 'Vos zei dat ze komt'."""
+    told: set[str] = set()
+    for bit in bits:
+        again = bit.word is not None and bit.word.tag_.startswith("VNW") and bit.text != bit.word.text and bit.text in told
+        yield Bit(bit.word.text, bit.word) if again and bit.word is not None else bit
+        told.add(bit.text)
 
 
 def _is_mark(bit: Bit) -> bool:

@@ -6,7 +6,7 @@ clause without a comma hangs on an indefinite noun in a wish, a search, a need o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from pipeline.claims.clauses import Clause
 from pipeline.claims.predicates import predicate
@@ -18,6 +18,7 @@ SEEKING = frozenset(
 )
 MODAL = frozenset({"willen", "moeten", "zullen", "kunnen", "mogen", "hoeven"})
 ARTICLES = frozenset({"een", "geen"})
+GOING_ON = frozenset({"ccomp", "xcomp", "csubj", "conj"})
 PRONOUNS = frozenset({"iemand", "iets", "niemand", "niets", "degene", "degenen", "iedereen"})
 
 
@@ -44,3 +45,34 @@ def _indefinite(noun: Word) -> bool:
 def _open(matrix: Clause) -> bool:
     """A wish, a search, a need, what may or will be."""
     return predicate(matrix) in SEEKING or any(lemma(t) in MODAL for t in matrix.auxiliaries)
+
+
+# --- what narrows a claim down -----------------------------------------------------------------------------------
+
+
+def narrowing(clause: Clause, inside: Callable[[Clause], list[Clause]]) -> Iterator[Word]:
+    """The words of the clauses without which the things a claim is about are others: 'een van de landen die …'."""
+    for inner in inside(clause):
+        if inner.tokens and inner.kind != "elliptic" and _narrows(inner):
+            yield from _whole(inner, inside)
+
+
+def _whole(clause: Clause, inside: Callable[[Clause], list[Clause]]) -> Iterator[Word]:
+    """The words of such a clause with its complements and the clauses it goes on in: 'die zeggen dat … en …'."""
+    yield from clause.tokens
+    for inner in inside(clause):
+        if inner.tokens and (inner.top.dep_ in GOING_ON or _narrows(inner)):
+            yield from _whole(inner, inside)
+
+
+def _narrows(clause: Clause) -> bool:
+    """Whether a clause stands by a noun without a comma, or tells how much: 'zo nipt dat …'."""
+    top, first = clause.top, clause.tokens[0]
+    if top.dep_.startswith("acl"):
+        return not _apart(clause) and top.head.i < first.i and _beside(top.head, first)
+    return top.dep_ == "advcl" and clause.mark("dat") is not None and not _apart(clause)
+
+
+def _beside(noun: Word, first: Word) -> bool:
+    """Whether no verb stands between a noun and the clause about it: 'de man belde die …' may be about another."""
+    return not any(t.tag_.startswith("WW|pv") or t.text in {":", ";"} for t in noun.doc[noun.i + 1 : first.i])
