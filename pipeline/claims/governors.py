@@ -21,7 +21,7 @@ EXISTING = frozenset({
 """Verbs that say no more than that there is a plan, fear or rumour: 'de kans bestaat dat …'."""
 JUDGING = frozenset({"achten", "vinden", "noemen", "lijken", "houden", "maken"})
 QUESTION_WORDS = frozenset({
-    "wie", "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "welke", "welk", "waarmee", "waarvoor", "waarover", "hoelang",
+    "wie", "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "hoezeer", "welke", "welk", "waarmee", "waarvoor", "waarover", "hoelang",
 })  # fmt: skip
 
 

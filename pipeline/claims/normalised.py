@@ -138,7 +138,8 @@ class Normaliser:
         relative = relative_word(main) if main.kind == "relative" else None
         finite, subject = main.finite, self._roles.grammatical_subject(main)
         stays = governors.asks(main) or any(m.lower_ not in DROPPED for m in main.marks)
-        turned = finite is not None and subject is not None and (relative is None or relative.lower_ in {"die", "dat"})
+        where = relative is not None and relative.lower_.startswith("waar")
+        turned = relative is None or where or relative.lower_ in {"die", "dat"}
         if finite is None or subject is None or stays or not turned:
             return self._in_order(words, main)
         words = [w for w in words if w not in main.marks and w != relative]
@@ -160,19 +161,24 @@ class Normaliser:
         front = words[:1] if inside and words[0].lower_ == "er" else inside
         first = self._in_order(front, main) if front else [self._put_in(subject, main)]
         base, particle = _split(finite, main)
+        if relative is not None and relative.lower_.startswith("waar"):  # 'waarin Vos woont': 'Daarin woont Vos'
+            return [Bit(f"daar{relative.text[4:]}"), Bit(base, finite), *first, *self._after(words, main, front, particle)]
         rest: list[Bit] = []
         if relative is not None and self._roles.cast(main).object == relative:
             antecedent = self._roles.antecedent(main)
             rest += [Bit(_inner(antecedent))] if antecedent is not None else []
-        shared = [w for w in main.inherited if w != finite and w not in words]
+        return [*first, Bit(base, finite), *rest, *self._after(words, main, front, particle)]
+
+    def _after(self, words: list[Word], main: Clause, front: list[Word], particle: str) -> Iterator[Bit]:
+        """What follows subject and finite verb, as it stood; the particle where the verb was."""
+        shared = [w for w in main.inherited if w != main.finite and w not in words]
         for word in words:
             if word == main.head:
-                rest += self._in_order(shared, main)
-            if word == finite:
-                rest += [Bit(particle)] if particle else []
+                yield from self._in_order(shared, main)
+            if word == main.finite:
+                yield from [Bit(particle)] if particle else []
             elif word not in front:
-                rest += self._in_order([word], main)
-        return [*first, Bit(base, finite), *rest]
+                yield from self._in_order([word], main)
 
     def _put_in(self, subject: Phrase, main: Clause) -> Bit:
         """A subject from outside the clause."""
@@ -244,7 +250,7 @@ def _told(bits: list[Bit]) -> str | None:
     """The bits as one line: spaced as in the article where they stood together there, no mark where something was left out."""
     bits = [b for b in _once(bits) if b.word is None or not (b.word.is_space or b.text in QUOTATION)]
     around = zip([None, *bits], bits, [*bits[1:], None], strict=False)
-    kept = [b for before, b, after in around if not _is_mark(b) or (_follows(before, b) and _follows(b, after))]
+    kept = [b for before, b, after in around if not _is_mark(b) or _holds(before, b, after)]
     line = ""
     for before, bit in zip([None, *kept], kept, strict=False):
         line += (" " if before is not None and not _touches(before, bit) else "") + bit.text
@@ -264,6 +270,11 @@ def _once(bits: list[Bit]) -> Iterator[Bit]:
 
 def _is_mark(bit: Bit) -> bool:
     return bit.word is not None and bit.word.is_punct
+
+
+def _holds(before: Bit | None, mark: Bit, after: Bit | None) -> bool:
+    """Whether a mark still stands between what it stood between; a bracket by what it encloses."""
+    return (mark.text == "(" or _follows(before, mark)) and (mark.text == ")" or _follows(mark, after))
 
 
 def _follows(before: Bit | None, after: Bit | None) -> bool:

@@ -53,7 +53,7 @@ def _open(matrix: Clause) -> bool:
 def narrowing(clause: Clause, inside: Callable[[Clause], list[Clause]]) -> Iterator[Word]:
     """The words of the clauses without which the things a claim is about are others: 'een van de landen die …'."""
     for inner in inside(clause):
-        if inner.tokens and inner.kind != "elliptic" and _narrows(inner):
+        if inner.tokens and _narrows(inner):
             yield from _whole(inner, inside)
 
 
@@ -70,7 +70,9 @@ def _narrows(clause: Clause) -> bool:
     top, first = clause.top, clause.tokens[0]
     if top.dep_.startswith("acl"):
         return not _apart(clause) and top.head.i < first.i and _beside(top.head, first)
-    return top.dep_ == "advcl" and clause.mark("dat") is not None and not _apart(clause)
+    if top.dep_ == "xcomp" and clause.finite is None:  # 'hoort hem lachen', 'laat haar ongemoeid'
+        return True
+    return top.dep_ == "advcl" and clause.mark("dat", "dan") is not None and not _apart(clause)
 
 
 def _beside(noun: Word, first: Word) -> bool:
