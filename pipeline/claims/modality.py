@@ -226,7 +226,7 @@ def _lexical(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG00
         return Reading("possible", "CT")
     if bare in {"moeten", "hoeven", "vereisen"} or _needs(clause, name):
         return Reading("necessary", "CT")
-    if clause.mark("om") is not None or _mark_modality(clause) == "intended":
+    if (clause.mark("om") is not None and clause.finite is None) or _mark_modality(clause) == "intended":
         return Reading("intended", "CT")
     return None
 

@@ -144,6 +144,8 @@ class Normaliser:
             return self._in_order(words, main)
         words = [w for w in words if w not in main.marks and w != relative]
         inside = [w for w in words if subject.start <= w.idx < subject.end]
+        if inside and main.kind in SUBORDINATE:  # 'dat niet alle leden komen'
+            inside = [w for w in words if w.i + 1 == inside[0].i and w.lower_ == "niet"] + inside
         verb_last = main.kind in SUBORDINATE and bool(inside) and inside[-1].i < finite.i
         verb_first = main.kind == "main" and not asks and words[:1] == [finite]
         if (inside and not verb_last and not verb_first) or finite not in (*words, *main.inherited):
@@ -161,6 +163,8 @@ class Normaliser:
         front = words[:1] if inside and words[0].lower_ == "er" else inside
         first = self._in_order(front, main) if front else [self._put_in(subject, main)]
         base, particle = _split(finite, main)
+        if relative is not None and relative.lower_.startswith("waar") and subject.text.lower() in {"je", "jij"}:
+            return [*first, Bit(base, finite), Bit(f"daar{relative.text[4:]}"), *self._after(words, main, front, particle)]
         if relative is not None and relative.lower_.startswith("waar"):  # 'waarin Vos woont': 'Daarin woont Vos'
             return [Bit(f"daar{relative.text[4:]}"), Bit(base, finite), *first, *self._after(words, main, front, particle)]
         rest: list[Bit] = []

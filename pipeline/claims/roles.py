@@ -116,8 +116,8 @@ class Roles:
         edge = child.left_edge
         return clause.kind != "relative" or (edge.i > 0 and edge.nbor(-1).is_punct)
 
-    def complement_phrase(self, clause: Clause) -> Phrase | None:
-        """The complement of a copula: the head with what belongs to it alone."""
+    def complement_phrase(self, clause: Clause, within: Clause | None = None) -> Phrase | None:
+        """The complement of a copula: the head with what belongs to it alone, without the clause `within` that asks for it."""
         head, subject = clause.head, self.cast(clause).subject
 
         def skip(child: Word) -> bool:
@@ -128,7 +128,7 @@ class Roles:
                     return True
                 if child.tag_.startswith("BW") and child.i < head.i and child.lower_ not in DEGREE:
                     return True
-            return self.apart(child, clause) or contrast(child)
+            return self.apart(child, within or clause) or contrast(child)
 
         run = block(head, subtree(head, skip))
         stop = {m.i for m in clause.members if m.i != head.i} | ({subject.i} if subject is not None else set())
@@ -138,7 +138,10 @@ class Roles:
     def antecedent(self, clause: Clause) -> Phrase | None:
         """What a relative clause is about; None where no noun near it fits its pronoun."""
         noun = antecedent(clause, self)
-        return self.phrase(noun, clause) if noun is not None else None
+        if noun is None:
+            return None
+        owner = self.member_of.get(noun.i)
+        return self.complement_phrase(owner, clause) if owner is not None and owner.copula is not None else self.phrase(noun, clause)
 
     def _as_role(self, token: Word, clause: Clause) -> Phrase | None:
         if token == relative_word(clause):
