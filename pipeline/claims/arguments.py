@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.claims import tables
 from pipeline.claims.attribution import Quotes
-from pipeline.claims.clauses import Clause
+from pipeline.claims.clauses import Clause, is_subject
 from pipeline.claims.figures import Figures
 from pipeline.claims.participants import says_when
 from pipeline.claims.phrases import trim
@@ -47,7 +47,7 @@ def arguments(
 def _clause(token: Word, roles: Roles) -> Argument | None:
     """'omdat …', 'als …'."""
     clause = roles.top_of.get(token.i)
-    if clause is None:
+    if clause is None or is_subject(clause):
         return None
     role = next((MARKS[m.lower_] for m in clause.marks if m.lower_ in MARKS), None)
     words = trim(clause.tokens)

@@ -42,7 +42,7 @@ class Governor:
     @property
     def turns(self) -> bool:
         """Whether it turns the polarity of what it embeds."""
-        return self.row["effect"] == "negate"
+        return self.row["effect"] in {"negate", "exclude"}
 
 
 def frame(clause: Clause) -> str:

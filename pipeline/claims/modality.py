@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import cast
 
 from pipeline.claims import governors, tables
-from pipeline.claims.clauses import Clause, link
+from pipeline.claims.clauses import Clause, is_subject, link
 from pipeline.claims.openings import headless_end, order
+from pipeline.claims.polarity import is_negative
 from pipeline.claims.predicates import predicate, to_be_done
 from pipeline.claims.reading import Context, Reading, is_past, is_perfect
 from pipeline.claims.verbs import form, lemma
@@ -110,6 +111,8 @@ def _embedded_question(clause: Clause, context: Context) -> bool:
         return False
     if clause.mark("of") is not None or (clause.top.dep_ == "ccomp" and clause.mark("wanneer") is not None):
         return True
+    if is_subject(clause):
+        return True
     if (
         not governors.asks(clause)
         or clause.parent is None
@@ -206,9 +209,13 @@ def _free(token: Word, clause: Clause) -> bool:
 
 def _governed(clause: Clause, context: Context) -> Reading | None:
     """What the governor makes of the clause; of 'kunnen ervoor kiezen te …' what its modal verb makes of both."""
-    if context.governor is None or not context.governor.row["modality"]:
+    if context.governor is None:
         return None
     row, outer = context.governor.row, context.governor.clause
+    if row["effect"] == "exclude" and (context.negated_cue or (outer is not None and is_negative(outer, outer.tokens))):
+        return Reading("possible", "PS")  # 'sluit niet uit dat …'
+    if not row["modality"]:
+        return None
     if clause.kind == "infinitive" and outer is not None and row["modality"] == "intended":
         modal = _verbs(outer, context)
         if modal is not None and modal.modality == "possible":

@@ -19,7 +19,7 @@ from pipeline.claims.phrases import MARKS, Phrase, trim
 from pipeline.claims.predicates import predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles
-from pipeline.claims.verbs import PARTICLES, attested
+from pipeline.claims.verbs import PARTICLES, attested, form
 from pipeline.claims.words import Word, Words
 from pipeline.schema import Entity, Mention, Modality
 
@@ -137,12 +137,13 @@ class Normaliser:
         """The words in the order of a main clause, where there is a subject and a finite verb to turn them about."""
         relative = relative_word(main) if main.kind == "relative" else None
         finite, subject = main.finite, self._roles.grammatical_subject(main)
-        stays = governors.asks(main) or any(m.lower_ not in DROPPED for m in main.marks)
+        kept = DROPPED | {"te"} if finite is not None and form(finite) == "pv" else DROPPED  # 'dreigt te vallen'
+        stays = governors.asks(main) or any(m.lower_ not in kept for m in main.marks)
         where = relative is not None and relative.lower_.startswith("waar")
         turned = relative is None or where or relative.lower_ in {"die", "dat"}
         if finite is None or subject is None or stays or not turned:
             return self._in_order(words, main)
-        words = [w for w in words if w not in main.marks and w != relative]
+        words = [w for w in words if (w not in main.marks or w.lower_ == "te") and w != relative]
         inside = [w for w in words if subject.start <= w.idx < subject.end]
         if inside and main.kind in SUBORDINATE:  # 'dat niet alle leden komen'
             inside = [w for w in words if w.i + 1 == inside[0].i and w.lower_ == "niet"] + inside

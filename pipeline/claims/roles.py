@@ -7,9 +7,9 @@ import re
 from pipeline.claims import tables
 from pipeline.claims.antecedents import antecedent
 from pipeline.claims.appositions import apposed
-from pipeline.claims.clauses import Clause, governs, relative_word
+from pipeline.claims.clauses import Clause, governs, is_subject, relative_word
 from pipeline.claims.openings import headless_end
-from pipeline.claims.participants import NOUNS, Cast, agrees, cast, says_when
+from pipeline.claims.participants import NOT_OBJECT, NOUNS, Cast, agrees, cast, says_when
 from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passive, predicate, to_be_done
 from pipeline.claims.verbs import form, lemma
@@ -122,6 +122,8 @@ class Roles:
 
         def skip(child: Word) -> bool:
             if child.head.i == head.i:
+                if _grades(child, head):
+                    return False
                 if child == subject or child.dep_ not in INSIDE_COMPLEMENT or (_negates(child) and child.dep_ != "det"):
                     return True
                 if child.dep_ in {"obl", "obl:arg", "acl", "nmod"} and child.i < head.i:
@@ -180,7 +182,7 @@ class Roles:
         constituents = clause.constituents
         for token in constituents:
             inner = self.top_of.get(token.i)
-            if token.dep_ in {"csubj", "csubj:pass"} and inner is not None and inner.finite is not None:
+            if inner is not None and inner.finite is not None and (token.dep_.startswith("csubj") or is_subject(inner)):
                 return as_phrase(token, list(token.subtree), self.mentions)
         outer = next((t for t in constituents if t.dep_ == "expl" and t.lower_ == "het"), None)
         return self.phrase(outer, clause) if outer is not None else None
@@ -238,7 +240,8 @@ class Roles:
         if any(t.lower_ == "er" for t in clause.tokens):
             return None
         found = [
-            t for t in clause.constituents if t.dep_ in {"obl", "obl:arg"} and not says_when(t) and t.i > clause.head.i
+            t for t in clause.constituents
+            if t.dep_ in {"obl", "obl:arg"} and not says_when(t) and t.i > clause.head.i and t.lower_ not in NOT_OBJECT
         ]
         found = [
             t for t in found if t.lower_ == "ter" or any(c.dep_ == "case" and c.lower_ in LINKED for c in t.children)
@@ -259,7 +262,7 @@ class Roles:
         name = predicate(clause)
         fixed = FIXED.get(name, frozenset())
         for token in clause.constituents:
-            if token.dep_ not in {"obl", "obl:arg"} or token.pos_ not in NOUNS:
+            if token.dep_ not in {"obl", "obl:arg"} or token.pos_ not in NOUNS or token.lower_ in NOT_OBJECT:
                 continue
             if token.i in self.member_of or token.i in self._timed:
                 continue
@@ -312,6 +315,15 @@ def contrast(token: Word) -> bool:
     if any(c.dep_ == "cc" and c.lower_ == "maar" for c in token.children):
         return True
     return token.pos_ in {"NOUN", "PROPN", "ADJ"} and any(_negates(c) and c.i < token.i for c in token.children)
+
+
+def _grades(token: Word, head: Word) -> bool:
+    """'de *enige* club', 'belabberd slecht': an adjective or pronoun right before the noun or adjective it belongs to."""
+    if token.i >= head.i or token.right_edge.i + 1 != head.i or any(c.dep_ == "case" for c in token.children):
+        return False
+    if token.dep_ in {"advcl", "xcomp"}:
+        return token.tag_.startswith("ADJ")
+    return token.dep_ == "nmod" and "prenom" in token.tag_
 
 
 def _negates(token: Word) -> bool:
