@@ -59,7 +59,7 @@ def _clause(token: Word, roles: Roles) -> Argument | None:
 
 def _phrase(token: Word, clause: Clause, roles: Roles, figures: Figures, tense: Tense | None) -> Argument | None:
     phrase = roles.phrase(token, clause, case=True)
-    if phrase is None:
+    if phrase is None or (token.tag_.startswith("VZ") and phrase.text == token.text):  # 'op en rond het strand'
         return None
     role = _role(token, clause, roles, figures, tense)
     return Argument(role=role, text=phrase.text, start=phrase.start, end=phrase.end, entity_id=phrase.entity_id)
@@ -91,4 +91,4 @@ def _plays(word: str, token: Word, clause: Clause) -> bool:
         return lemma(clause.verb) in SPEAKING
     if word == "met":  # 'is blij met het plan', 'heeft te maken met het plan'
         return clause.copula is None and token.lower_ != "elkaar" and word not in FIXED.get(predicate(clause), ())
-    return word != "tot" or token.lower_ in UNTIL or says_when(token)  # not 'maant tot kalmte'
+    return word not in {"tot", "vanaf"} or token.lower_ in UNTIL or says_when(token)  # not 'maant tot kalmte'

@@ -153,7 +153,7 @@ def find(doc: Words) -> list[Clause]:
 
 def _hand_back(clause: Clause) -> None:
     """'er zeker van dat …', 'ervoor dat …': what stands for a clause, before its subordinator, belongs to the one around it."""
-    mark = next((t for t in clause.tokens if t.dep_ == "mark" and t.lower_ in {"dat", "of", "om"}), None)
+    mark = next((t for t in clause.tokens if t.dep_ == "mark" and t.lower_ in SUBORDINATORS), None)
     if mark is None or clause.parent is None or not clause.tokens[0].lower_.startswith(PLACEHOLDERS):
         return
     before = [t for t in clause.tokens if t.i < mark.i and t.i not in {m.i for m in clause.members}]

@@ -69,7 +69,7 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
         return Reading("question", "U")
     if _condition(clause) or (context.unreal_beside and is_past(clause)):
         return Reading("conditional", "U")
-    if clause.kind == "main" and order(clause) and clause.parent is None:
+    if (clause.kind == "main" and order(clause) and clause.parent is None) or _together(clause):
         return Reading("imperative", "U")
     if context.only_then:
         return Reading("conditional", "U")
@@ -81,10 +81,17 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
     return None
 
 
+def _together(clause: Clause) -> bool:
+    """'Laten we gaan', 'maar laat ons hopen dat …'."""
+    words = [t for t in clause.tokens if not t.is_punct and t.dep_ != "cc"][:2]
+    return len(words) > 1 and words[0].lower_ in {"laten", "laat"} and words[1].lower_ in {"we", "wij", "ons"}
+
+
 def is_question(clause: Clause) -> bool:
     """A main clause that ends its sentence with a question mark."""
     if (
         clause.kind in {"relative", "infinitive", "participle"}
+        or (clause.kind == "adverbial" and clause.mark("of") is None)  # 'Als hij komt, wie kookt er?'
         or clause.finite is None
         or clause.mark("dat", "omdat") is not None
     ):
@@ -214,8 +221,8 @@ def _governed(clause: Clause, context: Context) -> Reading | None:
     row, outer = context.governor.row, context.governor.clause
     if row["effect"] == "exclude" and (context.negated_cue or (outer is not None and is_negative(outer, outer.tokens))):
         return Reading("possible", "PS")  # 'sluit niet uit dat …'
-    if not row["modality"]:
-        return None
+    if not row["modality"] or (row["modality"] == "intended" and clause.kind == "infinitive" and is_perfect(clause)):
+        return None  # 'denkt te hebben gewonnen' is no plan
     if clause.kind == "infinitive" and outer is not None and row["modality"] == "intended":
         modal = _verbs(outer, context)
         if modal is not None and modal.modality == "possible":

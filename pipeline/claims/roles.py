@@ -45,7 +45,7 @@ LIGHT = frozenset({
 })  # fmt: skip
 RESULT = frozenset({
     "vinden", "maken", "houden", "noemen", "achten", "stellen", "krijgen", "zetten", "laten", "verklaren", "vallen", "zien", "horen",
-    "liggen", "staan", "zitten", "lopen", "gaan", "komen", "doen", "ogen", "klinken", "smaken", "ruiken", "wanen", "tonen", "opstellen",
+    "liggen", "staan", "zitten", "doen", "ogen", "klinken", "smaken", "ruiken", "wanen", "tonen", "opstellen",
 })  # fmt: skip
 """Verbs with an adjective that says what something is or becomes; with others it says how."""
 LINKED = frozenset({"in", "op", "bij", "tegen", "voor", "van", "uit", "achter", "onder", "tussen"})
@@ -207,6 +207,9 @@ class Roles:
             found = self._complement(clause)
             if found is not None:
                 return found
+        right = next((t for t in clause.constituents if t.lower_ in {"gelijk", "ongelijk"}), None)
+        if right is not None and predicate(clause) in {"hebben", "krijgen", "geven"}:
+            return self.phrase(right, clause)
         token = self.cast(clause).object
         if token is not None and not (is_copular(clause) and token.dep_ != "obj"):
             return self._as_role(token, clause)
