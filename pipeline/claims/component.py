@@ -122,7 +122,8 @@ class Claims:
         told = [c for c in inner if c in conditions or completes(c, found)]
         if clause in conditions or not told:
             return []
-        wanted = [trim(sorted(c.top.subtree, key=place)) for c in told]
+        own = {*clause.tokens}  # 'komt er als …': the parse may hang a word of the clause on the one below it
+        wanted = [trim(sorted((t for t in c.top.subtree if t not in own), key=place)) for c in told]
         return [words for words in wanted if words and all(quote is None or covers(quote, t.idx) for t in words)]
 
     def _kept(self, found: Proposition, quote: Quote | None) -> list[Word]:

@@ -91,7 +91,7 @@ def is_question(clause: Clause) -> bool:
     """A main clause that ends its sentence with a question mark."""
     if (
         clause.kind in {"relative", "infinitive", "participle"}
-        or (clause.kind == "adverbial" and clause.mark("of") is None)  # 'Als hij komt, wie kookt er?'
+        or (clause.kind == "adverbial" and _mark_modality(clause) == "conditional")  # 'Als hij komt, wie kookt er?'
         or clause.finite is None
         or clause.mark("dat", "omdat") is not None
     ):
