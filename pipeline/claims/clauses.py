@@ -13,7 +13,7 @@ from typing import Literal
 
 from pipeline.claims import tables
 from pipeline.claims.verbs import form, going_on, lemma
-from pipeline.claims.words import Word, Words
+from pipeline.claims.words import Word, Words, place
 
 Kind = Literal["main", "complement", "relative", "adverbial", "infinitive", "participle", "elliptic"]
 AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
@@ -28,6 +28,9 @@ CONTENT_NOUNS = frozenset({row["lemma"] for row in tables.rows("governors") if r
     "content_nouns"
 )
 COMPLEMENT = frozenset({"xcomp", "ccomp", "obj", "obl", "advcl"})
+UNKNOWN = frozenset({"onduidelijk", "duidelijk", "onbekend", "bekend", "onzeker", "zeker", "vraag", "raadsel"})
+"""What is said of a question: 'is onduidelijk', 'is de vraag'."""
+PLACEHOLDERS = ("er", "daar", "hier")
 SUBORDINATORS = tables.words("subordinators") | {"dat", "om"}
 
 
@@ -141,9 +144,22 @@ def find(doc: Words) -> list[Clause]:
             parent = owner[clause.top.head.i]
             clause.parent = parent if parent is not clause else None
     for clause in found:
+        _hand_back(clause)
+    for clause in found:
         clause.inherited = _shared(clause)
         clause.kind = _kind(clause)
     return sorted(found, key=lambda c: c.head.i)
+
+
+def _hand_back(clause: Clause) -> None:
+    """'er zeker van dat …', 'ervoor dat …': what stands for a clause, before its subordinator, belongs to the one around it."""
+    mark = next((t for t in clause.tokens if t.dep_ == "mark" and t.lower_ in SUBORDINATORS), None)
+    if mark is None or clause.parent is None or not clause.tokens[0].lower_.startswith(PLACEHOLDERS):
+        return
+    before = [t for t in clause.tokens if t.i < mark.i and t.i not in {m.i for m in clause.members}]
+    if mark.head == clause.head and not any(t.is_punct for t in before):
+        clause.tokens = [t for t in clause.tokens if t not in before]
+        clause.parent.tokens = sorted([*clause.parent.tokens, *before], key=place)
 
 
 def _heads(token: Word) -> bool:
@@ -326,6 +342,18 @@ def _conjunction(token: Word, clause: Clause) -> bool:
 def _opened(clause: Clause) -> bool:
     """Whether a question word or 'dat' opens a clause."""
     return bool(clause.tokens) and clause.tokens[0].lower_ in {"wie", "wat", "waarom", "wanneer", "hoe", "dat", "of"}
+
+
+def is_subject(clause: Clause) -> bool:
+    """'Wanneer de brug opengaat, is onduidelijk': no condition or time but what is unclear."""
+    matrix = clause.parent
+    return (
+        clause.top.dep_ == "advcl"
+        and clause.mark("wanneer") is not None
+        and matrix is not None
+        and matrix.head.lower_ in UNKNOWN
+        and first(matrix.constituents, "nsubj", "expl") is None
+    )
 
 
 def governs(outer: Clause, inner: Clause) -> bool:

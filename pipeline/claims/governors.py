@@ -21,7 +21,7 @@ EXISTING = frozenset({
 """Verbs that say no more than that there is a plan, fear or rumour: 'de kans bestaat dat …'."""
 JUDGING = frozenset({"achten", "vinden", "noemen", "lijken", "houden", "maken"})
 QUESTION_WORDS = frozenset({
-    "wie", "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "welke", "welk", "waarmee", "waarvoor", "waarover", "hoelang",
+    "wie", "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "hoezeer", "welke", "welk", "waarmee", "waarvoor", "waarover", "hoelang",
 })  # fmt: skip
 
 
@@ -42,7 +42,7 @@ class Governor:
     @property
     def turns(self) -> bool:
         """Whether it turns the polarity of what it embeds."""
-        return self.row["effect"] == "negate"
+        return self.row["effect"] in {"negate", "exclude"}
 
 
 def frame(clause: Clause) -> str:
@@ -96,6 +96,8 @@ def of_clause(clause: Clause) -> Governor | None:
         return None
     if clause.kind == "adverbial" and clause.mark("dat", "of") is None and clause.top.dep_ == "advcl":
         return None
+    if _occurs(parent):
+        return None
     for token, kind in _candidates(clause, parent, how):
         row = look_up(lemma(token) if kind != "verb" else predicate(parent), kind, how)
         if row is not None and not _purpose(clause, parent, token):
@@ -124,6 +126,14 @@ def _one(words: list[Word], verb: Word) -> bool:
     """Whether the words before a verb are one constituent, its subject."""
     tops = [t for t in words if t.head.i >= verb.i or t.head.i < words[0].i]
     return len(tops) == 1 and tops[0].dep_.startswith("nsubj")
+
+
+def _occurs(parent: Clause) -> bool:
+    """'Het komt voor dat …', 'het is voorgekomen dat …': that it happens, not that somebody prevents it."""
+    if predicate(parent) != "voorkomen":
+        return False
+    it = any(c.lower_ == "het" and c.dep_ in {"nsubj", "expl"} for c in parent.constituents)
+    return it or not parent.head.lower_.startswith("voork")
 
 
 def _purpose(clause: Clause, parent: Clause, token: Word) -> bool:

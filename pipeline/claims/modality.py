@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import cast
 
 from pipeline.claims import governors, tables
-from pipeline.claims.clauses import Clause, link
+from pipeline.claims.clauses import Clause, is_subject, link
 from pipeline.claims.openings import headless_end, order
+from pipeline.claims.polarity import is_negative
 from pipeline.claims.predicates import predicate, to_be_done
 from pipeline.claims.reading import Context, Reading, is_past, is_perfect
 from pipeline.claims.verbs import form, lemma
@@ -68,7 +69,7 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
         return Reading("question", "U")
     if _condition(clause) or (context.unreal_beside and is_past(clause)):
         return Reading("conditional", "U")
-    if clause.kind == "main" and order(clause) and clause.parent is None:
+    if (clause.kind == "main" and order(clause) and clause.parent is None) or _together(clause):
         return Reading("imperative", "U")
     if context.only_then:
         return Reading("conditional", "U")
@@ -80,10 +81,17 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
     return None
 
 
+def _together(clause: Clause) -> bool:
+    """'Laten we gaan', 'maar laat ons hopen dat …'."""
+    words = [t for t in clause.tokens if not t.is_punct and t.dep_ != "cc"][:2]
+    return len(words) > 1 and words[0].lower_ in {"laten", "laat"} and words[1].lower_ in {"we", "wij", "ons"}
+
+
 def is_question(clause: Clause) -> bool:
     """A main clause that ends its sentence with a question mark."""
     if (
         clause.kind in {"relative", "infinitive", "participle"}
+        or (clause.kind == "adverbial" and _mark_modality(clause) == "conditional")  # 'Als hij komt, wie kookt er?'
         or clause.finite is None
         or clause.mark("dat", "omdat") is not None
     ):
@@ -109,6 +117,8 @@ def _embedded_question(clause: Clause, context: Context) -> bool:
     if clause.kind not in {"complement", "adverbial", "main"} or clause.finite is None:
         return False
     if clause.mark("of") is not None or (clause.top.dep_ == "ccomp" and clause.mark("wanneer") is not None):
+        return True
+    if is_subject(clause):
         return True
     if (
         not governors.asks(clause)
@@ -206,9 +216,13 @@ def _free(token: Word, clause: Clause) -> bool:
 
 def _governed(clause: Clause, context: Context) -> Reading | None:
     """What the governor makes of the clause; of 'kunnen ervoor kiezen te …' what its modal verb makes of both."""
-    if context.governor is None or not context.governor.row["modality"]:
+    if context.governor is None:
         return None
     row, outer = context.governor.row, context.governor.clause
+    if row["effect"] == "exclude" and (context.negated_cue or (outer is not None and is_negative(outer, outer.tokens))):
+        return Reading("possible", "PS")  # 'sluit niet uit dat …'
+    if not row["modality"] or (row["modality"] == "intended" and clause.kind == "infinitive" and is_perfect(clause)):
+        return None  # 'denkt te hebben gewonnen' is no plan
     if clause.kind == "infinitive" and outer is not None and row["modality"] == "intended":
         modal = _verbs(outer, context)
         if modal is not None and modal.modality == "possible":
@@ -226,7 +240,7 @@ def _lexical(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG00
         return Reading("possible", "CT")
     if bare in {"moeten", "hoeven", "vereisen"} or _needs(clause, name):
         return Reading("necessary", "CT")
-    if clause.mark("om") is not None or _mark_modality(clause) == "intended":
+    if (clause.mark("om") is not None and clause.finite is None) or _mark_modality(clause) == "intended":
         return Reading("intended", "CT")
     return None
 

@@ -15,6 +15,7 @@ from pipeline.claims.openings import headless_end
 from pipeline.claims.phrases import Mentions, Phrase
 from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.proposition import Proposition
+from pipeline.claims.restrictive import generic
 from pipeline.claims.roles import Roles, contrast
 from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word, Words
@@ -131,6 +132,8 @@ class Propositions:
         word = relative_word(clause) if clause.kind == "relative" else None
         if word is not None and word.lower_ in {"die", "dat"} and self.roles.antecedent(clause) is None:
             return None  # the parse hangs it on a noun it cannot be about
+        if clause.kind == "relative" and generic(clause, self.roles):
+            return None
         subject, thing = self.roles.active(clause)
         span = headless_end(clause.finite) if clause.finite is not None and clause.finite in clause.members else None
         name = predicate(clause)
@@ -201,7 +204,7 @@ class Propositions:
             return self._object_of(parent)
         openers = {c.lower_ for c in clause.constituents if c.dep_ in {"mark", "case"}}
         if openers & MEANS:
-            return self.doer(parent)
+            return self.roles.agent(parent) if is_passive(parent) else self.doer(parent)
         evaluated = parent.copula is not None and parent.head.pos_ == "ADJ" and parent.head.lower_ != "nodig"
         if "om" in openers and not evaluated and (clause.top.dep_ in {"advcl", "obl"} or parent.head.lower_ == "nodig"):
             doer = self.doer(parent)
