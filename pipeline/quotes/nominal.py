@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import clause_end, relative_dat
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Found, trimmed
@@ -48,7 +49,7 @@ def _opener(cue: Cue, doc: Doc) -> int | None:
     words = {w for f, w in (("d", "dat"), ("o", "of"), ("t", "om")) if cue.entry.allows(f)}
     for token in doc[cue.head.i + 1 : min(cue.sent[1], cue.head.i + REACH)]:
         if token.lower_ in words and not relative_dat(token):
-            return token.i
+            return token.i if _opens_content(token, cue) else None
         if (is_finite(token) and token.lower_ not in COPULAS) or token.text in (".", ";", ":"):
             return None
         if (
@@ -58,6 +59,19 @@ def _opener(cue: Cue, doc: Doc) -> int | None:
         ):
             return None  # 'heeft in een verklaring gezegd dat' reports by its verb
     return None
+
+
+def _opens_content(token: Token, cue: Cue) -> bool:
+    """Not 'een betoog dat uitblinkt', 'de uitspraak over dat plan', 'de reden voor de kritiek is dat …'."""
+    doc = cue.head.doc
+    if token.lower_ == "dat" and (token.nbor(-1).tag_.startswith("VZ") or _verb_next(token)):
+        return False
+    between = any(is_finite(t) for t in doc[cue.head.i + 1 : token.i])
+    return not between or not any(c.dep_ == "case" for c in cue.head.children)
+
+
+def _verb_next(token: Token) -> bool:
+    return token.i + 1 < len(token.doc) and is_finite(token.nbor(1))
 
 
 def _raised(cue: Cue) -> bool:
@@ -80,9 +94,24 @@ def _owner(cue: Cue, opener: int) -> Phrase | None:
 def _holder(cue: Cue) -> Phrase | None:
     """The subject of a verb whose object the noun is."""
     verb = cue.head.head
+    if _with(cue) and verb.pos_ in ("VERB", "AUX") and verb.lower_ not in verbs_by_form():
+        return _subject(verb, cue)
     if cue.head.dep_ not in ("obj", "obl") or verb.lemma_.replace("_", "") not in HOLDERS:
         return None
     if verb.lemma_ == "krijgen" and isinstance(cue.entry, CueEntry) and cue.entry.sense not in THOUGHT:
         return None  # who gets a reproach does not make it
+    return _subject(verb, cue)
+
+
+def _with(cue: Cue) -> bool:
+    """'begon *met het verwijt dat* …', '*in de hoop dat* …': whoever does it so says or thinks it."""
+    before = cue.head.doc[max(cue.sent[0], cue.head.i - 3) : cue.head.i]
+    return cue.head.dep_.startswith("obl") and any(t.lower_ in ("met", "in") and t.head == cue.head for t in before)
+
+
+def _subject(verb: Token, cue: Cue) -> Phrase | None:
     head = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
-    return phrase_around(head, low=cue.sent[0], high=cue.sent[1], stop={cue.head.i}) if head is not None else None
+    if head is None:
+        return None
+    found = phrase_around(head, low=cue.sent[0], high=cue.sent[1], stop={cue.head.i})
+    return found if can_say(found) else None
