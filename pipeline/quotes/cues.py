@@ -191,6 +191,8 @@ def _stands_free(particle: Token, verb: Token) -> bool:
     behind = particle.doc[particle.i + 1 : particle.i + 3]
     if len(behind) > 1 and behind[0].lower_ == "te" and particle.lower_ + behind[1].lower_ in verbs_by_form():
         return False  # 'zegt niets toe te voegen'
+    if any(c.dep_ == "xcomp" and _with_te(c, particle) for c in verb.children):
+        return True  # 'roept de raad *op* de brug te sluiten'
     if particle.dep_ == "compound:prt" or particle.tag_.startswith("VZ|fin"):
         return True
     if particle.i + 1 >= len(particle.doc):
@@ -201,6 +203,13 @@ def _stands_free(particle: Token, verb: Token) -> bool:
         or following.lower_ in ("dat", "of", "om", "en", "te")
         or (particle.head == verb and particle.dep_ in ("compound:prt", "advmod", "mark"))
     )
+
+
+def _with_te(verb: Token, particle: Token) -> bool:
+    """Whether an infinitive clause begins right behind a particle."""
+    first = verb.left_edge
+    begins = first.i in (particle.i, particle.i + 1) or (first.tag_.startswith("VNW|p") and first.i == particle.i - 1)
+    return begins and any(c.lower_ == "te" and c.i > particle.i for c in verb.children)
 
 
 def _takes_other_particle(entry: CueEntry, token: Token) -> bool:

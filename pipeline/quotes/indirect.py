@@ -25,7 +25,7 @@ from pipeline.quotes.subjects import needs_document, source_of
 def verb_attribution(cue: Cue) -> Found | None:
     """The attribution a reporting verb makes, by the first construction that fits; None where it reports nothing."""
     constructions: list[Callable[[Cue], Found | None]] = [
-        accusation, as_said, _following_clause, parenthetical, _question_clause, _infinitive, label, as_label, prepositional_object, _colon,
+        accusation, as_said, _cleft, _following_clause, parenthetical, _question_clause, _infinitive, label, as_label, prepositional_object, _colon,
     ]  # fmt: skip
     for construction in constructions:
         found = construction(cue)
@@ -42,6 +42,23 @@ def _dat_clause(cue: Cue) -> Found | None:
         return None
     first = _judged(cue, opener) or opener.i + 1
     return with_source(cue, first, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
+
+
+def _cleft(cue: Cue) -> Found | None:
+    """'Wat Bos wil zeggen, is dat …': the clause behind the copula is what the verb reports."""
+    doc, (low, high) = cue.head.doc, cue.sent
+    if doc[low].lower_ != "wat" or not entry(cue).allows("d"):
+        return None
+    end = max(cue.last, cue.finite.i if cue.finite is not None else 0) + 1
+    end += end < high and doc[end].text == ","
+    if end + 2 >= high or doc[end].lower_ not in ("is", "was") or doc[end + 1].lower_ != "dat":
+        return None
+    label_first = source.end if entry(cue).allows("n") and (source := source_of(cue)) is not None else cue.first
+    judged = trimmed(doc, label_first, cue.first) if label_first < cue.first else None
+    found = with_source(cue, end + 2, high, "dat-clause", 0.8)
+    if found is not None and judged is not None:
+        found.content.insert(0, judged)
+    return found
 
 
 def _of_noun(cue: Cue, opener: Token) -> bool:

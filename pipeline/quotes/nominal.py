@@ -29,7 +29,7 @@ def noun_attribution(cue: Cue) -> Found | None:
     doc = cue.head.doc
     opener = _opener(cue, doc)
     if opener is None:
-        return None
+        return _announced(cue)
     first = opener + 1
     last = clause_end(first, cue)
     content = trimmed(doc, first, last)
@@ -41,6 +41,31 @@ def noun_attribution(cue: Cue) -> Found | None:
     return Found(
         content=[content], rule="cue-noun", cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.6
     )
+
+
+def _announced(cue: Cue) -> Found | None:
+    """'Hun conclusie: de brug moet dicht.': the noun and whose it is are all that stands before a colon."""
+    assert isinstance(cue.entry, CueEntry)
+    doc, (low, high) = cue.head.doc, cue.sent
+    colon = next((t for t in doc[cue.head.i + 1 : high] if t.text == ":" or is_verb(t)), None)
+    before = doc[low : cue.head.i]
+    plain = len(before) <= OPENING and all(t.pos_ in ("DET", "ADJ", "PRON", "ADV", "CCONJ") for t in before)
+    if not cue.entry.allows(":") or not plain or colon is None or colon.text != ":":
+        return None
+    content = doc[colon.i + 1 : high]
+    if not any(is_finite(t) for t in content) or content[0].is_quote:
+        return None
+    source = _owner(cue, colon.i)
+    span = trimmed(doc, content.start, content.end)
+    if span is None:
+        return None
+    found = Found(content=[span], rule="cue-noun", cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.6)
+    found.hint = "before" if source is None else ""
+    return found
+
+
+OPENING = 4
+"""Words before a noun that announces what follows its colon."""
 
 
 def _opener(cue: Cue, doc: Doc) -> int | None:
@@ -94,7 +119,7 @@ def _owner(cue: Cue, opener: int) -> Phrase | None:
 def _holder(cue: Cue) -> Phrase | None:
     """The subject of a verb whose object the noun is."""
     verb = cue.head.head
-    if _with(cue) and verb.pos_ in ("VERB", "AUX") and verb.lower_ not in verbs_by_form():
+    if _with(cue) and verb.pos_ in ("VERB", "AUX"):
         return _subject(verb, cue)
     if cue.head.dep_ not in ("obj", "obl") or verb.lemma_.replace("_", "") not in HOLDERS:
         return None
