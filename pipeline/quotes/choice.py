@@ -11,7 +11,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.doc import Shelf, inside_marks, mentions_over, named_entities, text_of, tokens_in
+from pipeline.doc import Shelf, inside_marks, mentions_over, named_entities, paragraph_at, text_of, tokens_in
 from pipeline.entities.pronouns import SUBORDINATE
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.found import Found
@@ -23,10 +23,15 @@ NEARBY = 700
 """Characters back in which a quotation's speaker is looked for."""
 FAR = 6
 """Sentences that count as distance at most."""
+OWN = 3
+"""Letters of a part of a name by which somebody is called."""
 MAIN = 3
 """Attributions at least that make somebody an article's main voice."""
 SUBJECTS = ("nsubj", "nsubj:pass", "ROOT", "root")
+ACCORDING = frozenset({"volgens", "aldus"})
 I = re.compile(r"\b(?:ik|mij|mijn)\b", re.IGNORECASE)  # noqa: E741  # the word
+
+WE = re.compile(r"\b(?:wij|we|ons|onze)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -44,13 +49,14 @@ class Scene:
     told: list[int] = field(init=False)
     """How many of the sentences up to each stand outside quotation marks."""
     questions: list[bool] = field(init=False)
+    """Which of them ask somebody, or tell him what he said: 'U noemt het een ramp.'"""
 
     def __post_init__(self) -> None:
         sentences = list(self.doc.sents)
         self.entities = {e.entity_id: e for e in self.doc._.entities}
         self.reported = Shelf((s, e, n) for n, one in enumerate(self.found) for s, e in one.content)
         self.starts = [s.start_char for s in sentences]
-        self.questions = [s.text.rstrip().endswith("?") for s in sentences]
+        self.questions = [_asks(s) for s in sentences]
         self.told, total = [], 0
         for sentence in sentences:
             total += not inside_marks(self.doc, _first_word(sentence))
@@ -76,6 +82,8 @@ class Candidate:
     speaker: Speaker
     features: set[str] = field(default_factory=set)
     last: int = 0
+    several: bool = False
+    """Whether it is spoken of in the plural."""
 
     def score(self, distance: int) -> float:
         """The sum of the weights."""
@@ -93,14 +101,22 @@ def choose(scene: Scene, number: int) -> Speaker | None:
     _actors(scene, start, at, before, candidates)
     _told_behind(scene, one, candidates)
     main = _main_voice(scene, number)
+    paragraph = paragraph_at(scene.doc, start)
+    top = paragraph.start if paragraph is not None else 0
     words = text_of(scene.doc)[start : one.hull[1]]
     best: tuple[float, int, Speaker] | None = None
     for key, candidate in candidates.items():
-        candidate.features |= _kind(scene, key, candidate.speaker, words) | ({"main-voice"} if key == main else set())
+        candidate.features |= _kind(scene, key, candidate, words) | ({"main-voice"} if key == main else set())
+        candidate.features |= {"other-paragraph"} if candidate.last < top else set()
         score = candidate.score(scene.apart(candidate.last, before))
         if candidate.last and score >= _weights()["least"] and (best is None or (score, candidate.last) > best[:2]):
             best = (score, candidate.last, candidate.speaker)
     return best[2] if best is not None else None
+
+
+def _asks(sentence: Span) -> bool:
+    told = sentence.text.rstrip().endswith("?") or any(t.lower_ in ("u", "uw") for t in sentence)
+    return told and not inside_marks(sentence.doc, _first_word(sentence))
 
 
 def _first_word(sentence: Span) -> int:
@@ -134,6 +150,7 @@ def _voices(scene: Scene, number: int, before: int, candidates: dict[str, Candid
         candidate.last = max(candidate.last, end)
         if rank == 0:
             candidate.features |= {"spoke-last"} | ({"spoke-here"} if scene.sentence(end) >= before else set())
+            candidate.features |= {"evidence"} if _shows(scene.found[other]) else set()
         elif "spoke-last" not in candidate.features:
             candidate.features.add("spoke-before")
     return max(ends)[0] if ends else 0
@@ -144,44 +161,69 @@ def _is_voice(speaker: Speaker) -> bool:
     return bool(speaker.name) and not (speaker.entity_id is None and speaker.resolution == "pronoun")
 
 
+def _shows(one: Found) -> bool:
+    """'Uit onderzoek blijkt': what tells something by being there, and goes on to say nothing."""
+    return one.cue is not None and one.cue.lemma in ("blijken", "uitwijzen", "aantonen", "laten")
+
+
 def _key(speaker: Speaker) -> str:
     return speaker.entity_id or str(speaker.name)
 
 
 def _actors(scene: Scene, start: int, spoken: int, before: int, candidates: dict[str, Candidate]) -> None:
     """Take in the people and organisations that a clause nobody reports is about; `spoken` ends what was said last."""
+    beside: dict[str, int] = {}
     for mention, span in _mentions(scene, max(0, start - NEARBY), start):
         root = _outer(span.root)
-        here = scene.sentence(mention.start) >= before
-        subject = root.dep_ in SUBJECTS
-        if not subject and not here:
-            continue
+        number = scene.sentence(mention.start)
         entity = scene.entities[str(mention.entity_id)]
+        if not _acts(span, root):
+            beside.update({entity.entity_id: mention.start} if number >= before else {})
+            continue
         candidate = candidates.setdefault(entity.entity_id, Candidate(of_entity(entity)))
         candidate.last = max(candidate.last, mention.start)
-        asked = scene.questions[scene.sentence(mention.start)] and not candidate.features & {"spoke-last"}
-        if not subject:
-            candidate.features.add("mentioned-here")
-        else:
-            place = "subject-here" if here else "subject-near" if mention.start >= spoken else "subject-far"
-            _add_place(candidate.features, place, root)
-        candidate.features |= ({"asked-about"} if asked else set()) | _new(span)
+        place = "subject-here" if number >= before else "subject-near" if mention.start >= spoken else "subject-far"
+        _add_place(candidate.features, place, root)
+        candidate.several |= "Plur" in span.root.morph.get("Number", [])
+        if not candidate.features & {"spoke-last", "spoke-before"}:
+            candidate.features |= _new(span) | ({"asked-about"} if scene.questions[number] else set())
+    _beside(scene, beside, candidates)
+
+
+def _acts(span: Span, root: Token) -> bool:
+    """The subject of a clause, or whoever 'volgens' names."""
+    before = span[0].nbor(-1).lower_ if span[0].i else ""
+    return root.dep_ in SUBJECTS or before in ACCORDING
 
 
 def _add_place(features: set[str], place: str, root: Token) -> None:
     """The nearest place as a subject counts, and whether it is the subject of a main clause anywhere."""
-    main = root.head.dep_ not in SUBORDINATE
-    if place == "subject-near":
-        features.discard("subject-far")
-    if place == "subject-here":
-        features -= {"subject-far", "subject-near"}
-    known = features & {"subject-here", "subject-near"}
-    features |= {place} if not known else set()
-    if main:
+    if "spoke-last" in features:
+        place = {"subject-here": "goes-on"}.get(place, "")
+    ranks = ("", "subject-far", "subject-near", "subject-here", "goes-on")
+    known = max((p for p in ranks if p in features), key=ranks.index, default="")
+    if ranks.index(place) > ranks.index(known):
+        features.discard(known)
+        features.add(place)
+    if root.head.dep_ not in SUBORDINATE:
         features.discard("subordinate")
         features.add("_main")
     elif "_main" not in features:
         features.add("subordinate")
+
+
+def _beside(scene: Scene, beside: dict[str, int], candidates: dict[str, Candidate]) -> None:
+    """'Bij Bos zorgde het voor …': the only person of the sentence right before, where none is its subject."""
+    if any({"subject-here", "goes-on"} & c.features for c in candidates.values() if "group" not in c.features):
+        return
+    named = named_entities(scene.doc)
+    persons = [i for i in beside if scene.entities[i].label == "PERSON" and i in named]
+    if len(persons) == 1:
+        candidate = candidates.setdefault(persons[0], Candidate(of_entity(scene.entities[persons[0]])))
+        candidate.last = max(candidate.last, beside[persons[0]])
+        spoke = candidate.features & {"spoke-last", "spoke-before"}
+        asked = scene.questions[scene.sentence(beside[persons[0]])] and not spoke
+        candidate.features |= {"alone-here"} | ({"asked-about"} if asked else set())
 
 
 def _mentions(scene: Scene, low: int, high: int) -> Iterator[tuple[Mention, Span]]:
@@ -229,31 +271,34 @@ def _main_voice(scene: Scene, number: int) -> str | None:
     return key if most >= MAIN and 2 * most >= said.total() else None
 
 
-def _kind(scene: Scene, key: str, speaker: Speaker, words: str) -> set[str]:
+def _kind(scene: Scene, key: str, candidate: Candidate, words: str) -> set[str]:
     """What the candidate is, and whether the quotation can be its own words."""
     entity = scene.entities.get(key)
-    many = not speaker.kind.endswith("person")
-    features = {"many-as-one"} if many and I.search(words) else set()
+    kind = _class(scene, entity, candidate)
+    many = kind in ("group", "organisation", "paper")
+    features = {"many-as-one"} if many and I.search(words) else {"many-as-we"} if many and WE.search(words) else set()
     if entity is not None and entity.entity_id in named_entities(scene.doc):
-        own = entity.name.split()[-1] if entity.label == "PERSON" else entity.name
-        features |= {"own-name"} if re.search(rf"\b{re.escape(own)}\b", words) else set()
-    return features | {_class(scene, entity, speaker)}
+        own = {w for w in entity.name.split() if w[0].isupper() and len(w) >= OWN}
+        named = own & set(re.findall(r"[\w'’-]+", words)) if entity.label == "PERSON" else entity.name in words
+        features |= {"own-name"} if named else set()
+    return features | {kind}
 
 
-def _class(scene: Scene, entity: Entity | None, speaker: Speaker) -> str:
-    if speaker.kind in ("document", "medium"):
+def _class(scene: Scene, entity: Entity | None, candidate: Candidate) -> str:
+    kind = candidate.speaker.kind
+    if kind in ("document", "medium"):
         return "paper"
-    if entity is None:
-        return "group" if speaker.kind == "group" else "person"
-    if entity.entity_id in named_entities(scene.doc):
+    if entity is not None and entity.entity_id in named_entities(scene.doc):
         return "named-person" if entity.label == "PERSON" else "organisation"
-    nouns = [n for n in map(source_noun, entity.name.lower().split()) if n is not None]
-    if nouns and nouns[0].kind in ("document", "medium"):
+    words = entity.name.lower().split() if entity is not None else []
+    noun = next((n for n in map(source_noun, words) if n is not None), None)
+    if noun is not None and noun.kind in ("document", "medium"):
         return "paper"
-    return "group" if entity.label != "PERSON" or (nouns and nouns[0].kind == "group") else "person"
+    several = candidate.several or kind == "group" or (noun is not None and noun.kind == "group")
+    return "group" if several or (entity is not None and entity.label != "PERSON") else "person"
 
 
 @cache
 def _weights() -> dict[str, float]:
     weights = {row["feature"]: float(row["weight"]) for row in read_table("voices.tsv")}
-    return {**weights, "_main": 0.0}
+    return {**weights, "_main": 0.0, "": 0.0}
