@@ -23,11 +23,14 @@ NEARBY = 700
 """Characters back in which a quotation's speaker is looked for."""
 FAR = 6
 """Sentences that count as distance at most."""
+OPENING = 300
+"""Characters of a quotation that tell whose words they can be; a longer one may come to speak of anybody."""
 OWN = 3
 """Letters of a part of a name by which somebody is called."""
 MAIN = 3
 """Attributions at least that make somebody an article's main voice."""
 SUBJECTS = ("nsubj", "nsubj:pass", "ROOT", "root")
+ANSWERS = frozenset({"floating", "turn"})
 ACCORDING = frozenset({"volgens", "aldus"})
 I = re.compile(r"\b(?:ik|mij|mijn)\b", re.IGNORECASE)  # noqa: E741  # the word
 
@@ -51,6 +54,9 @@ class Scene:
     questions: list[bool] = field(init=False)
     """Which of them ask somebody, or tell him what he said: 'U noemt het een ramp.'"""
 
+    interview: bool = field(init=False)
+    """Whether the article puts questions to somebody and gives his answers."""
+
     def __post_init__(self) -> None:
         sentences = list(self.doc.sents)
         self.entities = {e.entity_id: e for e in self.doc._.entities}
@@ -61,6 +67,8 @@ class Scene:
         for sentence in sentences:
             total += not inside_marks(self.doc, _first_word(sentence))
             self.told.append(total)
+        answers = [n for n, one in enumerate(self.found) if one.cue is None and one.rule in ANSWERS and self.answers(n)]
+        self.interview = len(answers) >= MAIN
 
     def sentence(self, at: int) -> int:
         """Number of the sentence that a character stands in."""
@@ -69,6 +77,10 @@ class Scene:
     def apart(self, at: int, last: int) -> int:
         """Sentences outside quotation marks from the one a character stands in to number `last`."""
         return self.told[last] - self.told[min(self.sentence(at), last)]
+
+    def answers(self, number: int) -> bool:
+        """Whether the sentence before a quotation asks something."""
+        return self.questions[self.sentence(_word_before(self.doc, self.found[number].hull[0]))]
 
     def is_reported(self, at: int) -> bool:
         """Whether a character stands in what somebody says."""
@@ -100,13 +112,18 @@ def choose(scene: Scene, number: int) -> Speaker | None:
     at = _voices(scene, number, before, candidates)
     _actors(scene, start, at, before, candidates)
     _told_behind(scene, one, candidates)
-    main = _main_voice(scene, number)
+    main = main_voice(scene)
+    if main is not None and scene.interview and scene.answers(number):
+        candidate = candidates.setdefault(main, Candidate(of_entity(scene.entities[main]), last=1))
+        candidate.features.add("answers")
     paragraph = paragraph_at(scene.doc, start)
     top = paragraph.start if paragraph is not None else 0
-    words = text_of(scene.doc)[start : one.hull[1]]
+    words = text_of(scene.doc)[start : min(one.hull[1], start + OPENING)]
+    colon = text_of(scene.doc)[max(0, start - 4) : start].rstrip(" \"'“”„‘‚«»,").endswith(":")
     best: tuple[float, int, Speaker] | None = None
     for key, candidate in candidates.items():
         candidate.features |= _kind(scene, key, candidate, words) | ({"main-voice"} if key == main else set())
+        candidate.features |= {"before-colon"} if colon and candidate.features & {"subject-here", "goes-on"} else set()
         candidate.features |= {"other-paragraph"} if candidate.last < top else set()
         score = candidate.score(scene.apart(candidate.last, before))
         if candidate.last and score >= _weights()["least"] and (best is None or (score, candidate.last) > best[:2]):
@@ -173,6 +190,7 @@ def _key(speaker: Speaker) -> str:
 def _actors(scene: Scene, start: int, spoken: int, before: int, candidates: dict[str, Candidate]) -> None:
     """Take in the people and organisations that a clause nobody reports is about; `spoken` ends what was said last."""
     beside: dict[str, int] = {}
+    named = named_entities(scene.doc)
     for mention, span in _mentions(scene, max(0, start - NEARBY), start):
         root = _outer(span.root)
         number = scene.sentence(mention.start)
@@ -183,7 +201,8 @@ def _actors(scene: Scene, start: int, spoken: int, before: int, candidates: dict
         candidate = candidates.setdefault(entity.entity_id, Candidate(of_entity(entity)))
         candidate.last = max(candidate.last, mention.start)
         place = "subject-here" if number >= before else "subject-near" if mention.start >= spoken else "subject-far"
-        _add_place(candidate.features, place, root)
+        undergoes = root.dep_ == "nsubj:pass" and entity.entity_id not in named
+        _add_place(candidate.features, place, main=root.head.dep_ not in SUBORDINATE and not undergoes)
         candidate.several |= "Plur" in span.root.morph.get("Number", [])
         if not candidate.features & {"spoke-last", "spoke-before"}:
             candidate.features |= _new(span) | ({"asked-about"} if scene.questions[number] else set())
@@ -196,7 +215,7 @@ def _acts(span: Span, root: Token) -> bool:
     return root.dep_ in SUBJECTS or before in ACCORDING
 
 
-def _add_place(features: set[str], place: str, root: Token) -> None:
+def _add_place(features: set[str], place: str, *, main: bool) -> None:
     """The nearest place as a subject counts, and whether it is the subject of a main clause anywhere."""
     if "spoke-last" in features:
         place = {"subject-here": "goes-on"}.get(place, "")
@@ -205,7 +224,7 @@ def _add_place(features: set[str], place: str, root: Token) -> None:
     if ranks.index(place) > ranks.index(known):
         features.discard(known)
         features.add(place)
-    if root.head.dep_ not in SUBORDINATE:
+    if main:
         features.discard("subordinate")
         features.add("_main")
     elif "_main" not in features:
@@ -264,11 +283,13 @@ def _told_behind(scene: Scene, one: Found, candidates: dict[str, Candidate]) -> 
             return
 
 
-def _main_voice(scene: Scene, number: int) -> str | None:
-    """Who says half or more of what the article attributes to somebody named before or with a cue."""
-    said = Counter(_key(s) for s in scene.speakers if s.entity_id is not None and s.resolution != "inherited")
+def main_voice(scene: Scene) -> str | None:
+    """Who says half or more of what the article attributes by name; of an interview the person who says most."""
+    said = Counter(_key(s) for s in scene.speakers if s.entity_id is not None and s.resolution in ("explicit", "pronoun"))
+    if scene.interview:
+        said = Counter({key: n for key, n in said.items() if scene.entities[key].label == "PERSON"})
     key, most = said.most_common(1)[0] if said else ("", 0)
-    return key if most >= MAIN and 2 * most >= said.total() else None
+    return key if said and (scene.interview or (most >= MAIN and 2 * most >= said.total())) else None
 
 
 def _kind(scene: Scene, key: str, candidate: Candidate, words: str) -> set[str]:
@@ -277,11 +298,20 @@ def _kind(scene: Scene, key: str, candidate: Candidate, words: str) -> set[str]:
     kind = _class(scene, entity, candidate)
     many = kind in ("group", "organisation", "paper")
     features = {"many-as-one"} if many and I.search(words) else {"many-as-we"} if many and WE.search(words) else set()
-    if entity is not None and entity.entity_id in named_entities(scene.doc):
-        own = {w for w in entity.name.split() if w[0].isupper() and len(w) >= OWN}
-        named = own & set(re.findall(r"[\w'’-]+", words)) if entity.label == "PERSON" else entity.name in words
-        features |= {"own-name"} if named else set()
+    if entity is not None:
+        features |= {"own-name"} if _called(entity, kind, words) else set()
     return features | {kind}
+
+
+def _called(entity: Entity, kind: str, words: str) -> bool:
+    """Whether a quotation calls somebody by name or, who has none, by the noun he goes by."""
+    if kind == "named-person":
+        own = {w for w in entity.name.split() if w[0].isupper() and len(w) >= OWN}
+    elif kind == "person":
+        own = {w for w in entity.name.lower().split() if source_noun(w) is not None}
+    else:
+        return kind == "organisation" and entity.name in words
+    return bool(own & set(re.findall(r"[\w'’-]+", words)))
 
 
 def _class(scene: Scene, entity: Entity | None, candidate: Candidate) -> str:
