@@ -93,7 +93,8 @@ class Candidate:
 
     speaker: Speaker
     features: set[str] = field(default_factory=set)
-    last: int = 0
+    last: int = -1
+    """Character of its last trace; -1 where it has none."""
     several: bool = False
     """Whether it is spoken of in the plural."""
 
@@ -114,7 +115,7 @@ def choose(scene: Scene, number: int) -> Speaker | None:
     _told_behind(scene, one, candidates)
     main = main_voice(scene)
     if main is not None and scene.interview and scene.answers(number):
-        candidate = candidates.setdefault(main, Candidate(of_entity(scene.entities[main]), last=1))
+        candidate = candidates.setdefault(main, Candidate(of_entity(scene.entities[main]), last=0))
         candidate.features.add("answers")
     paragraph = paragraph_at(scene.doc, start)
     top = paragraph.start if paragraph is not None else 0
@@ -126,7 +127,7 @@ def choose(scene: Scene, number: int) -> Speaker | None:
         candidate.features |= {"before-colon"} if colon and candidate.features & {"subject-here", "goes-on"} else set()
         candidate.features |= {"other-paragraph"} if candidate.last < top else set()
         score = candidate.score(scene.apart(candidate.last, before))
-        if candidate.last and score >= _weights()["least"] and (best is None or (score, candidate.last) > best[:2]):
+        if candidate.last >= 0 and score >= _weights()["least"] and (best is None or (score, candidate.last) > best[:2]):
             best = (score, candidate.last, candidate.speaker)
     return best[2] if best is not None else None
 
