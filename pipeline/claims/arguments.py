@@ -18,7 +18,9 @@ from pipeline.schema import Argument, Role, Tense
 PREPOSITIONS: dict[str, str] = {row["word"]: row["role"] for row in tables.rows("prepositions")}
 MARKS: dict[str, str] = {row["word"]: row["role"] for row in tables.rows("subordinators")}
 PLACES = frozenset({"GPE", "LOC", "FAC"})
-SPEAKING = frozenset({"zeggen", "vertellen", "verklaren", "praten", "spreken", "roepen", "schreeuwen", "liegen", "getuigen"})
+SPEAKING = frozenset(
+    {"zeggen", "vertellen", "verklaren", "praten", "spreken", "roepen", "schreeuwen", "liegen", "getuigen"}
+)
 UNTIL = frozenset({"nu", "toe", "dan", "toen", "dusver", "heden", "kort", "einde", "slot", "laatst"})
 PERSONS = frozenset({"PERSON", "ORG", "NORP"})
 

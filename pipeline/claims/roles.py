@@ -144,7 +144,11 @@ class Roles:
         if noun is None:
             return None
         owner = self.member_of.get(noun.i)
-        return self.complement_phrase(owner, clause) if owner is not None and owner.copula is not None else self.phrase(noun, clause)
+        return (
+            self.complement_phrase(owner, clause)
+            if owner is not None and owner.copula is not None
+            else self.phrase(noun, clause)
+        )
 
     def _as_role(self, token: Word, clause: Clause) -> Phrase | None:
         if token == relative_word(clause):
@@ -254,7 +258,8 @@ class Roles:
         if any(t.lower_ == "er" for t in clause.tokens):
             return None
         found = [
-            t for t in clause.constituents
+            t
+            for t in clause.constituents
             if t.dep_ in {"obl", "obl:arg"} and not says_when(t) and t.i > clause.head.i and t.lower_ not in NOT_OBJECT
         ]
         found = [
