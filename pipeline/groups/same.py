@@ -25,6 +25,8 @@ MANY = 3
 """Terms that two claims do not share by chance."""
 CLOSE = 0.75
 """As COMMON, where fewer terms than MANY are shared and no name is."""
+FEW = MANY - 1
+"""Terms that two claims may share by chance where no name is among them: then the articles decide."""
 STORY_DAYS = 3
 STORY_NAMES = 2
 Flags = npt.NDArray[np.bool_]
@@ -79,11 +81,6 @@ def _one_story(claims: Claims, m: int, n: int) -> bool:
     days = int(claims.day[m]), int(claims.day[n])
     if a == b or NO_DAY in days or abs(days[0] - days[1]) > STORY_DAYS:
         return False
-    names = _names(claims, a), _names(claims, b)
-    shared = len(np.intersect1d(names[0], names[1], assume_unique=True))
+    names = claims.names_of(a), claims.names_of(b)
+    shared = len(names[0] & names[1])
     return shared >= STORY_NAMES and 2 * shared >= min(map(len, names))
-
-
-def _names(claims: Claims, article: int) -> npt.NDArray[np.uint64]:
-    low, high = np.searchsorted(claims.names, [article << 32, (article + 1) << 32])
-    return claims.names[low:high] & np.uint64(2**32 - 1)

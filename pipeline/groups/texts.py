@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.groups.leaders import Ints, leaders, meetings
+from pipeline.groups.leaders import Ints, Numbers, leaders, meetings, packed, unpacked
 from pipeline.groups.same import DAYS, NO_DAY
 from pipeline.signature import SIZE, SPREAD, runs
 
@@ -24,50 +24,63 @@ SHORTEST = 30
 FIGURE = re.compile(r"\d+")
 
 
+READ = 500
+"""Pairs of texts that are read at a time."""
+Read = Callable[[Sequence[str]], dict[str, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
     """All articles in the order of publication, those without a date last, then by article_id."""
 
     ids: Sequence[str]
-    digests: Sequence[str]
+    digests: Numbers
+    """Equal where the texts are."""
     days: Ints
     """Day of publication, NO_DAY where it is not known."""
     signatures: npt.NDArray[np.int32]
     """(articles, SIZE); of an article without a signature all are 0."""
 
 
-def duplicates(texts: Texts, read: Callable[[Sequence[str]], dict[str, str]]) -> dict[str, str]:
+def duplicates(texts: Texts, read: Read, known: dict[tuple[int, int], bool]) -> dict[str, str]:
     """article_id → that of the first with the same text or nearly the same; the others are left out.
 
-    `read` gives the texts of the articles whose signatures are alike.
+    `read` gives the texts of the articles whose signatures are alike; what is found of two of them goes into `known`, by
+    their digests, and is taken from there.
     """
-    first: dict[str, int] = {}
-    for number, digest in enumerate(texts.digests):
-        first.setdefault(digest, number)
-    only = np.array(sorted(first.values()), dtype=np.int64)
-    found = leaders(_near(texts, only, read), len(texts.ids))
-    own = [int(found[first[digest]]) for digest in texts.digests]
-    return {texts.ids[n]: texts.ids[to] for n, to in enumerate(own) if n != to}
+    _, only, own = np.unique(texts.digests, return_index=True, return_inverse=True)
+    found = leaders(_near(texts, np.sort(only), read, known), len(texts.ids))[only][own]
+    return {texts.ids[n]: texts.ids[to] for n, to in enumerate(found.tolist()) if n != to}
 
 
-def _near(texts: Texts, only: Ints, read: Callable[[Sequence[str]], dict[str, str]]) -> Ints:
+def _near(texts: Texts, only: Ints, read: Read, known: dict[tuple[int, int], bool]) -> Ints:
     """Pairs of nearly equal texts among those `only`."""
     only = only[(texts.signatures[only] != 0).any(axis=1)]
-    if not len(only):
-        return np.zeros((0, 2), dtype=np.int64)
-    bands = texts.signatures[only].reshape(len(only), BANDS, SIZE // BANDS).view(np.uint32).astype(np.uint64)
-    keys = np.zeros((len(only), BANDS), dtype=np.uint64)
-    for column in range(bands.shape[2]):
-        keys = (keys ^ bands[:, :, column]) * SPREAD
-    keys ^= np.arange(BANDS, dtype=np.uint64)[None, :]
-    members = np.repeat(only, BANDS)
-    reach = np.full(len(members), len(texts.ids), dtype=np.int64)
-    pairs = [chunk[_alike(texts, chunk)] for chunk in meetings(keys.ravel(), members, reach)]
-    candidates = np.unique(np.concatenate(pairs), axis=0) if pairs else np.zeros((0, 2), dtype=np.int64)
-    words = read(sorted({texts.ids[n] for n in candidates.ravel().tolist()})) if len(candidates) else {}
-    kept = [same(words[texts.ids[a]], words[texts.ids[b]]) for a, b in candidates.tolist()]
-    nearly: Ints = candidates[np.array(kept, dtype=bool)]
+    reach = np.full(len(only), len(texts.ids), dtype=np.int64)
+    found = [np.zeros(0, dtype=np.uint64)]
+    for band in np.split(np.arange(SIZE), BANDS):
+        keys = np.zeros(len(only), dtype=np.uint64)
+        for column in band:
+            keys = (keys ^ texts.signatures[only, column].view(np.uint32).astype(np.uint64)) * SPREAD
+        found += [packed(chunk[_alike(texts, chunk)]) for chunk in meetings(keys, only, reach)]
+    pairs = unpacked(np.unique(np.concatenate(found)))
+    keys_of = [_key(texts, a, b) for a, b in pairs.tolist()]
+    used: dict[tuple[int, int], bool] = {key: known[key] for key in keys_of if key in known}
+    new = [(pair, key) for pair, key in zip(pairs.tolist(), keys_of, strict=True) if key not in known]
+    for begin in range(0, len(new), READ):
+        some = new[begin : begin + READ]
+        words = read(sorted({texts.ids[n] for pair, _ in some for n in pair}))
+        used |= {key: same(words[texts.ids[a]], words[texts.ids[b]]) for (a, b), key in some}
+    kept = [used[key] for key in keys_of]
+    known.clear()
+    known.update(used)
+    nearly: Ints = pairs[np.array(kept, dtype=bool)]
     return nearly
+
+
+def _key(texts: Texts, a: int, b: int) -> tuple[int, int]:
+    one, other = int(texts.digests[a]), int(texts.digests[b])
+    return (one, other) if one < other else (other, one)
 
 
 def _alike(texts: Texts, pairs: Ints) -> npt.NDArray[np.bool_]:
