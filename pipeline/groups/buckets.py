@@ -32,9 +32,11 @@ class Buckets:
                     some.tofile(file)
 
     def __iter__(self) -> Iterator[tuple[Numbers, Ints, npt.NDArray[np.bool_]]]:
-        """The files, one after the other: keys, members, and whether a member is brief."""
+        """The files, one after the other: keys that several have, the members, and whether a member is brief."""
         for path in self._paths:
             if path.exists():
                 entries = np.fromfile(path, dtype=ENTRY)
                 path.unlink()
+                _, key, often = np.unique(entries["key"], return_inverse=True, return_counts=True)
+                entries = entries[often[key] > 1]
                 yield entries["key"], entries["member"].astype(np.int64), entries["brief"]

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from pipeline.groups.alike import first_alike
 from pipeline.groups.buckets import Buckets
-from pipeline.groups.leaders import Numbers, followed, meetings, packed
+from pipeline.groups.leaders import Ints, Numbers, followed, meetings, packed
 from pipeline.groups.same import DAYS, FEW, NAMED, NO_DAY, STORY_DAYS, TERMS, same
 from pipeline.signature import mixed
 
@@ -72,6 +72,19 @@ class Claims:
             self._named[article] = frozenset((self.names[low:high] & np.uint64(2**32 - 1)).tolist())
         return self._named[article]
 
+    def column(self, name: str) -> Rows:
+        """A copy of a field of all claims."""
+        kind = CLAIM[name]
+        return np.concatenate([np.zeros(0, dtype=kind), *(np.array(some[name]) for _, some in self.slices())])
+
+    def taken(self, numbers: Ints) -> Claims:
+        """Some of the claims, in their order, in memory."""
+        found = np.empty(len(numbers), dtype=CLAIM)
+        for begin, some in self.slices():
+            low, high = np.searchsorted(numbers, [begin, begin + len(some)])
+            found[low:high] = some[numbers[low:high] - begin]
+        return Claims(found, self.names)
+
     def slices(self) -> Iterator[tuple[int, Rows]]:
         """The claims in parts, each with the number of its first."""
         for begin in range(0, len(self.rows), PART):
@@ -83,7 +96,7 @@ def claim_groups(claims: Claims, folder: Path) -> npt.NDArray[np.int32]:
     """For each claim the first of its group, -1 for what stands in one article only; `folder` is for files in between."""
     size = len(claims.rows)
     alike = first_alike(claims)
-    days = np.array(claims.day)
+    days = claims.column("day")
     # those without a date meet all others, so they are put in front here; in the order of claims they are last
     undated = int((days == NO_DAY).sum())
     days = np.roll(days, undated)
@@ -91,16 +104,16 @@ def claim_groups(claims: Claims, folder: Path) -> npt.NDArray[np.int32]:
     buckets = Buckets(folder, 1 + size // PART)
     _sort_in(claims, alike, buckets)
     for keys, members, brief in buckets:
+        numbers = np.unique(members)
+        some = claims.taken(numbers)
         moved = (members + undated) % max(size, 1)
-        near = np.where(brief, STORY_DAYS, DAYS)
-        reach = np.searchsorted(days, days[moved] + near, side="right")
+        reach = np.searchsorted(days, days[moved] + np.where(brief, STORY_DAYS, DAYS), side="right")
         reach[moved < undated] = size
         for chunk in meetings(keys, moved, reach):
             pairs = np.sort((chunk - undated) % size, axis=1)
-            found.append(packed(pairs[same(claims, pairs)]))
-        claims.release()
+            found.append(packed(pairs[same(some, np.searchsorted(numbers, pairs))]))
     groups = followed(np.concatenate(found), size)[alike]
-    return _in_several(groups, np.array(claims.article))
+    return _in_several(groups, claims.column("article"))
 
 
 def _sort_in(claims: Claims, alike: npt.NDArray[np.int32], buckets: Buckets) -> None:

@@ -71,3 +71,27 @@ def meetings(keys: Numbers, members: Ints, reach: Ints) -> Iterable[Ints]:
             offset = np.arange(first) - np.repeat(some.cumsum() - some, some)
             yield np.stack([members[left], members[left + 1 + offset]], axis=1)
         begin = end
+
+
+def earliest(keys: Numbers, members: Ints, since: Ints, most: int) -> Iterable[Ints]:
+    """The pairs of members that have a key in common, in chunks of (n, 2): each with so many earlier ones, the first.
+
+    `keys[i]` is the key of `members[i]`; a member meets none before the number in `since[i]`.
+    """
+    order = np.lexsort((members, keys))
+    keys, members, since = keys[order], members[order], since[order]
+    index = np.arange(len(keys))
+    step = np.append(True, keys[1:] != keys[:-1]).cumsum() if len(keys) else index
+    size = np.int64(members.max(initial=0) + 1)
+    begin = np.searchsorted(step * (size + 1) + members, step * (size + 1) + np.minimum(np.maximum(since, 0), members))
+    counts = np.minimum(index - begin, most)
+    ends = counts.cumsum()
+    done = 0
+    while done < len(keys):
+        stop = max(done + 1, int(np.searchsorted(ends, (ends[done - 1] if done else 0) + CHUNK)))
+        some = counts[done:stop]
+        if total := int(some.sum()):
+            late = np.repeat(index[done:stop], some)
+            offset = np.arange(total) - np.repeat(some.cumsum() - some, some)
+            yield np.stack([members[begin[late] + offset], members[late]], axis=1)
+        done = stop

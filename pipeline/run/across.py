@@ -140,10 +140,10 @@ class Across:
                 kept, rank = shelf.of(shard), self._rank[own]
                 names.append(_ranked(kept.names, rank))
                 flat.rows[_spread(self._starts, rank)] = _placed(kept.claims, rank, texts.days)
-            flat.release()
+                flat.release()
             claims = Claims(flat.rows, np.sort(np.concatenate(names)), flat.release)
             self._groups = claim_groups(claims, shelf.folder)
-            self._where = {name: np.array(flat.rows[name]) for name in ("article", "row", "number")}
+            self._where = {name: claims.column(name) for name in ("article", "row", "number")}
 
     def outcome(self, shard: str) -> dict[str, pa.Array]:
         """What the columns of a shard's tables ought to be."""
