@@ -27,20 +27,30 @@ def first_alike(claims: Claims) -> npt.NDArray[np.int32]:
     have to name the same people and places.
     """
     keys = np.zeros(len(claims.rows), dtype=np.uint64)
+    story = np.zeros(len(keys), dtype=bool)
     sums, counts = _by_article(claims.names)
     for begin, some in claims.slices():
-        keys[begin : begin + len(some)] = _keys(some, begin, sums, counts)
+        end = begin + len(some)
+        keys[begin:end], story[begin:end] = _keys(some, begin, sums, counts)
     found = np.arange(len(keys), dtype=np.int32)
     for part in range(PARTS):
         rows = np.flatnonzero(keys % np.uint64(PARTS) == part).astype(np.int32)
         rows = rows[np.argsort(keys[rows], kind="stable")]
         new = np.append(True, keys[rows[1:]] != keys[rows[:-1]])[: len(rows)]
         found[rows] = rows[np.flatnonzero(new)[new.cumsum() - 1]] if len(rows) else rows
+    article = claims.column("article")
+    again = np.flatnonzero(story & (article == article[found]))  # where articles decide, one and the same is no other
+    found[again] = again
     return found
 
 
-def _keys(some: Rows, begin: int, sums: Numbers, counts: npt.NDArray[np.int64]) -> Numbers:
-    """A number for all that is compared of a claim; one of its own where claims like it are not the same claim."""
+def _keys(
+    some: Rows, begin: int, sums: Numbers, counts: npt.NDArray[np.int64]
+) -> tuple[Numbers, npt.NDArray[np.bool_]]:
+    """A number for all that is compared of a claim, and whether the articles decide as well.
+
+    One of its own has a claim that is not the same claim as others like it.
+    """
     keys = np.zeros(len(some), dtype=np.uint64)
     columns = [some[name] for name in FIELDS]
     columns += [some[name][:, n] for name in ("terms", "flags") for n in range(some[name].shape[1])]
@@ -52,11 +62,8 @@ def _keys(some: Rows, begin: int, sums: Numbers, counts: npt.NDArray[np.int64]) 
     keys[few] = mixed(keys[few] + sums[article[few]])
     told = ~few | ((number == FEW) & ((some["flags"] & NAMED) != 0).any(axis=1))
     alone = ~told & ((counts[article] < STORY_NAMES) | (some["day"] == NO_DAY))
-    again = np.ones(len(some), dtype=bool)  # an article that says so twice: where articles decide, it is no other one
-    again[np.unique(mixed(keys + article.astype(np.uint64)), return_index=True)[1]] = False
-    alone |= ~told & again
     keys[alone] = mixed(np.arange(begin, begin + len(some), dtype=np.uint64)[alone] + LOW)
-    return keys
+    return keys, ~told
 
 
 def _by_article(names: Numbers) -> tuple[Numbers, npt.NDArray[np.int64]]:
