@@ -217,7 +217,7 @@ def _free(token: Word, clause: Clause) -> bool:
 def _governed(clause: Clause, context: Context) -> Reading | None:
     """What the governor makes of the clause; of 'kunnen ervoor kiezen te …' what its modal verb makes of both."""
     if context.governor is None:
-        return None
+        return Reading("possible", "PS") if _may_be(clause) else None
     row, outer = context.governor.row, context.governor.clause
     if row["effect"] == "exclude" and (context.negated_cue or (outer is not None and is_negative(outer, outer.tokens))):
         return Reading("possible", "PS")  # 'sluit niet uit dat …'
@@ -228,6 +228,17 @@ def _governed(clause: Clause, context: Context) -> Reading | None:
         if modal is not None and modal.modality == "possible":
             return modal
     return Reading(cast("Modality", row["modality"]), row["certainty"])
+
+
+def _may_be(clause: Clause) -> bool:
+    """'Het kan zijn dat …', 'het zou kunnen dat …': the clause may be so."""
+    matrix = clause.parent
+    if matrix is None or clause.mark("dat") is None or clause.top.dep_ not in {"ccomp", "csubj"}:
+        return False
+    if any(t.lower_ in {"hoe", "zo", "waarom"} for t in matrix.tokens):
+        return False  # 'hoe kan het dat …': it is so
+    verbs = {lemma(t) for t in matrix.members}
+    return matrix.copula is None and "kunnen" in verbs and verbs <= {"kunnen", "zijn", "zullen"}
 
 
 def _lexical(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001

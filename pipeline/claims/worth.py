@@ -97,8 +97,7 @@ def _without_subject(clause: Clause) -> bool:
 def completes(inner: Clause, found: Proposition) -> bool:
     """Whether a claim is only whole with a clause below it: 'Wij weten niet of …', 'Het is lastig om …'."""
     if inner.finite is None:
-        empty = found.subject is not None and found.subject.text.lower() == "het"
-        open_ = found.object is None or (empty and found.clause.copula is not None)
+        open_ = found.object is None or found.clause.copula is not None  # 'is bang om te vallen'
         return open_ and inner.mark("te") is not None and inner.top.dep_ not in {"conj", "acl"}
     if inner.top.dep_ == "csubj":
         return inner.mark("dat", "of") is not None
