@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import cast
 
 from pipeline.claims import governors, tables
-from pipeline.claims.clauses import Clause, is_subject, link
-from pipeline.claims.openings import headless_end, order
+from pipeline.claims.clauses import Clause, link
+from pipeline.claims.openings import headless_end, is_subject, order
 from pipeline.claims.polarity import is_negative
 from pipeline.claims.predicates import predicate, to_be_done
 from pipeline.claims.reading import Context, Reading, is_past, is_perfect
@@ -83,7 +83,7 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
 
 def _together(clause: Clause) -> bool:
     """'Laten we gaan', 'maar laat ons hopen dat …'."""
-    words = [t for t in clause.tokens if not t.is_punct and t.dep_ != "cc"][:2]
+    words = [t for t in clause.tokens if not t.is_punct and t.lower_ not in {"maar", "en", "dus", "nou", "want"}][:2]
     return len(words) > 1 and words[0].lower_ in {"laten", "laat"} and words[1].lower_ in {"we", "wij", "ons"}
 
 
@@ -237,8 +237,12 @@ def _may_be(clause: Clause) -> bool:
         return False
     if any(t.lower_ in {"hoe", "zo", "waarom"} for t in matrix.tokens):
         return False  # 'hoe kan het dat …': it is so
-    verbs = {lemma(t) for t in matrix.members}
-    return matrix.copula is None and "kunnen" in verbs and verbs <= {"kunnen", "zijn", "zullen"}
+    verbs = {lemma(t) for t in matrix.members if t.lower_ != "best"}  # 'het kan best zijn dat …'
+    return (
+        (matrix.copula is None or matrix.head.lower_ == "best")
+        and "kunnen" in verbs
+        and verbs <= {"kunnen", "zijn", "zullen"}
+    )
 
 
 def _lexical(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001

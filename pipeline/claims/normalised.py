@@ -80,7 +80,6 @@ class Names:
             return None
         return self._entities[mention.entity_id].name if named else self._first.get(mention.entity_id)
 
-
     def _speaks(self, word: Word, entity_id: str) -> bool:
         """Whether somebody's own direct words have the pronoun: nobody calls himself 'hij'."""
         return any(q.kind == "direct" and q.speaker_id == entity_id for q in self._quotes.around(word.idx))
@@ -165,9 +164,19 @@ class Normaliser:
         first = self._in_order(front, main) if front else [self._put_in(subject, main)]
         base, particle = _split(finite, main)
         if relative is not None and relative.lower_.startswith("waar") and subject.text.lower() in {"je", "jij"}:
-            return [*first, Bit(base, finite), Bit(f"daar{relative.text[4:]}"), *self._after(words, main, front, particle)]
+            return [
+                *first,
+                Bit(base, finite),
+                Bit(f"daar{relative.text[4:]}"),
+                *self._after(words, main, front, particle),
+            ]
         if relative is not None and relative.lower_.startswith("waar"):  # 'waarin Vos woont': 'Daarin woont Vos'
-            return [Bit(f"daar{relative.text[4:]}"), Bit(base, finite), *first, *self._after(words, main, front, particle)]
+            return [
+                Bit(f"daar{relative.text[4:]}"),
+                Bit(base, finite),
+                *first,
+                *self._after(words, main, front, particle),
+            ]
         rest: list[Bit] = []
         if relative is not None and self._roles.cast(main).object == relative:
             antecedent = self._roles.antecedent(main)
@@ -268,7 +277,9 @@ def _once(bits: list[Bit]) -> Iterator[Bit]:
     """A name stands for a pronoun once in a sentence: 'Vos zei dat ze komt'."""
     told: set[str] = set()
     for bit in bits:
-        again = bit.word is not None and bit.word.tag_.startswith("VNW") and bit.text != bit.word.text and bit.text in told
+        again = (
+            bit.word is not None and bit.word.tag_.startswith("VNW") and bit.text != bit.word.text and bit.text in told
+        )
         yield Bit(bit.word.text, bit.word) if again and bit.word is not None else bit
         told.add(bit.text)
 

@@ -7,7 +7,6 @@ clause without a comma hangs on an indefinite noun in a wish, a search, a need o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-
 from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Clause, relative_word
@@ -25,7 +24,9 @@ SEEKING = frozenset(
 MODAL = frozenset({"willen", "moeten", "zullen", "kunnen", "mogen", "hoeven"})
 ARTICLES = frozenset({"een", "geen"})
 GOING_ON = frozenset({"ccomp", "xcomp", "csubj", "conj"})
-PRONOUNS = frozenset({"iemand", "iets", "niemand", "niets", "degene", "degenen", "iedereen", "alles", "diegene", "diegenen"})
+PRONOUNS = frozenset(
+    {"iemand", "iets", "niemand", "niets", "degene", "degenen", "iedereen", "alles", "diegene", "diegenen"}
+)
 ALL = frozenset({"elk", "elke", "ieder", "iedere", "alle"})
 NONE = frozenset({"geen", "niemand", "niets", "niks"})
 SOME = frozenset({"veel", "sommige", "enkele", "andere", "meer", "weinig", "meeste", "genoeg"})

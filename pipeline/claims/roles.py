@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.claims import tables
-from pipeline.claims.antecedents import antecedent
+from pipeline.claims.antecedents import antecedent, governs
 from pipeline.claims.appositions import apposed
-from pipeline.claims.clauses import Clause, governs, is_subject, relative_word
-from pipeline.claims.openings import headless_end
+from pipeline.claims.clauses import Clause, relative_word
+from pipeline.claims.openings import headless_end, is_subject
 from pipeline.claims.participants import NOT_OBJECT, NOUNS, Cast, agrees, cast, says_when
 from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passive, predicate, to_be_done
@@ -143,7 +143,11 @@ class Roles:
         if noun is None:
             return None
         owner = self.member_of.get(noun.i)
-        return self.complement_phrase(owner, clause) if owner is not None and owner.copula is not None else self.phrase(noun, clause)
+        return (
+            self.complement_phrase(owner, clause)
+            if owner is not None and owner.copula is not None
+            else self.phrase(noun, clause)
+        )
 
     def _as_role(self, token: Word, clause: Clause) -> Phrase | None:
         if token == relative_word(clause):
@@ -243,7 +247,8 @@ class Roles:
         if any(t.lower_ == "er" for t in clause.tokens):
             return None
         found = [
-            t for t in clause.constituents
+            t
+            for t in clause.constituents
             if t.dep_ in {"obl", "obl:arg"} and not says_when(t) and t.i > clause.head.i and t.lower_ not in NOT_OBJECT
         ]
         found = [
