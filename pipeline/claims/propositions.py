@@ -40,6 +40,7 @@ class Propositions:
         self._mentions = mentions
         self._labels = Labels(self.roles, quotes, mentions)
         self._adopt(words)
+        self.roles.forget()
         self._inside: dict[int, list[Clause]] = {}
         for clause in self.clauses:
             self._inside.setdefault(id(clause.parent), []).append(clause)

@@ -62,6 +62,7 @@ class Roles:
         self._named = named
         self._timed = timed
         self._casts: dict[int, Cast] = {}
+        self._subjects: dict[int, Phrase | None] = {}
 
     def cast(self, clause: Clause) -> Cast:
         """Subject and object tokens of a clause."""
@@ -174,7 +175,17 @@ class Roles:
         return self.grammatical_subject(clause.parent)
 
     def own_subject(self, clause: Clause) -> Phrase | None:
-        """The subject inside the clause."""
+        """The subject inside the clause, looked for once until `forget`."""
+        key = id(clause)
+        if key not in self._subjects:
+            self._subjects[key] = self._own_subject(clause)
+        return self._subjects[key]
+
+    def forget(self) -> None:
+        """Work out anew what is worked out once while the clauses stay as they are."""
+        self._subjects = {}
+
+    def _own_subject(self, clause: Clause) -> Phrase | None:
         verb = clause.finite
         span = headless_end(verb) if verb is not None and verb in clause.members else None
         if span is not None:

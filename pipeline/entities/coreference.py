@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.doc import inside_marks, text_of
+from spacy.tokens import Doc
+
+from pipeline.doc import inside_marks, text_of, tokens_in
 from pipeline.entities.clusters import Cluster
 from pipeline.entities.nominals import AGED, Nominal
 from pipeline.entities.tables import role_variants
@@ -27,8 +29,11 @@ REACH = 700
 """Characters back in which a named person or organisation is taken up by a noun that does not tell who."""
 SOON = 300
 """Characters ahead in which the name may follow somebody told of by another role first."""
+OWNER = 200
+"""Characters by which a name in the genitive ('Bos' plan') counts as farther."""
 LEAD = 900
 """Characters under the headline in which a role may take up the person that the headline names."""
+FORMER = ("voormalig", "gewezen", "oud-", "ex-")
 SUFFIX = 4
 SHORT = frozenset({"van", "de", "het", "een", "der", "den", "bij", "voor", "namens", "en"})
 
@@ -105,8 +110,8 @@ def _is_description(nominal: Nominal, clusters: list[Cluster]) -> bool:
     """
     doc = nominal.head.doc
     before = {t.lower_ for t in doc[nominal.first : nominal.head.i]}
-    former = any(w.startswith(("voormalig", "gewezen")) or w.endswith("-jarige") for w in before)
-    if not nominal.complement or (nominal.noun.office and not former):
+    former = any(w.startswith(FORMER) or w.endswith("-jarige") for w in [*before, nominal.word])
+    if not former and (not nominal.complement or nominal.noun.office):
         return False
     start, end = nominal.start, nominal.end
     return not any(c.label == "PERSON" and c.between(start, end) for c in clusters)
@@ -128,11 +133,17 @@ def _by_role(nominal: Nominal, clusters: list[Cluster], *, anywhere: bool) -> in
         if words and nominal.complement and not (shared or soon):
             continue
         before = cluster.before(nominal.start)
-        if before is None and not anywhere and not shared and nominal.start > cluster.names[0].start:
+        if before is None and not (anywhere or shared) and _told_of_another(nominal, cluster, clusters):
             continue
         rank = (known, shared, -cluster.names[0].start if before is None else before, number)
         best = max(best, rank) if best else rank
     return best[3] if best else None
+
+
+def _told_of_another(nominal: Nominal, cluster: Cluster, clusters: list[Cluster]) -> bool:
+    """Whether the holder of the role is named much later, and somebody else before."""
+    later = cluster.names[0].start > nominal.end + SOON
+    return later and any(c.label == "PERSON" and c.before(nominal.start) is not None for c in clusters)
 
 
 def _same_role(word: str, noun: str) -> bool:
@@ -204,6 +215,12 @@ def _latest(nominal: Nominal, clusters: list[Cluster], fits: object, *, reach: i
         near = cluster.between(nominal.start - reach, nominal.start + 1)
         starts = [n.start for n in near if not inside_marks(doc, n.start)]
         if starts:
-            score = nominal.start - max(starts) - 60 * min(len(starts), 5)
+            score = nominal.start - max(starts) - 60 * min(len(starts), 5) + OWNER * _owns(doc, max(starts))
             best = min(best, (score, number)) if best else (score, number)
     return best[1] if best else None
+
+
+def _owns(doc: Doc, at: int) -> bool:
+    """Whether a name is in the genitive, right before the noun of a thing that is its own."""
+    words = tokens_in(doc, at, at + 1)
+    return len(words) == 1 and words[0].dep_ in ("nmod:poss", "nmod") and words[0].head.i > words[0].i

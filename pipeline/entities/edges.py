@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.doc import text_of
-from pipeline.entities.tables import demonyms, first_names, known_names, name_parts, source_noun
+from pipeline.entities.tables import demonyms, first_names, given_names, known_names, name_parts, source_noun
 
 ARTICLES = frozenset("de het een 't ’t deze dit die dat".split())
 MARKS = frozenset("\"'“”„‘’«»`,.;:!?()[]-–—/|") | {"''", ",,", "``"}
@@ -68,7 +68,7 @@ def _of_line(doc: Doc, start: int, end: int, label: str) -> list[Piece]:
     if start >= end:
         return []
     if label == "PERSON":
-        start = _with_particles_before(doc, start)
+        start = _with_first_name(doc, _with_particles_before(doc, start), end)
         cut = _person_end(doc, start, end)
         if cut < end:
             rest = _of_line(doc, cut + 1, end, "ORG")
@@ -159,6 +159,13 @@ def _with_particles_before(doc: Doc, start: int) -> int:
     return start
 
 
+def _with_first_name(doc: Doc, start: int, end: int) -> int:
+    """'Sietse' of 'Sietse Bos', of which the model found the surname alone."""
+    before = doc[start - 1] if start and end - start == 1 else None
+    known = before is not None and before.text in given_names() and before.pos_ == "PROPN" and before.ent_iob_ == "O"
+    return start - 1 if known else start
+
+
 def _person_end(doc: Doc, start: int, end: int) -> int:
     """Index of a 'van' that ends the name: 'Sharon Lexmond van Vogelopvang …', 'Wiebes van Economische Zaken'; else `end`."""
     for at in range(start + 1, end - 1):
@@ -168,9 +175,16 @@ def _person_end(doc: Doc, start: int, end: int) -> int:
         bare = rest[1:].text if rest[0].lower_ in ARTICLES else rest.text
         known = bare in known_names() or bare.startswith(name_parts("ministry") + name_parts("org_head"))
         complete = at - start > 1 and is_capital(doc[at + 1]) and doc[start].text in first_names()
-        if (known and bare) or (complete and source_noun(rest[0].lower_)):
+        if (known and bare) or (complete and source_noun(rest[0].lower_)) or _full_before(doc, start, at):
             return at
     return end
+
+
+def _full_before(doc: Doc, start: int, at: int) -> bool:
+    """'Jan Bos van Ons Huis', 'Jan Bos van de KNB': first name and surname stand before the van; 'Jan Willem van Dijk'."""
+    words = doc[start:at]
+    named = len(words) > 1 and words[0].text in given_names() and is_capital(words[-1])
+    return named and words[-1].text not in given_names()
 
 
 def full_person(doc: Doc, start: int) -> int:
@@ -212,7 +226,9 @@ def _goes_on(doc: Doc, at: int, stop: int, start: int) -> bool:
         return False  # 'Paul Bos van de Universiteit'
     if doc[at].lower_ == "van" and stop - at == 1 and stop - start > 2:
         return False  # a full name already: what follows is where one comes from
-    return doc[start].text in first_names() and doc[start:stop].text.count(" ") < SURNAME_REACH
+    first = doc[start].text
+    likely = first in first_names() or (first in given_names() and at == start + 1 and token.pos_ == "PROPN")
+    return likely and doc[start:stop].text.count(" ") < SURNAME_REACH
 
 
 def _ends(doc: Doc, start: int, stop: int) -> bool:

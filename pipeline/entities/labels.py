@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.edges import Piece, title_before
-from pipeline.entities.tables import first_names, known_names, name_parts, source_noun
+from pipeline.entities.tables import Known, first_names, known_names, name_parts, source_noun
 
 NAMED = ("PERSON", "ORG", "GPE", "LOC", "FAC")
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -17,6 +17,7 @@ SAYING = frozenset(
 )
 ACRONYM = 6
 """Longest word in capitals alone that counts as an acronym."""
+SHORTEST_PLACE = 4
 INTO = frozenset(["in", "naar", "uit", "rond", "vanuit", "voor", "bij", "op"])
 PEOPLES = ("ezen", "anen", "iërs")
 KNOWN, STRONG, CLEAR, FAINT = 6.0, 3.0, 2.0, 0.6
@@ -39,7 +40,7 @@ def _evidence(doc: Doc, piece: Piece) -> dict[str, float]:
     score: dict[str, float] = defaultdict(float)
     # a subject of a verb is seldom a place the gazetteer does not know
     score[piece.label] += FAINT if piece.label in PLACES and _acts(token) else 1.0
-    known = known_names().get(piece.text)
+    known = known_names().get(piece.text) or _in_capitals(piece.text)
     if known is not None and not known.weak:
         score[known.label] += KNOWN
     _by_form(piece, score)
@@ -47,6 +48,12 @@ def _evidence(doc: Doc, piece: Piece) -> dict[str, float]:
         _by_word_before(doc, piece, score)
     _by_words_after(doc, piece, score)
     return score
+
+
+def _in_capitals(text: str) -> Known | None:
+    """The place that 'GENT' in a dateline or headline is; short ones are more often acronyms."""
+    known = known_names().get(text.title()) if text.isupper() and len(text) >= SHORTEST_PLACE else None
+    return known if known is not None and known.label in PLACES else None
 
 
 def _acts(token: Token) -> bool:

@@ -24,13 +24,13 @@ def lookup(doc: Doc, start: int, end: int) -> Mention | None:
     inside: list[Mention] = [m for m in mentions_over(doc, start, end) if m.label in WHO]
     if not inside:
         return None
-    titled = _titled_person(doc, start, end, inside)
+    titled = _titled_person(doc, start, end, inside) or _one_of(doc, start, end, inside)
     if titled is not None:
         return titled
     limit = _head_part_end(doc, start, end, inside)
     heads = [m for m in inside if m.start < limit and m.end > start]
     own = [m for m in heads if m.start >= start]  # not the 'brief van' before 'Anja Vos'
-    names = [m for m in heads if m.kind == "name" and not _within_nominal(m, own) and not _attribute(doc, m)]
+    names = [m for m in heads if m.kind == "name" and not _within_nominal(m, own) and not _attribute(doc, m, end)]
     if len(names) > 1 and names[1].label == "PERSON" and text_of(doc)[names[0].end : names[1].start] == " ":
         names = names[1:]  # 'de Brexiteer Ann Wells'
     others = [m for m in heads if m.kind != "name"]
@@ -40,8 +40,11 @@ def lookup(doc: Doc, start: int, end: int) -> Mention | None:
     return best
 
 
-def _attribute(doc: Doc, name: Mention) -> bool:
-    """The 'Chinese' of 'Chinese en Amerikaanse experts'."""
+def _attribute(doc: Doc, name: Mention, end: int) -> bool:
+    """The 'Chinese' of 'Chinese en Amerikaanse experts', the 'Jansen' of 'Jansens buren'."""
+    after = text_of(doc)[name.end : end]
+    if name.end < end and after[:1] == "s" and after[1:2] == " " and after[2:3].islower():
+        return True
     return name.label == "NORP" and all(t.pos_ == "ADJ" for t in tokens_in(doc, name.start, name.end))
 
 
@@ -70,18 +73,28 @@ def _head_part_end(doc: Doc, start: int, end: int, inside: list[Mention]) -> int
 
 
 def _titled_person(doc: Doc, start: int, end: int, inside: list[Mention]) -> Mention | None:
-    """'schepen van Feesten Luc D'Hondt', 'minister van Buitenlandse Zaken, Ri Yong Ho': the name after the office."""
+    """'schepen van Feesten Luc D'Hondt', 'de woordvoerder in de raad, Luc Maes': the name after the office."""
     tokens = tokens_in(doc, start, end)
-    van = next((t for t in tokens if t.lower_ in ("van", "voor")), None)
+    van = next((t for t in tokens if t.lower_ in INNER), None)
     if van is None or not any(_is_person_noun(t) for t in tokens if t.i < van.i):
         return None
     if any(m.start <= van.idx and m.kind == "name" for m in inside):
         return None
     for name in (m for m in inside if m.kind == "name" and m.label == "PERSON" and m.start > van.idx):
         office = tokens_in(doc, van.idx, name.start)
-        if len(office) > 1 and (office[-1].text == "," or office[-1].pos_ in ("NOUN", "PROPN")):
+        behind = office[-1].text == "," or (office[-1].pos_ in ("NOUN", "PROPN") and van.lower_ in ("van", "voor"))
+        if len(office) > 1 and behind:
             return None if _is_person_noun(office[-1]) else name
     return None
+
+
+def _one_of(doc: Doc, start: int, end: int, inside: list[Mention]) -> Mention | None:
+    """'een van de raadsleden, Luc Maes': the person named behind the comma."""
+    opening = text_of(doc)[start:end].lower()
+    if not opening.startswith(("een van ", "één van ")):
+        return None
+    names = (m for m in inside if m.kind == "name" and m.label == "PERSON" and m.start > start)
+    return next((m for m in names if text_of(doc)[: m.start].endswith(", ")), None)
 
 
 def _is_person_noun(token: Token) -> bool:

@@ -10,7 +10,16 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.doc import text_of
 from pipeline.entities.edges import Piece, demonym, full_person, is_capital, mended, title_before
 from pipeline.entities.labels import decide_labels
-from pipeline.entities.tables import FIELDS, first_names, known_by_first_word, known_names, name_parts, source_noun
+from pipeline.entities.tables import (
+    FIELDS,
+    SCHOLARS,
+    first_names,
+    given_names,
+    known_by_first_word,
+    known_names,
+    name_parts,
+    source_noun,
+)
 
 NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
@@ -236,9 +245,10 @@ def _of_a_title(doc: Doc, piece: Piece) -> bool:
         return False
     after = doc[piece.end].lower_ if piece.end < len(doc) else ""
     before = doc[piece.start - 1].lower_ if piece.start else ""
-    return (piece.text in ("Tweede", "Eerste") and after.startswith("kamer")) or (
-        before.endswith(("hoogleraar", "professor", "docent")) and piece.text.lower().endswith(FIELDS)
-    )
+    if piece.text.rpartition("-")[2] in ("Tweede", "Eerste") and after.startswith("kamer"):
+        return True
+    named = piece.end < len(doc) and doc[piece.end].text in given_names()
+    return before.endswith(SCHOLARS) and (piece.text.lower().endswith(FIELDS) or named)
 
 
 def _stands(doc: Doc, piece: Piece, inside: set[str]) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from pipeline.entities.clusters import Cluster
 from pipeline.entities.edges import demonym
-from pipeline.entities.tables import FIELDS, SourceNoun, demonyms, source_noun
+from pipeline.entities.tables import FIELDS, SCHOLARS, SourceNoun, demonyms, source_noun
 
 DEFINITE = frozenset("de het deze dit die dat 't ’t".split())
 POSSESSIVE = frozenset("zijn haar hun mijn jouw uw ons onze jullie diens".split())
@@ -25,6 +25,7 @@ PHRASE = 10
 DESCRIBING = frozenset("uit in op onder over rond van".split())
 """Prepositions that describe a source further: 'boer uit Markelo', 'ambtenaar uit het zuiden van China'."""
 INSIDE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "X")
+FIELD = ("ADJ", "NOUN", "PROPN", "CCONJ")
 NEEDS_VAN = frozenset({"hoofd", "lid", "hand", "bron"})
 """Nouns that mean a person or document only with a van-phrase behind them ('hoofd van de afdeling'), or are too common bare."""
 
@@ -77,7 +78,7 @@ class Nominal:
 
     @property
     def complement(self) -> bool:
-        """Whether a van-phrase follows the head."""
+        """Whether a van-phrase or the field of a professor follows the head."""
         return self.last > self.head.i + 1
 
     @property
@@ -190,7 +191,11 @@ def _premodifies(token: Token, covered: Covered) -> bool:
         return False
     if token.tag_.startswith("VG"):
         return token.lower_ == "en" and token.i > 0 and token.nbor(-1).pos_ == "ADJ" and token.nbor(1).pos_ == "ADJ"
-    return token.pos_ in ("DET", "ADJ", "NUM") or token.lower_ in DETERMINERS or token.tag_.startswith("WW|vd|prenom")
+    return (
+        token.pos_ in ("DET", "ADJ", "NUM")
+        or token.lower_ in DETERMINERS | {"emeritus"}
+        or token.tag_.startswith("WW|vd|prenom")
+    )
 
 
 def _phrase_end(doc: Doc, end: int, covered: Covered) -> int:
@@ -203,6 +208,8 @@ def _phrase_end(doc: Doc, end: int, covered: Covered) -> int:
         and at not in covered.cluster
     ):
         at += 1  # 'hoogleraar slaapgeneeskunde'
+    elif doc[end - 1].lower_.endswith(SCHOLARS):
+        at = _field_end(doc, end, covered)
     while at + 1 < len(doc) and doc[at].lower_ in ("van", "bij", "namens", "voor") and at - end < PHRASE:
         if doc[at].lower_ == "voor" and doc[at].head.i >= at:
             verb = doc[at].head.head
@@ -213,6 +220,16 @@ def _phrase_end(doc: Doc, end: int, covered: Covered) -> int:
             break
         at = stop
     return at
+
+
+def _field_end(doc: Doc, at: int, covered: Covered) -> int:
+    """End of what somebody is professor of: 'Europese bossen', 'ecologie en natuurbeheer'."""
+    end = at
+    while end < len(doc) and end - at < PHRASE // 2 and end not in covered.cluster and doc[end].pos_ in FIELD:
+        end += 1
+    while end > at and doc[end - 1].pos_ not in ("NOUN", "PROPN"):
+        end -= 1
+    return end
 
 
 def _noun_group(doc: Doc, start: int, covered: Covered) -> int:

@@ -15,6 +15,8 @@ STEM = 2
 """A compound has at least this many letters before the suffix that tells its class."""
 FIELDS = ("kunde", "logie", "nomie", "recht", "wetenschap", "wetenschappen", "geschiedenis", "gogiek", "sofie")
 """Ends of what a professor is professor of."""
+SCHOLARS = ("hoogleraar", "professor", "lector", "docent", "docente")
+"""Ends of nouns that such a field may follow without a preposition."""
 FIRST_WORD = re.compile(r"\w+")
 
 

@@ -40,7 +40,7 @@ def opens_clause(token: Token, cue: Cue) -> bool:
     word = token.lower_
     before = token.nbor(-1) if token.i else token
     if word == "dat":
-        if relative_dat(token) or _takes_up(token):
+        if relative_dat(token) or _takes_up(token) or _object(token, cue):
             return False
         return (
             token.tag_.startswith("VG") or token.dep_ == "mark" or before.is_punct or before.i in (cue.last, cue.head.i)
@@ -60,6 +60,11 @@ def opens_clause(token: Token, cue: Cue) -> bool:
 def _takes_up(dat: Token) -> bool:
     """'Dat *is* te laat' behind a mark: a pronoun with its verb, no conjunction."""
     return dat.i + 1 < len(dat.doc) and dat.tag_.startswith("VNW|aanw") and is_finite(dat.nbor(1))
+
+
+def _object(dat: Token, cue: Cue) -> bool:
+    """'spreekt *dat* tegen': a pronoun between the verb and its particle."""
+    return dat.tag_.startswith("VNW|aanw") and dat.i < cue.last
 
 
 def _indefinite(word: Token) -> bool:
@@ -225,6 +230,8 @@ def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:
         return high - at < 24 and not any(is_finite(t) and not _in_relative(t, at) for t in doc[at + 1 : high])
     if is_finite(following) and following.lower_ in verbs_by_form() and cue.head.i < at:
         return at + 2 < high and not doc[at + 2].is_punct and not is_verb(doc[at + 2])
+    if fronted and following.lower_ == "dan" and at + 2 < high:
+        following = doc[at + 2]  # 'Als hij belooft te komen, dan …'
     return (fronted or in_phrase(cue)) and is_finite(following) and following.i > cue.head.i
 
 

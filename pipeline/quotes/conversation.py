@@ -49,10 +49,12 @@ def conversations(doc: Doc, found: Sequence[Found], parents: Sequence[int | None
 
 
 def _goes_on(doc: Doc, one: Found, other: Found) -> bool:
-    """'"…", zegt X. "…"' in one paragraph: behind his name the same one goes on, at the length at which nobody converses."""
+    """'"…", zegt X. "…"' in one paragraph, or both long: the same one goes on, at the length at which nobody converses."""
+    if other.cue_tokens or other.size <= LONG:
+        return False
     told_behind = bool(one.cue_tokens) and one.cue_tokens[-1].idx >= one.hull[1]
     same = any(p.start <= one.hull[0] and other.hull[1] <= p.end for p in doc._.paragraphs)
-    return told_behind and same and not other.cue_tokens and other.size > LONG
+    return (told_behind and same) or one.size > LONG
 
 
 def _quotations_between(doc: Doc, one: Found, other: Found) -> int | None:

@@ -6,23 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
-from pipeline.doc import inside_marks, mentions_over, paragraph_at, text_of
+from pipeline.doc import inside_marks, paragraph_at, text_of
 from pipeline.entities.lookup import entity_of
-from pipeline.entities.tables import source_noun
+from pipeline.quotes.choice import NEARBY, Scene, choose
 from pipeline.quotes.found import Found
 from pipeline.quotes.voice import NOBODY, Speaker, of_entity
-from pipeline.schema import Entity
 
-NEARBY = 700
-"""Characters back in which a floating quotation's speaker is looked for."""
 INTERVIEW = re.compile(
     r"(?:(?i:\b(?:\d+|twee|drie|vier|vijf|zes|zeven|acht|negen|tien) vragen (?:aan|voor))|(?:^|\n)Interview(?: met|:))\s[^.!?\n]{0,60}$"
 )
 ECHOED = 0.6
 """Share of a headline's words that make it the quotation in the text they come from."""
-ANONYMOUS = frozenset({"group", "document"})
 
 
 def interviewee(doc: Doc) -> Speaker:
@@ -36,26 +32,9 @@ def interviewee(doc: Doc) -> Speaker:
     return NOBODY
 
 
-def last_voice(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
-    """The speaker of attribution `number` by what stands around it.
-
-    Who is introduced right after a quotation that opens its paragraph; the subject of the sentence before; else who spoke
-    last; else the last subject farther back.
-    """
-    start = found[number].hull[0]
-    introduced = _introduced(doc, found[number])
-    if introduced is not None:
-        return introduced
-    spoken, at = _spoke_last(number, found, speakers)
-    paragraph = paragraph_at(doc, start)
-    top = paragraph.start if paragraph is not None else 0
-    return (
-        _acted_last(doc, found, max(at, start - NEARBY), start)
-        or (_acted_last(doc, found, top, start, organisations=True) if at < top else None)
-        or spoken
-        or _acted_last(doc, found, start - NEARBY, start, organisations=True)
-        or NOBODY
-    )
+def last_voice(scene: Scene, number: int) -> Speaker:
+    """The speaker of attribution `number` by what stands around it: who is introduced right after, else the likeliest."""
+    return _introduced(scene.doc, scene.found[number]) or choose(scene, number) or NOBODY
 
 
 def spoke_last(number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
@@ -78,48 +57,10 @@ def _spoke_last(number: int, found: Sequence[Found], speakers: Sequence[Speaker]
     return (speakers[best[1]].inherited(), best[0]) if best is not None else (None, 0)
 
 
-def _acted_last(
-    doc: Doc, found: Sequence[Found], low: int, high: int, *, organisations: bool = False
-) -> Speaker | None:
-    """The last person between two characters that is the subject of a clause nobody reports."""
-    named = {e.entity_id: e for e in doc._.entities}
-    for mention in sorted(mentions_over(doc, low, high), key=lambda m: -m.start):
-        if not low <= mention.start or mention.end > high or mention.entity_id not in named:
-            continue
-        entity = named[mention.entity_id]
-        if not _can_speak(entity, organisations=organisations) or _reported(doc, found, mention.start):
-            continue
-        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if span is not None and _is_subject(span.root) and not _brought_in(span):
-            return of_entity(entity)
-    return None
-
-
-def _brought_in(span: Span) -> bool:
-    """'… meldde zich een teamchef': somebody new behind the verb, whom the text goes on to tell about."""
-    return span[0].lower_ in ("een", "één") and span.root.head.i < span.root.i and span.root.dep_ == "nsubj"
-
-
-def _can_speak(entity: Entity, *, organisations: bool) -> bool:
-    if entity.label == "ORG":
-        return organisations
-    if entity.label != "PERSON":
-        return False
-    words = entity.name.lower().split()
-    nouns = [source_noun(w) for w in (words[-1:] if entity.name[:1].isupper() else words[:1])]  # 'Nette trainers'
-    return not any(noun is not None and noun.kind in ANONYMOUS for noun in nouns)
-
-
 def _reported(doc: Doc, found: Sequence[Found], at: int) -> bool:
     if inside_marks(doc, at):
         return True
     return any(start <= at < end for one in found for start, end in one.content)
-
-
-def _is_subject(token: Token) -> bool:
-    while token.dep_ in ("appos", "flat", "conj") and token.head is not token:
-        token = token.head
-    return token.dep_ in ("nsubj", "nsubj:pass", "ROOT", "root")
 
 
 def _introduced(doc: Doc, one: Found) -> Speaker | None:

@@ -13,6 +13,7 @@ from pipeline.doc import mentions_over, named_entities, paragraph_at, text_of, t
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.quotes.author import author, narrates
 from pipeline.quotes.bearers import RELATIVE, can_say, is_bearer
+from pipeline.quotes.choice import Scene
 from pipeline.quotes.conversation import conversations, take_turns
 from pipeline.quotes.floating import echoed, headline_subject, interviewee, last_voice, main_voice, spoke_last
 from pipeline.quotes.found import Found
@@ -60,12 +61,13 @@ def _without_source(
     """Fill in the speakers of conversations and floating quotations, in text order."""
     asked = interviewee(doc)
     narrator = writer if narrates(doc) else NOBODY
+    scene = Scene(doc, found, parents, speakers)
     talks = {talk[0].number: talk for talk in conversations(doc, found, parents)}
     for number, one in enumerate(found):
         if number in talks:
             take_turns(doc, found, talks[number], speakers, narrator)
         if one.source is not None and one.source.head.tag_.startswith("VNW|bez") and one.source.head.lower_ in THIRD:
-            speakers[number] = _owner(doc, one.source.head, last_voice(doc, number, found, speakers))
+            speakers[number] = _owner(doc, one.source.head, last_voice(scene, number))
         if speakers[number].name or one.source is not None:
             continue
         if one.told_by is not None:
@@ -73,7 +75,7 @@ def _without_source(
         elif one.hint == "voice":
             speakers[number] = spoke_last(number, found, speakers)
         elif one.hint in ("before", "turn") or one.rule == "impersonal":
-            speakers[number] = asked if asked.name and one.cue is None else last_voice(doc, number, found, speakers)
+            speakers[number] = asked if asked.name and one.cue is None else last_voice(scene, number)
         if number in talks:
             take_turns(doc, found, talks[number], speakers, narrator)
 

@@ -1,0 +1,341 @@
+"""Who says a quotation that no cue goes with: a choice among those who spoke or acted before, by the weights of tables/voices.tsv."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from pipeline.doc import Shelf, inside_marks, mentions_over, named_entities, paragraph_at, text_of, tokens_in
+from pipeline.entities.pronouns import SUBORDINATE
+from pipeline.entities.tables import source_noun
+from pipeline.quotes.found import Found
+from pipeline.quotes.inflection import read_table
+from pipeline.quotes.voice import Speaker, of_entity
+from pipeline.schema import Entity, Mention
+
+NEARBY = 700
+"""Characters back in which a quotation's speaker is looked for."""
+FAR = 6
+"""Sentences that count as distance at most."""
+OPENING = 300
+"""Characters of a quotation that tell whose words they can be; a longer one may come to speak of anybody."""
+OWN = 3
+"""Letters of a part of a name by which somebody is called."""
+MAIN = 3
+"""Attributions at least that make somebody an article's main voice."""
+SUBJECTS = ("nsubj", "nsubj:pass", "ROOT", "root")
+ANSWERS = frozenset({"floating", "turn"})
+ACCORDING = frozenset({"volgens", "aldus"})
+I = re.compile(r"\b(?:ik|mij|mijn)\b", re.IGNORECASE)  # noqa: E741  # the word
+
+WE = re.compile(r"\b(?:wij|we|ons|onze)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the choice looks at, laid out once for an article."""
+
+    doc: Doc
+    found: Sequence[Found]
+    parents: Sequence[int | None]
+    speakers: Sequence[Speaker]
+    entities: dict[str, Entity] = field(init=False)
+    reported: Shelf[int] = field(init=False)
+    starts: list[int] = field(init=False)
+    """First character of each sentence."""
+    told: list[int] = field(init=False)
+    """How many of the sentences up to each stand outside quotation marks."""
+    questions: list[bool] = field(init=False)
+    """Which of them ask somebody, or tell him what he said: 'U noemt het een ramp.'"""
+
+    interview: bool = field(init=False)
+    """Whether the article puts questions to somebody and gives his answers."""
+
+    def __post_init__(self) -> None:
+        sentences = list(self.doc.sents)
+        self.entities = {e.entity_id: e for e in self.doc._.entities}
+        self.reported = Shelf((s, e, n) for n, one in enumerate(self.found) for s, e in one.content)
+        self.starts = [s.start_char for s in sentences]
+        self.questions = [_asks(s) for s in sentences]
+        self.told, total = [], 0
+        for sentence in sentences:
+            total += not inside_marks(self.doc, _first_word(sentence))
+            self.told.append(total)
+        answers = [n for n, one in enumerate(self.found) if one.cue is None and one.rule in ANSWERS and self.answers(n)]
+        self.interview = len(answers) >= MAIN
+
+    def sentence(self, at: int) -> int:
+        """Number of the sentence that a character stands in."""
+        return max(0, bisect_right(self.starts, at) - 1)
+
+    def apart(self, at: int, last: int) -> int:
+        """Sentences outside quotation marks from the one a character stands in to number `last`."""
+        return self.told[last] - self.told[min(self.sentence(at), last)]
+
+    def answers(self, number: int) -> bool:
+        """Whether the sentence before a quotation asks something."""
+        return self.questions[self.sentence(_word_before(self.doc, self.found[number].hull[0]))]
+
+    def is_reported(self, at: int) -> bool:
+        """Whether a character stands in what somebody says."""
+        return inside_marks(self.doc, at) or bool(self.reported.over(at, at + 1))
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Somebody who may be the speaker, what speaks for and against it, and where its last trace is."""
+
+    speaker: Speaker
+    features: set[str] = field(default_factory=set)
+    last: int = -1
+    """Character of its last trace; -1 where it has none."""
+    several: bool = False
+    """Whether it is spoken of in the plural."""
+
+    def score(self, distance: int) -> float:
+        """The sum of the weights."""
+        weights = _weights()
+        return sum(weights[f] for f in self.features) + weights["sentence"] * min(distance, FAR)
+
+
+def choose(scene: Scene, number: int) -> Speaker | None:
+    """The likeliest speaker of attribution `number`; None where nobody is likely."""
+    one = scene.found[number]
+    start = one.hull[0]
+    before = scene.sentence(_word_before(scene.doc, start))
+    candidates: dict[str, Candidate] = {}
+    at = _voices(scene, number, before, candidates)
+    _actors(scene, start, at, before, candidates)
+    _told_behind(scene, one, candidates)
+    main = main_voice(scene)
+    if main is not None and scene.interview and scene.answers(number):
+        candidate = candidates.setdefault(main, Candidate(of_entity(scene.entities[main]), last=0))
+        candidate.features.add("answers")
+    paragraph = paragraph_at(scene.doc, start)
+    top = paragraph.start if paragraph is not None else 0
+    words = text_of(scene.doc)[start : min(one.hull[1], start + OPENING)]
+    colon = text_of(scene.doc)[max(0, start - 4) : start].rstrip(" \"'“”„‘‚«»,").endswith(":")
+    best: tuple[float, int, Speaker] | None = None
+    for key, candidate in candidates.items():
+        candidate.features |= _kind(scene, key, candidate, words) | ({"main-voice"} if key == main else set())
+        candidate.features |= {"before-colon"} if colon and candidate.features & {"subject-here", "goes-on"} else set()
+        candidate.features |= {"other-paragraph"} if candidate.last < top else set()
+        score = candidate.score(scene.apart(candidate.last, before))
+        if (
+            candidate.last >= 0
+            and score >= _weights()["least"]
+            and (best is None or (score, candidate.last) > best[:2])
+        ):
+            best = (score, candidate.last, candidate.speaker)
+    return best[2] if best is not None else None
+
+
+def _asks(sentence: Span) -> bool:
+    told = sentence.text.rstrip().endswith("?") or any(t.lower_ in ("u", "uw") for t in sentence)
+    return told and not inside_marks(sentence.doc, _first_word(sentence))
+
+
+def _first_word(sentence: Span) -> int:
+    return next((int(t.idx) for t in sentence if t.is_alpha), sentence.start_char)
+
+
+def _word_before(doc: Doc, start: int) -> int:
+    """The last letter or figure before a character."""
+    text = text_of(doc)
+    at = start - 1
+    while at > 0 and not text[at].isalnum():
+        at -= 1
+    return max(0, at)
+
+
+def _voices(scene: Scene, number: int, before: int, candidates: dict[str, Candidate]) -> int:
+    """Take in those who spoke before; the end of what the last of them said."""
+    start = scene.found[number].hull[0]
+    ends: list[tuple[int, int]] = []
+    for other in range(number - 1, -1, -1):
+        one = scene.found[other]
+        if start - one.hull[0] > 4 * NEARBY:
+            break
+        end = max([one.hull[1], *(t.idx for t in one.cue_tokens)])
+        outer = scene.parents[other] is None
+        if outer and end <= start and start - end <= NEARBY and _is_voice(scene.speakers[other]):
+            ends.append((end, other))
+    for rank, (end, other) in enumerate(sorted(ends, reverse=True)):
+        speaker = scene.speakers[other]
+        candidate = candidates.setdefault(_key(speaker), Candidate(speaker.inherited()))
+        candidate.last = max(candidate.last, end)
+        if rank == 0:
+            candidate.features |= {"spoke-last"} | ({"spoke-here"} if scene.sentence(end) >= before else set())
+            candidate.features |= {"evidence"} if _shows(scene.found[other]) else set()
+        elif "spoke-last" not in candidate.features:
+            candidate.features.add("spoke-before")
+    return max(ends)[0] if ends else 0
+
+
+def _is_voice(speaker: Speaker) -> bool:
+    """Not the writer's 'wij'."""
+    return bool(speaker.name) and not (speaker.entity_id is None and speaker.resolution == "pronoun")
+
+
+def _shows(one: Found) -> bool:
+    """'Uit onderzoek blijkt': what tells something by being there, and goes on to say nothing."""
+    return one.cue is not None and one.cue.lemma in ("blijken", "uitwijzen", "aantonen", "laten")
+
+
+def _key(speaker: Speaker) -> str:
+    return speaker.entity_id or str(speaker.name)
+
+
+def _actors(scene: Scene, start: int, spoken: int, before: int, candidates: dict[str, Candidate]) -> None:
+    """Take in the people and organisations that a clause nobody reports is about; `spoken` ends what was said last."""
+    beside: dict[str, int] = {}
+    named = named_entities(scene.doc)
+    for mention, span in _mentions(scene, max(0, start - NEARBY), start):
+        root = _outer(span.root)
+        number = scene.sentence(mention.start)
+        entity = scene.entities[str(mention.entity_id)]
+        if not _acts(span, root):
+            beside.update({entity.entity_id: mention.start} if number >= before else {})
+            continue
+        candidate = candidates.setdefault(entity.entity_id, Candidate(of_entity(entity)))
+        candidate.last = max(candidate.last, mention.start)
+        place = "subject-here" if number >= before else "subject-near" if mention.start >= spoken else "subject-far"
+        undergoes = root.dep_ == "nsubj:pass" and entity.entity_id not in named
+        _add_place(candidate.features, place, main=root.head.dep_ not in SUBORDINATE and not undergoes)
+        candidate.several |= "Plur" in span.root.morph.get("Number", [])
+        if not candidate.features & {"spoke-last", "spoke-before"}:
+            candidate.features |= _new(span) | ({"asked-about"} if scene.questions[number] else set())
+    _beside(scene, beside, candidates)
+
+
+def _acts(span: Span, root: Token) -> bool:
+    """The subject of a clause, or whoever 'volgens' names."""
+    before = span[0].nbor(-1).lower_ if span[0].i else ""
+    return root.dep_ in SUBJECTS or before in ACCORDING
+
+
+def _add_place(features: set[str], place: str, *, main: bool) -> None:
+    """The nearest place as a subject counts, and whether it is the subject of a main clause anywhere."""
+    if "spoke-last" in features:
+        place = {"subject-here": "goes-on"}.get(place, "")
+    ranks = ("", "subject-far", "subject-near", "subject-here", "goes-on")
+    known = max((p for p in ranks if p in features), key=ranks.index, default="")
+    if ranks.index(place) > ranks.index(known):
+        features.discard(known)
+        features.add(place)
+    if main:
+        features.discard("subordinate")
+        features.add("_main")
+    elif "_main" not in features:
+        features.add("subordinate")
+
+
+def _beside(scene: Scene, beside: dict[str, int], candidates: dict[str, Candidate]) -> None:
+    """'Bij Bos zorgde het voor …': the only person of the sentence right before, where none is its subject."""
+    if any({"subject-here", "goes-on"} & c.features for c in candidates.values() if "group" not in c.features):
+        return
+    named = named_entities(scene.doc)
+    persons = [i for i in beside if scene.entities[i].label == "PERSON" and i in named]
+    if len(persons) == 1:
+        candidate = candidates.setdefault(persons[0], Candidate(of_entity(scene.entities[persons[0]])))
+        candidate.last = max(candidate.last, beside[persons[0]])
+        spoke = candidate.features & {"spoke-last", "spoke-before"}
+        asked = scene.questions[scene.sentence(beside[persons[0]])] and not spoke
+        candidate.features |= {"alone-here"} | ({"asked-about"} if asked else set())
+
+
+def _mentions(scene: Scene, low: int, high: int) -> Iterator[tuple[Mention, Span]]:
+    """Mentions of what can speak, outside what is reported, in text order."""
+    for mention in sorted(mentions_over(scene.doc, low, high), key=lambda m: m.start):
+        entity = scene.entities.get(str(mention.entity_id))
+        inside = low <= mention.start and mention.end <= high
+        if inside and entity is not None and entity.label in ("PERSON", "ORG") and not scene.is_reported(mention.start):
+            span = tokens_in(scene.doc, mention.start, mention.end)
+            if len(span):
+                yield mention, span
+
+
+def _outer(token: Token) -> Token:
+    while token.dep_ in ("appos", "flat", "conj") and token.head is not token:
+        token = token.head
+    return token
+
+
+def _new(span: Span) -> set[str]:
+    """'… meldde zich een teamchef': somebody new behind the verb, whom the text goes on to tell about."""
+    new = span[0].lower_ in ("een", "één") and span.root.head.i < span.root.i and span.root.dep_ == "nsubj"
+    return {"brought-in"} if new else set()
+
+
+def _told_behind(scene: Scene, one: Found, candidates: dict[str, Candidate]) -> None:
+    """Mark the candidate that the sentence right behind the quotation has as its subject."""
+    end = one.hull[1]
+    word = next((m.start() for m in re.compile(r"\w").finditer(text_of(scene.doc), end)), None)
+    if word is None or scene.is_reported(word):
+        return
+    number = scene.sentence(word)
+    stop = scene.starts[number + 1] if number + 1 < len(scene.starts) else len(text_of(scene.doc))
+    for mention, span in _mentions(scene, word, min(stop, word + NEARBY)):
+        root = _outer(span.root)
+        if str(mention.entity_id) in candidates and root.dep_ in SUBJECTS and root.head.dep_ not in SUBORDINATE:
+            candidates[str(mention.entity_id)].features.add("behind")
+            return
+
+
+def main_voice(scene: Scene) -> str | None:
+    """Who says half or more of what the article attributes by name; of an interview the person who says most."""
+    said = Counter(
+        _key(s) for s in scene.speakers if s.entity_id is not None and s.resolution in ("explicit", "pronoun")
+    )
+    if scene.interview:
+        said = Counter({key: n for key, n in said.items() if scene.entities[key].label == "PERSON"})
+    key, most = said.most_common(1)[0] if said else ("", 0)
+    return key if said and (scene.interview or (most >= MAIN and 2 * most >= said.total())) else None
+
+
+def _kind(scene: Scene, key: str, candidate: Candidate, words: str) -> set[str]:
+    """What the candidate is, and whether the quotation can be its own words."""
+    entity = scene.entities.get(key)
+    kind = _class(scene, entity, candidate)
+    many = kind in ("group", "organisation", "paper")
+    features = {"many-as-one"} if many and I.search(words) else {"many-as-we"} if many and WE.search(words) else set()
+    if entity is not None:
+        features |= {"own-name"} if _called(entity, kind, words) else set()
+    return features | {kind}
+
+
+def _called(entity: Entity, kind: str, words: str) -> bool:
+    """Whether a quotation calls somebody by name or, who has none, by the noun he goes by."""
+    if kind == "named-person":
+        own = {w for w in entity.name.split() if w[0].isupper() and len(w) >= OWN}
+    elif kind == "person":
+        own = {w for w in entity.name.lower().split() if source_noun(w) is not None}
+    else:
+        return kind == "organisation" and entity.name in words
+    return bool(own & set(re.findall(r"[\w'’-]+", words)))
+
+
+def _class(scene: Scene, entity: Entity | None, candidate: Candidate) -> str:
+    kind = candidate.speaker.kind
+    if kind in ("document", "medium"):
+        return "paper"
+    if entity is not None and entity.entity_id in named_entities(scene.doc):
+        return "named-person" if entity.label == "PERSON" else "organisation"
+    words = entity.name.lower().split() if entity is not None else []
+    noun = next((n for n in map(source_noun, words) if n is not None), None)
+    if noun is not None and noun.kind in ("document", "medium"):
+        return "paper"
+    several = candidate.several or kind == "group" or (noun is not None and noun.kind == "group")
+    return "group" if several or (entity is not None and entity.label != "PERSON") else "person"
+
+
+@cache
+def _weights() -> dict[str, float]:
+    weights = {row["feature"]: float(row["weight"]) for row in read_table("voices.tsv")}
+    return {**weights, "_main": 0.0, "": 0.0}
