@@ -320,8 +320,10 @@ class Roles:
     def agent(self, clause: Clause) -> Phrase | None:
         """The door-phrase of a passive."""
         for token in clause.constituents:
-            if token.dep_ in {"obl:agent", "obl"} and any(
-                c.dep_ == "case" and c.lower_ == "door" for c in token.children
+            if (
+                token.dep_ in {"obl:agent", "obl"}
+                and not says_when(token)
+                and any(c.dep_ == "case" and c.lower_ == "door" for c in token.children)
             ):
                 return self.phrase(token, clause)
         return None

@@ -63,6 +63,8 @@ def _stands_for_a_thing(clause: Clause) -> bool:
         return False
     doc, after = first.doc, max(t.i for t in clause.tokens if not t.is_punct) + 1
     after += after < len(doc) and doc[after].text == ","
+    if after < len(doc) and doc[after].text == ":" and clause.kind == "main":
+        return True  # 'Wat opvalt: …'
     opens = first.i == first.sent.start and after < len(doc) and form(doc[after]) == "pv" and clause.parent is not None
     return clause.top.dep_ in {"csubj", "csubj:pass"} or opens
 

@@ -128,6 +128,7 @@ def on_6_march_2019(sentence: str, nlp: Language) -> list[Claim]:
         ("Hoe meer aandacht ze krijgen, hoe groter ze worden.", []),
         ("Hij kwam, naar het schijnt, met de trein.", ["komen"]),
         ("De schrijver zwijgt, en niet omdat hij ziek is.", ["zwijgen"]),
+        ("Wat in de cijfers opvalt: de stad groeit.", ["groeien"]),
         ("Ouders die roken, moeten buiten wachten.", ["wachten"]),
         ("Elke club die meedoet, krijgt een bal.", ["krijgen"]),
         ("De raad zoekt geen boeren die hun land verkopen.", ["zoeken"]),
