@@ -19,6 +19,8 @@ EXISTING = frozenset({
     "bestaan", "gaan", "heersen", "leven", "ontstaan", "groeien", "klinken", "rijzen", "luiden", "rondgaan", "toenemen", "blijven",
 })  # fmt: skip
 """Verbs that say no more than that there is a plan, fear or rumour: 'de kans bestaat dat …'."""
+BESIDE = frozenset({"nsubj", "nsubj:pass", "obl"})
+"""Nouns whose infinitive is not the verb's: 'de middelen om te helpen werden verboden'."""
 JUDGING = frozenset({"achten", "vinden", "noemen", "lijken", "houden", "maken"})
 QUESTION_WORDS = frozenset({
     "wie", "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "hoezeer", "welke", "welk", "waarmee", "waarvoor", "waarover", "hoelang",
@@ -151,7 +153,7 @@ def _candidates(clause: Clause, parent: Clause, how: str) -> list[tuple[Word, st
     if parent.copula is not None:
         found += [(parent.head, "adj"), (parent.head, "noun")]
         found += [(c, "noun") for c in parent.head.children if c.dep_ == "fixed"]  # 'in staat te …'
-    elif form(parent.head):
+    elif form(parent.head) and not (clause.top.dep_ == "acl" and clause.mark("om") and above.dep_ in BESIDE):
         found.append((parent.head, "verb"))
     if how == "te" or clause.top.dep_ in {"ccomp", "csubj"}:
         name = predicate(parent)

@@ -29,6 +29,7 @@ AGENT_PRONOUNS = frozenset({"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", 
 FACTIVE_ASKERS = frozenset(
     {"vertellen", "uitleggen", "toelichten", "beschrijven", "laten zien", "tonen", "blijken", "aantonen"}
 )
+SEEING = frozenset({"zien", "horen", "lezen", "merken", "meemaken", "filmen", "voelen"})
 
 
 def read(clause: Clause, context: Context) -> Reading:
@@ -96,7 +97,9 @@ def is_question(clause: Clause) -> bool:
         or clause.mark("dat", "omdat") is not None
     ):
         return False
-    if clause.kind == "main" and governors.asks(clause) and clause.finite.i - clause.tokens[0].i <= 2:
+    first = clause.tokens[0]
+    goes_on = first.i > 0 and first.nbor(-1).text == ","  # ', wat tot ruzie leidde'
+    if clause.kind == "main" and governors.asks(clause) and clause.finite.i - first.i <= 2 and not goes_on:
         return clause.parent is None
     doc, last = clause.head.doc, max(t.i for t in clause.tokens if not t.is_punct)
     for token in doc[last + 1 : last + 40]:
@@ -130,7 +133,8 @@ def _embedded_question(clause: Clause, context: Context) -> bool:
         return False
     if clause.top.dep_ in {"advcl", "parataxis"}:
         return context.governor is not None and context.governor.row["modality"] == "question"
-    return predicate(clause.parent) not in FACTIVE_ASKERS
+    seen = clause.tokens[0].lower_ == "hoe" and lemma(clause.parent.verb) in SEEING  # 'zag hoe de brug instortte'
+    return not seen and predicate(clause.parent) not in FACTIVE_ASKERS
 
 
 def _condition(clause: Clause) -> bool:
@@ -217,6 +221,8 @@ def _free(token: Word, clause: Clause) -> bool:
 def _governed(clause: Clause, context: Context) -> Reading | None:
     """What the governor makes of the clause; of 'kunnen ervoor kiezen te …' what its modal verb makes of both."""
     if context.governor is None:
+        if _enough(clause):
+            return Reading("possible", "U")
         return Reading("possible", "PS") if _may_be(clause) else None
     row, outer = context.governor.row, context.governor.clause
     if row["effect"] == "exclude" and (context.negated_cue or (outer is not None and is_negative(outer, outer.tokens))):
@@ -228,6 +234,17 @@ def _governed(clause: Clause, context: Context) -> Reading | None:
         if modal is not None and modal.modality == "possible":
             return modal
     return Reading(cast("Modality", row["modality"]), row["certainty"])
+
+
+def _enough(clause: Clause) -> bool:
+    """'niet snel genoeg om …', 'te duur om …': what may come of a measure is no aim."""
+    measured = clause.top.head
+    if clause.kind != "infinitive" or clause.mark("om") is None or measured.i > clause.tokens[0].i:
+        return False
+    words = measured.doc[max(measured.sent.start, measured.i - 3) : clause.tokens[0].i]
+    return any(t.lower_ in {"genoeg", "voldoende"} for t in words) or any(
+        t.lower_ == "te" and t.i + 1 < len(t.doc) and t.nbor(1).tag_.startswith("ADJ") for t in words
+    )
 
 
 def _may_be(clause: Clause) -> bool:
