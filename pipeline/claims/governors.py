@@ -13,7 +13,9 @@ from pipeline.schema import Quote
 
 TABLE = {(row["lemma"], row["class"], row["frame"]): row for row in tables.rows("governors")}
 CUES = {row["lemma"] for row in tables.rows("governors")}
-NOUN_ENDINGS = tuple(sorted({k[0] for k in TABLE if k[1] == "noun" and len(k[0]) > 3}, key=len, reverse=True))
+NOUN_ENDINGS = tuple(
+    sorted({k[0] for k in TABLE if k[1] == "noun" and len(k[0]) > 3} - {"staat"}, key=len, reverse=True)
+)
 LIGHT = frozenset({"hebben", "krijgen", "geven", "nemen", "maken", "doen", "zien", "bieden", "zijn"})
 EXISTING = frozenset({
     "bestaan", "gaan", "heersen", "leven", "ontstaan", "groeien", "klinken", "rijzen", "luiden", "rondgaan", "toenemen", "blijven",
@@ -105,6 +107,15 @@ def of_clause(clause: Clause) -> Governor | None:
         if row is not None and not _purpose(clause, parent, token):
             return Governor(row, parent, token)
     return None
+
+
+def anothers(governor: Governor) -> bool:
+    """'Het besluit te stoppen viel', 'steunt haar plan te stoppen': the subject of the clause is not who stops."""
+    token, clause = governor.token, governor.clause
+    if token is None or clause is None or governor.row["class"] != "noun" or token in clause.members:
+        return False
+    owned = any(c.dep_ == "nmod:poss" or (c.dep_ == "det" and "bez" in c.tag_) for c in token.children)
+    return token.dep_.startswith("nsubj") or (owned and predicate(clause) not in LIGHT)
 
 
 def _by_itself(clause: Clause) -> bool:

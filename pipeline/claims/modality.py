@@ -272,7 +272,10 @@ def _lexical(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG00
         return Reading("possible", "CT")
     if bare in {"moeten", "hoeven", "vereisen"} or _needs(clause, name):
         return Reading("necessary", "CT")
-    if (clause.mark("om") is not None and clause.finite is None) or _mark_modality(clause) == "intended":
+    first = clause.parent if clause.top.dep_ == "conj" and clause.parent is not None else clause  # 'om … te … en … te'
+    if (first.mark("om") is not None and clause.kind == first.kind == "infinitive") or _mark_modality(
+        clause
+    ) == "intended":
         return Reading("intended", "CT")
     return None
 
