@@ -85,3 +85,15 @@ def _upwards(noun: Word) -> list[Word]:
     while found[-1].dep_ in {"nmod", "conj", "appos"} and found[-1].head.pos_ in NOUNS and len(found) < UP:
         found.append(found[-1].head)
     return found
+
+
+def governs(outer: Clause, inner: Clause) -> bool:
+    """Whether `inner` is `outer` or stands below it."""
+    step: Clause | None = inner
+    for _ in range(50):
+        if step is None:
+            return False
+        if step is outer:
+            return True
+        step = step.parent
+    return False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pipeline.claims import tables
 from pipeline.claims.attribution import Quotes
-from pipeline.claims.clauses import Clause, is_subject
+from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
+from pipeline.claims.openings import is_subject
 from pipeline.claims.participants import says_when
 from pipeline.claims.phrases import trim
 from pipeline.claims.predicates import FIXED, predicate
@@ -21,7 +22,7 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 SPEAKING = frozenset(
     {"zeggen", "vertellen", "verklaren", "praten", "spreken", "roepen", "schreeuwen", "liegen", "getuigen"}
 )
-UNTIL = frozenset({"nu", "toe", "dan", "toen", "dusver", "heden", "kort", "einde", "slot", "laatst"})
+UNTIL = frozenset({"nu", "toe", "dan", "toen", "dusver", "heden", "kort", "einde", "slot", "laatst", "uur"})
 PERSONS = frozenset({"PERSON", "ORG", "NORP"})
 
 
@@ -93,4 +94,6 @@ def _plays(word: str, token: Word, clause: Clause) -> bool:
         return lemma(clause.verb) in SPEAKING
     if word == "met":  # 'is blij met het plan', 'heeft te maken met het plan'
         return clause.copula is None and token.lower_ != "elkaar" and word not in FIXED.get(predicate(clause), ())
-    return word not in {"tot", "vanaf"} or token.lower_ in UNTIL or says_when(token)  # not 'maant tot kalmte'
+    return (
+        word not in {"tot", "vanaf"} or token.lower_ in UNTIL or token.pos_ == "NUM" or says_when(token)
+    )  # not 'maant tot kalmte'

@@ -28,8 +28,6 @@ CONTENT_NOUNS = frozenset({row["lemma"] for row in tables.rows("governors") if r
     "content_nouns"
 )
 COMPLEMENT = frozenset({"xcomp", "ccomp", "obj", "obl", "advcl"})
-UNKNOWN = frozenset({"onduidelijk", "duidelijk", "onbekend", "bekend", "onzeker", "zeker", "vraag", "raadsel"})
-"""What is said of a question: 'is onduidelijk', 'is de vraag'."""
 PLACEHOLDERS = ("er", "daar", "hier")
 SUBORDINATORS = tables.words("subordinators") | {"dat", "om"}
 
@@ -342,30 +340,6 @@ def _conjunction(token: Word, clause: Clause) -> bool:
 def _opened(clause: Clause) -> bool:
     """Whether a question word or 'dat' opens a clause."""
     return bool(clause.tokens) and clause.tokens[0].lower_ in {"wie", "wat", "waarom", "wanneer", "hoe", "dat", "of"}
-
-
-def is_subject(clause: Clause) -> bool:
-    """'Wanneer de brug opengaat, is onduidelijk': no condition or time but what is unclear."""
-    matrix = clause.parent
-    return (
-        clause.top.dep_ == "advcl"
-        and clause.mark("wanneer") is not None
-        and matrix is not None
-        and matrix.head.lower_ in UNKNOWN
-        and first(matrix.constituents, "nsubj", "expl") is None
-    )
-
-
-def governs(outer: Clause, inner: Clause) -> bool:
-    """Whether `inner` is `outer` or stands below it."""
-    step: Clause | None = inner
-    for _ in range(50):
-        if step is None:
-            return False
-        if step is outer:
-            return True
-        step = step.parent
-    return False
 
 
 def first(tokens: Iterable[Word], *deps: str) -> Word | None:

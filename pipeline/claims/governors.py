@@ -13,12 +13,16 @@ from pipeline.schema import Quote
 
 TABLE = {(row["lemma"], row["class"], row["frame"]): row for row in tables.rows("governors")}
 CUES = {row["lemma"] for row in tables.rows("governors")}
-NOUN_ENDINGS = tuple(sorted({k[0] for k in TABLE if k[1] == "noun" and len(k[0]) > 3}, key=len, reverse=True))
+NOUN_ENDINGS = tuple(
+    sorted({k[0] for k in TABLE if k[1] == "noun" and len(k[0]) > 3} - {"staat"}, key=len, reverse=True)
+)
 LIGHT = frozenset({"hebben", "krijgen", "geven", "nemen", "maken", "doen", "zien", "bieden", "zijn"})
 EXISTING = frozenset({
     "bestaan", "gaan", "heersen", "leven", "ontstaan", "groeien", "klinken", "rijzen", "luiden", "rondgaan", "toenemen", "blijven",
 })  # fmt: skip
 """Verbs that say no more than that there is a plan, fear or rumour: 'de kans bestaat dat …'."""
+BESIDE = frozenset({"nsubj", "nsubj:pass", "obl"})
+"""Nouns whose infinitive is not the verb's: 'de middelen om te helpen werden verboden'."""
 JUDGING = frozenset({"achten", "vinden", "noemen", "lijken", "houden", "maken"})
 QUESTION_WORDS = frozenset({
     "wie", "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "hoezeer", "welke", "welk", "waarmee", "waarvoor", "waarover", "hoelang",
@@ -105,6 +109,15 @@ def of_clause(clause: Clause) -> Governor | None:
     return None
 
 
+def anothers(governor: Governor) -> bool:
+    """'Het besluit te stoppen viel', 'steunt haar plan te stoppen': the subject of the clause is not who stops."""
+    token, clause = governor.token, governor.clause
+    if token is None or clause is None or governor.row["class"] != "noun" or token in clause.members:
+        return False
+    owned = any(c.dep_ == "nmod:poss" or (c.dep_ == "det" and "bez" in c.tag_) for c in token.children)
+    return token.dep_.startswith("nsubj") or (owned and predicate(clause) not in LIGHT)
+
+
 def _by_itself(clause: Clause) -> bool:
     """'Ze willen het niet, ze kunnen het niet': a main clause beside another, with the verb right after its own subject."""
     verb = clause.finite
@@ -151,7 +164,7 @@ def _candidates(clause: Clause, parent: Clause, how: str) -> list[tuple[Word, st
     if parent.copula is not None:
         found += [(parent.head, "adj"), (parent.head, "noun")]
         found += [(c, "noun") for c in parent.head.children if c.dep_ == "fixed"]  # 'in staat te …'
-    elif form(parent.head):
+    elif form(parent.head) and not (clause.top.dep_ == "acl" and clause.mark("om") and above.dep_ in BESIDE):
         found.append((parent.head, "verb"))
     if how == "te" or clause.top.dep_ in {"ccomp", "csubj"}:
         name = predicate(parent)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import cast
 
 from pipeline.claims import governors, tables
-from pipeline.claims.clauses import Clause, is_subject, link
-from pipeline.claims.openings import headless_end, order
+from pipeline.claims.clauses import Clause, link
+from pipeline.claims.openings import headless_end, is_subject, order
 from pipeline.claims.polarity import is_negative
 from pipeline.claims.predicates import predicate, to_be_done
 from pipeline.claims.reading import Context, Reading, is_past, is_perfect
@@ -29,6 +29,7 @@ AGENT_PRONOUNS = frozenset({"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", 
 FACTIVE_ASKERS = frozenset(
     {"vertellen", "uitleggen", "toelichten", "beschrijven", "laten zien", "tonen", "blijken", "aantonen"}
 )
+SEEING = frozenset({"zien", "horen", "lezen", "merken", "meemaken", "filmen", "voelen"})
 
 
 def read(clause: Clause, context: Context) -> Reading:
@@ -83,7 +84,7 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
 
 def _together(clause: Clause) -> bool:
     """'Laten we gaan', 'maar laat ons hopen dat …'."""
-    words = [t for t in clause.tokens if not t.is_punct and t.dep_ != "cc"][:2]
+    words = [t for t in clause.tokens if not t.is_punct and t.lower_ not in {"maar", "en", "dus", "nou", "want"}][:2]
     return len(words) > 1 and words[0].lower_ in {"laten", "laat"} and words[1].lower_ in {"we", "wij", "ons"}
 
 
@@ -96,7 +97,9 @@ def is_question(clause: Clause) -> bool:
         or clause.mark("dat", "omdat") is not None
     ):
         return False
-    if clause.kind == "main" and governors.asks(clause) and clause.finite.i - clause.tokens[0].i <= 2:
+    first = clause.tokens[0]
+    goes_on = first.i > 0 and first.nbor(-1).text == ","  # ', wat tot ruzie leidde'
+    if clause.kind == "main" and governors.asks(clause) and clause.finite.i - first.i <= 2 and not goes_on:
         return clause.parent is None
     doc, last = clause.head.doc, max(t.i for t in clause.tokens if not t.is_punct)
     for token in doc[last + 1 : last + 40]:
@@ -130,7 +133,8 @@ def _embedded_question(clause: Clause, context: Context) -> bool:
         return False
     if clause.top.dep_ in {"advcl", "parataxis"}:
         return context.governor is not None and context.governor.row["modality"] == "question"
-    return predicate(clause.parent) not in FACTIVE_ASKERS
+    seen = clause.tokens[0].lower_ == "hoe" and lemma(clause.parent.verb) in SEEING  # 'zag hoe de brug instortte'
+    return not seen and predicate(clause.parent) not in FACTIVE_ASKERS
 
 
 def _condition(clause: Clause) -> bool:
@@ -217,7 +221,9 @@ def _free(token: Word, clause: Clause) -> bool:
 def _governed(clause: Clause, context: Context) -> Reading | None:
     """What the governor makes of the clause; of 'kunnen ervoor kiezen te …' what its modal verb makes of both."""
     if context.governor is None:
-        return None
+        if _enough(clause):
+            return Reading("possible", "U")
+        return Reading("possible", "PS") if _may_be(clause) else None
     row, outer = context.governor.row, context.governor.clause
     if row["effect"] == "exclude" and (context.negated_cue or (outer is not None and is_negative(outer, outer.tokens))):
         return Reading("possible", "PS")  # 'sluit niet uit dat …'
@@ -230,6 +236,32 @@ def _governed(clause: Clause, context: Context) -> Reading | None:
     return Reading(cast("Modality", row["modality"]), row["certainty"])
 
 
+def _enough(clause: Clause) -> bool:
+    """'niet snel genoeg om …', 'te duur om …': what may come of a measure is no aim."""
+    measured = clause.top.head
+    if clause.kind != "infinitive" or clause.mark("om") is None or measured.i > clause.tokens[0].i:
+        return False
+    words = measured.doc[max(measured.sent.start, measured.i - 3) : clause.tokens[0].i]
+    return any(t.lower_ in {"genoeg", "voldoende"} for t in words) or any(
+        t.lower_ == "te" and t.i + 1 < len(t.doc) and t.nbor(1).tag_.startswith("ADJ") for t in words
+    )
+
+
+def _may_be(clause: Clause) -> bool:
+    """'Het kan zijn dat …', 'het zou kunnen dat …': the clause may be so."""
+    matrix = clause.parent
+    if matrix is None or clause.mark("dat") is None or clause.top.dep_ not in {"ccomp", "csubj"}:
+        return False
+    if any(t.lower_ in {"hoe", "zo", "waarom"} for t in matrix.tokens):
+        return False  # 'hoe kan het dat …': it is so
+    verbs = {lemma(t) for t in matrix.members if t.lower_ != "best"}  # 'het kan best zijn dat …'
+    return (
+        (matrix.copula is None or matrix.head.lower_ == "best")
+        and "kunnen" in verbs
+        and verbs <= {"kunnen", "zijn", "zullen"}
+    )
+
+
 def _lexical(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001
     """Modality in the predicate itself: 'wil zekerheid', 'heeft … nodig', 'is nodig', 'om … te'."""
     name = predicate(clause)
@@ -240,7 +272,10 @@ def _lexical(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG00
         return Reading("possible", "CT")
     if bare in {"moeten", "hoeven", "vereisen"} or _needs(clause, name):
         return Reading("necessary", "CT")
-    if (clause.mark("om") is not None and clause.finite is None) or _mark_modality(clause) == "intended":
+    first = clause.parent if clause.top.dep_ == "conj" and clause.parent is not None else clause  # 'om … te … en … te'
+    if (first.mark("om") is not None and clause.kind == first.kind == "infinitive") or _mark_modality(
+        clause
+    ) == "intended":
         return Reading("intended", "CT")
     return None
 

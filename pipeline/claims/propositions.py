@@ -196,7 +196,7 @@ class Propositions:
         governor, parent = self.governor(clause), clause.parent
         if governor is not None and governor.clause is not None:
             if governor.row["controller"] == "subject":
-                return self.doer(governor.clause)
+                return None if governors.anothers(governor) else self.doer(governor.clause)
             return self._object_of(governor.clause) if governor.row["controller"] == "object" else None
         if parent is None:
             return None if self._quotes.around(clause.head.idx) and clause.mark("te") is not None else False
@@ -204,12 +204,14 @@ class Propositions:
             return self._object_of(parent)
         openers = {c.lower_ for c in clause.constituents if c.dep_ in {"mark", "case"}}
         if openers & MEANS:
-            return self.roles.agent(parent) if is_passive(parent) else self.doer(parent)
+            doer = self.roles.agent(parent) if is_passive(parent) else self.doer(parent)
+            return None if doer is not None and doer.head.lower_ in {"dat", "dit", "het"} else doer
         evaluated = parent.copula is not None and parent.head.pos_ == "ADJ" and parent.head.lower_ != "nodig"
         if "om" in openers and not evaluated and (clause.top.dep_ in {"advcl", "obl"} or parent.head.lower_ == "nodig"):
             doer = self.doer(parent)
             return doer if doer is not None and self.acts(doer) and not is_passive(parent) else None
-        if self._quotes.reported_by(parent.members):
+        judged = any(c.lower_ == "het" and not c.dep_.startswith("nsubj") for c in parent.constituents)
+        if self._quotes.reported_by(parent.members) and not judged:  # not 'vindt het dom om te …'
             return self.doer(parent)
         return False
 
@@ -291,7 +293,7 @@ class Propositions:
             found.scope = [t for t in found.scope if t not in tokens]
             other = self.roles.phrase(child, found.clause) if child.head in heads else found.object
             negated = any(t.lower_ in {"niet", "geen"} for t in tokens)
-            if other is not None or negated:
+            if negated or child.head in heads:
                 twin = self._make(found.clause, found.predicate, found.subject, other, "contrast")
                 twin.anchor, twin.scope = child, tokens
                 yield twin

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.claims import tables
-from pipeline.claims.antecedents import antecedent
+from pipeline.claims.antecedents import antecedent, governs
 from pipeline.claims.appositions import apposed
-from pipeline.claims.clauses import Clause, governs, is_subject, relative_word
-from pipeline.claims.openings import headless_end
+from pipeline.claims.clauses import Clause, relative_word
+from pipeline.claims.openings import headless_end, is_subject
 from pipeline.claims.participants import NOT_OBJECT, NOUNS, Cast, agrees, cast, says_when
 from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passive, predicate, to_be_done
@@ -320,8 +320,10 @@ class Roles:
     def agent(self, clause: Clause) -> Phrase | None:
         """The door-phrase of a passive."""
         for token in clause.constituents:
-            if token.dep_ in {"obl:agent", "obl"} and any(
-                c.dep_ == "case" and c.lower_ == "door" for c in token.children
+            if (
+                token.dep_ in {"obl:agent", "obl"}
+                and not says_when(token)
+                and any(c.dep_ == "case" and c.lower_ == "door" for c in token.children)
             ):
                 return self.phrase(token, clause)
         return None
