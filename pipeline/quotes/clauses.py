@@ -113,9 +113,26 @@ def clause_end(first: int, cue: Cue) -> int:
             return i - (doc[i - 1].text == ",")
         if is_finite(token) and cue.head.pos_ == "NOUN" and _after_infinitive(token, cue):
             return i
+        if token.text == "," and _another_clause(doc, first, i, high, cue):
+            return i
         if token.text == "," and (_leaves(doc, i, high, fronted=fronted, cue=cue) or _of_cue(doc, first, i, cue)):
             return i
     return high
+
+
+def _another_clause(doc: Doc, first: int, at: int, high: int, cue: Cue) -> bool:
+    """'vindt het te duur, een derde twijfelt': a clause beside that of the cue by the parse, subject and verb first."""
+    verb = _second_verb(doc, at + 1, high)
+    if cue.head.i > at or verb is None or not at + 1 < verb <= at + SUBJECT or doc[at + 1].dep_ in ("cc", "mark"):
+        return False
+    main = doc[verb].head if doc[verb].dep_ in ("aux", "aux:pass", "cop") else doc[verb]
+    beside = main.dep_ in ("parataxis", "conj", "ROOT") and (main.head in (cue.head, cue.finite, main))
+    subject = any(c.dep_ in ("nsubj", "nsubj:pass") and at < c.i < verb for c in main.children)
+    return beside and subject and not doc[first].tag_.startswith("VG")
+
+
+SUBJECT = 8
+"""Words of a subject before its verb."""
 
 
 def _after_infinitive(verb: Token, cue: Cue) -> bool:

@@ -83,8 +83,10 @@ def _of_infinitive(cue: Cue, opener: Token) -> bool:
     if not entry(cue).allows("t") or opener.i <= cue.last:
         return False
     between = [t for t in opener.doc[cue.last + 1 : opener.i - 1] if t.lower_ == "te" and is_verb(t.nbor(1))]
-    own = cue.head.i + 1  # 'schijnt gezegd *te hebben* dat'
-    return any(t.nbor(1) not in cue.tokens and t.i != own for t in between)
+    perfect = cue.head.i + 1  # 'schijnt gezegd *te hebben* dat'
+    return any(
+        t.nbor(1) not in cue.tokens and not (t.i == perfect and t.nbor(1).lower_ in ("hebben", "zijn")) for t in between
+    )
 
 
 def _so_much(cue: Cue) -> bool:
@@ -207,10 +209,12 @@ def _infinitive_start(cue: Cue, verb: Token) -> int | None:
     edge = max(min(verb.left_edge.i, _clause_head(verb).left_edge.i), begin)
     while edge < verb.i - 1 and (doc[edge].lower_ in LEADING or (doc[edge].is_punct and not doc[edge].is_quote)):
         edge += 1
-    addressee = doc[edge].head if doc[edge].lower_ in ADDRESSING else doc[edge]
+    told = doc[edge].lower_ in ADDRESSING and entry(cue).sense in TELLING
+    addressee = doc[edge].head if told else doc[edge]
     return addressee.i + 1 if edge < addressee.i < verb.i - 1 else edge
 
 
+TELLING = frozenset({"say", "announce", "report", "admit", "claim"})
 ADDRESSING = frozenset({"tegen", "tegenover"})
 """'zei *tegen de krant* bang te zijn': to whom it was said is no part of it."""
 
