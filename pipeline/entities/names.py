@@ -10,7 +10,16 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.doc import text_of
 from pipeline.entities.edges import Piece, demonym, full_person, is_capital, mended, title_before
 from pipeline.entities.labels import decide_labels
-from pipeline.entities.tables import FIELDS, SCHOLARS, first_names, given_names, known_by_first_word, known_names, name_parts, source_noun
+from pipeline.entities.tables import (
+    FIELDS,
+    SCHOLARS,
+    first_names,
+    given_names,
+    known_by_first_word,
+    known_names,
+    name_parts,
+    source_noun,
+)
 
 NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})

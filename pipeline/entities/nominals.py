@@ -191,7 +191,11 @@ def _premodifies(token: Token, covered: Covered) -> bool:
         return False
     if token.tag_.startswith("VG"):
         return token.lower_ == "en" and token.i > 0 and token.nbor(-1).pos_ == "ADJ" and token.nbor(1).pos_ == "ADJ"
-    return token.pos_ in ("DET", "ADJ", "NUM") or token.lower_ in DETERMINERS | {"emeritus"} or token.tag_.startswith("WW|vd|prenom")
+    return (
+        token.pos_ in ("DET", "ADJ", "NUM")
+        or token.lower_ in DETERMINERS | {"emeritus"}
+        or token.tag_.startswith("WW|vd|prenom")
+    )
 
 
 def _phrase_end(doc: Doc, end: int, covered: Covered) -> int:

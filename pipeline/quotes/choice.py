@@ -127,7 +127,11 @@ def choose(scene: Scene, number: int) -> Speaker | None:
         candidate.features |= {"before-colon"} if colon and candidate.features & {"subject-here", "goes-on"} else set()
         candidate.features |= {"other-paragraph"} if candidate.last < top else set()
         score = candidate.score(scene.apart(candidate.last, before))
-        if candidate.last >= 0 and score >= _weights()["least"] and (best is None or (score, candidate.last) > best[:2]):
+        if (
+            candidate.last >= 0
+            and score >= _weights()["least"]
+            and (best is None or (score, candidate.last) > best[:2])
+        ):
             best = (score, candidate.last, candidate.speaker)
     return best[2] if best is not None else None
 
@@ -286,7 +290,9 @@ def _told_behind(scene: Scene, one: Found, candidates: dict[str, Candidate]) -> 
 
 def main_voice(scene: Scene) -> str | None:
     """Who says half or more of what the article attributes by name; of an interview the person who says most."""
-    said = Counter(_key(s) for s in scene.speakers if s.entity_id is not None and s.resolution in ("explicit", "pronoun"))
+    said = Counter(
+        _key(s) for s in scene.speakers if s.entity_id is not None and s.resolution in ("explicit", "pronoun")
+    )
     if scene.interview:
         said = Counter({key: n for key, n in said.items() if scene.entities[key].label == "PERSON"})
     key, most = said.most_common(1)[0] if said else ("", 0)
@@ -319,6 +325,8 @@ def _class(scene: Scene, entity: Entity | None, candidate: Candidate) -> str:
     kind = candidate.speaker.kind
     if kind in ("document", "medium"):
         return "paper"
+    if entity is None and kind == "group" and " en " in str(candidate.speaker.name):
+        return "named-person"  # two who speak together
     if entity is not None and entity.entity_id in named_entities(scene.doc):
         return "named-person" if entity.label == "PERSON" else "organisation"
     words = entity.name.lower().split() if entity is not None else []

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
-from pipeline.doc import inside_marks, mentions_over, paragraph_at, text_of
+from pipeline.doc import inside_marks, paragraph_at, text_of
 from pipeline.entities.lookup import entity_of
 from pipeline.quotes.choice import NEARBY, Scene, choose
 from pipeline.quotes.found import Found
 from pipeline.quotes.voice import NOBODY, Speaker, of_entity
-from pipeline.schema import Entity
 
 INTERVIEW = re.compile(
     r"(?:(?i:\b(?:\d+|twee|drie|vier|vijf|zes|zeven|acht|negen|tien) vragen (?:aan|voor))|(?:^|\n)Interview(?: met|:))\s[^.!?\n]{0,60}$"
@@ -111,7 +110,7 @@ def echoed(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence[Spe
     return best[1] if best[0] >= ECHOED else NOBODY
 
 
-def main_voice(found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
+def most_quoted(found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
     """Who is quoted most in marks, the first of equals; else who speaks most."""
     for rules in ({"inversion", "tail", "intro", "floating", "complement", "turn"}, None):
         said = [s for one, s in zip(found, speakers, strict=True) if s.name and (rules is None or one.rule in rules)]
