@@ -234,7 +234,7 @@ def _goes_on(doc: Doc, at: int, stop: int, start: int) -> bool:
         return False  # 'Jan in Brussel'
     if token.text in name_parts("org_head") or token.text in name_parts("ministry"):
         return False  # 'Paul Bos van de Universiteit'
-    if doc[at].lower_ == "van" and ((stop - at == 1 and stop - start > 2) or _full_before(doc, start, at)):
+    if doc[at].lower_ == "van" and at - start > 1 and (stop - at == 1 or doc[at - 1].text not in given_names()):
         return False  # a full name already: what follows is where one comes from, or whom one speaks for
     first = doc[start].text
     likely = first in first_names() or (first in given_names() and at == start + 1 and token.pos_ == "PROPN")
