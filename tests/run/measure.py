@@ -33,17 +33,17 @@ SHARD = 200
 PARAGRAPHS = 6
 
 
-def news(number: int) -> dict[str, str]:
-    """An article of some 2,400 characters, with words that no other has."""
-    texts = [str(article(number + part)["text"]) for part in range(PARAGRAPHS)]
+def news(number: int, paragraphs: int = PARAGRAPHS) -> dict[str, str]:
+    """An article, with words that no other has; of some 2,400 characters if it has six times the text of a sample."""
+    texts = [str(article(number + part)["text"]) for part in range(paragraphs)]
     return article(
         number, id=f"a{number:07}", text="\n\n".join(texts) + f"\n\nDossier nr{number}x{number * 7919} blijft open."
     )
 
 
-def write(path: Path, number: int) -> Path:
+def write(path: Path, number: int, paragraphs: int = PARAGRAPHS) -> Path:
     with path.open("w") as file:
-        file.writelines(json.dumps(news(n)) + "\n" for n in range(number))
+        file.writelines(json.dumps(news(n, paragraphs)) + "\n" for n in range(number))
     return path
 
 
@@ -117,10 +117,10 @@ def nothing_new(number: int, folder: Path) -> float:
     return seconds
 
 
-def memory(numbers: list[int], folder: Path, options: list[str]) -> list[tuple[float, float]]:
+def memory(numbers: list[int], folder: Path, paragraphs: int, options: list[str]) -> list[tuple[float, float]]:
     found = []
     for number in numbers:
-        source = write(folder / f"{number}.jsonl", number)
+        source = write(folder / f"{number}.jsonl", number, paragraphs)
         start = time.perf_counter()
         found.append(peaks(source, folder / f"out-{number}", *options))
         seconds = time.perf_counter() - start
@@ -135,12 +135,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=["nothing-new", "memory"])
     parser.add_argument("numbers", type=int, nargs="+")
+    parser.add_argument("--paragraphs", type=int, default=PARAGRAPHS)
     given, options = parser.parse_known_args()
     with tempfile.TemporaryDirectory() as folder:
         if given.what == "nothing-new":
             nothing_new(given.numbers[0], Path(folder))
         else:
-            memory(given.numbers, Path(folder), options)
+            memory(given.numbers, Path(folder), given.paragraphs, options)
 
 
 if __name__ == "__main__":
