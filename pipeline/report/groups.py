@@ -54,8 +54,9 @@ class Group:
 
     @property
     def text(self) -> str:
-        """Its words, as the first one put them."""
-        return self.sides()[0][1][0].claim.text
+        """Its words, as the first one put them, as a sentence by itself."""
+        first = self.sides()[0][1][0].claim
+        return first.normalised or first.text
 
     @property
     def articles(self) -> int:

@@ -47,6 +47,14 @@ const zegsman = (() => {
     return [...text.matchAll(/["“„]([^"”]+)["”]|(\S+)/g)].map((match) => bare(match[1] ?? match[2])).filter(Boolean);
   }
 
+  // Where a word or phrase begins in bare text: at the beginning of a word, after an asterisk anywhere; -1 where it does not.
+  function place(text, word, from = 0) {
+    if (word.length > 1 && word.startsWith("*")) return text.indexOf(word.slice(1), from);
+    let found = text.indexOf(word, from);
+    while (found > 0 && /[\p{L}\p{N}]/u.test(text[found - 1])) found = text.indexOf(word, found + 1);
+    return found;
+  }
+
   function test() {
     const asked = Object.fromEntries(new FormData(form));
     const words = terms(asked.q);
@@ -54,8 +62,8 @@ const zegsman = (() => {
     const equal = ["kind", "stance", "certainty", "modality", "polarity"].filter((name) => asked[name]);
     return (row) => {
       const [, , outlet, day] = index.articles[row[at.article]];
-      return words.every((word) => row.text.includes(word))
-        && speaker.every((word) => row.name.includes(word))
+      return words.every((word) => place(row.text, word) >= 0)
+        && speaker.every((word) => place(row.name, word) >= 0)
         && equal.every((name) => row[at[name]] === asked[name])
         && (!asked.by || (asked.by === "own") === (row[at.kind] === ""))
         && (!asked.outlet || outlet === asked.outlet)
@@ -103,11 +111,11 @@ const zegsman = (() => {
     const made = node("blockquote", "", { lang: "nl" });
     let from = 0;
     while (low.length === text.length) {
-      const hits = words.map((word) => [low.indexOf(word, from), word.length]).filter(([place]) => place >= 0);
+      const hits = words.map((word) => [place(low, word, from), word.replace(/^\*(?=.)/, "").length]).filter(([start]) => start >= 0);
       if (!hits.length) break;
-      const [place, length] = hits.reduce((a, b) => (b[0] < a[0] || (b[0] === a[0] && b[1] > a[1]) ? b : a));
-      made.append(text.slice(from, place), node("mark", text.slice(place, place + length)));
-      from = place + length;
+      const [start, length] = hits.reduce((a, b) => (b[0] < a[0] || (b[0] === a[0] && b[1] > a[1]) ? b : a));
+      made.append(text.slice(from, start), node("mark", text.slice(start, start + length)));
+      from = start + length;
     }
     made.append(text.slice(from));
     return made;
