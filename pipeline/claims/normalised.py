@@ -122,6 +122,8 @@ class Normaliser:
         clause = found.clause
         words = clause.tokens if found.rule in {"label", "contrast"} else merged(tokens, clause.marks)
         words, outer = _with_embedding(clause, trim(words, words=OPENERS), governor)
+        if outer is not clause:  # 'om te voorkomen dat …, kocht hij …'
+            words = merged(words, (w for clause_words in further for w in clause_words))
         open_ = outer is clause and modality in {"question", "imperative", "conditional"}
         bits = self._bits(words, outer, asks=open_)
         subject = found.subject  # a clause that is the subject has been told
