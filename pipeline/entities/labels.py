@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.edges import Piece, title_before
-from pipeline.entities.tables import Known, first_names, known_names, name_parts, source_noun
+from pipeline.entities.tables import Known, first_names, given_names, known_names, name_parts, source_noun
 
 NAMED = ("PERSON", "ORG", "GPE", "LOC", "FAC")
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -20,7 +20,8 @@ ACRONYM = 6
 SHORTEST_PLACE = 4
 INTO = frozenset(["in", "naar", "uit", "rond", "vanuit", "voor", "bij", "op"])
 PEOPLES = ("ezen", "anen", "iërs")
-KNOWN, STRONG, CLEAR, FAINT = 6.0, 3.0, 2.0, 0.6
+KNOWN, NAMESAKE, STRONG, CLEAR, FAINT = 6.0, 5.0, 3.0, 2.0, 0.6
+"""NAMESAKE: what is called after a person, such as a street, is more than a first name says, and less than age and first name."""
 
 
 def decide_labels(doc: Doc, pieces: list[Piece]) -> list[str]:
@@ -80,6 +81,10 @@ def _by_form(piece: Piece, score: dict[str, float]) -> None:
         score["ORG"] += 1.0  # TreinTramBus
     if "&" in text or (words[0] in name_parts("org_head") and len(words) > 1):
         score["ORG"] += STRONG
+    if len(words) > 1 and words[-1] in name_parts("org_tail"):
+        score["ORG"] += NAMESAKE
+    if any(last.endswith(end) and len(last) > len(end) + 2 for end in name_parts("street")):
+        score["FAC"] += NAMESAKE
     if len(words) == 1 and last.endswith(name_parts("place_suffix")):
         score["GPE"] += FAINT
     if len(words) > 1 and words[-1] in name_parts("place_head"):
@@ -166,4 +171,6 @@ def _stands_for_government(doc: Doc, piece: Piece) -> bool:
     head = token.head if token.dep_ == "conj" else token
     if any(c.dep_ == "case" for c in head.children):
         return head is not token and any(c.lower_ == "tussen" for c in head.children)
+    if piece.end < len(doc) and doc[piece.end].text in given_names():
+        return False  # a dateline, then who acts: 'Parijs Karin Bos heeft …'
     return head.dep_ == "nsubj" and head.head.pos_ in ("VERB", "AUX", "ADJ")

@@ -55,6 +55,7 @@ class Costs:
     quoted: float = 4.5
     inner: float = 1.8
     organisation: float = 2.5
+    body: float = 1.5
     often: float = -0.25
     named: float = -0.5
     embedded: float = 1.0
@@ -123,8 +124,8 @@ def _cost(candidate: Candidate, known: str | None, *, gender: str | None, plural
     cost += COSTS.embedded * candidate.embedded + COSTS.introduced * candidate.introduced
     if gender is not None and known == gender:
         cost += COSTS.gender
-    if candidate.label != "PERSON" and not plural:
-        cost += COSTS.organisation
+    if candidate.label != "PERSON":
+        cost += COSTS.body if plural else COSTS.organisation
     return cost
 
 

@@ -25,7 +25,12 @@ AGREEING = frozenset({"beamen", "bevestigen", "erkennen", "onderschrijven", "toe
 
 def anaphoric_attribution(cue: Cue, previous: Span | None) -> Found | None:
     """'Dat/Dit/Zo + cue' at the sentence's start, 'hetzelfde', 'dat' as object: the sentence before is the content."""
-    if previous is None or not isinstance(cue.entry, CueEntry) or cue.entry.sense not in REPORTING:
+    if (
+        previous is None
+        or not isinstance(cue.entry, CueEntry)
+        or cue.entry.sense not in REPORTING
+        or cue.lemma == "weten"
+    ):
         return None
     word = _anaphor(cue)
     if word is None:

@@ -325,6 +325,8 @@ def _class(scene: Scene, entity: Entity | None, candidate: Candidate) -> str:
     kind = candidate.speaker.kind
     if kind in ("document", "medium"):
         return "paper"
+    if entity is None and kind == "group" and " en " in str(candidate.speaker.name):
+        return "named-person"  # two who speak together
     if entity is not None and entity.entity_id in named_entities(scene.doc):
         return "named-person" if entity.label == "PERSON" else "organisation"
     words = entity.name.lower().split() if entity is not None else []

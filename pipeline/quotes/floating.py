@@ -110,7 +110,7 @@ def echoed(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence[Spe
     return best[1] if best[0] >= ECHOED else NOBODY
 
 
-def main_voice(found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
+def most_quoted(found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
     """Who is quoted most in marks, the first of equals; else who speaks most."""
     for rules in ({"inversion", "tail", "intro", "floating", "complement", "turn"}, None):
         said = [s for one, s in zip(found, speakers, strict=True) if s.name and (rules is None or one.rule in rules)]

@@ -38,7 +38,7 @@ def _dat_clause(cue: Cue) -> Found | None:
     if not entry(cue).allows("d"):
         return None
     opener = complementizer(cue, frozenset({"dat"}))
-    if opener is None or _so_much(cue) or _of_noun(cue, opener):
+    if opener is None or _so_much(cue) or _of_noun(cue, opener) or _of_infinitive(cue, opener):
         return None
     first = _judged(cue, opener) or opener.i + 1
     return with_source(cue, first, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
@@ -62,8 +62,31 @@ def _cleft(cue: Cue) -> Found | None:
 
 
 def _of_noun(cue: Cue, opener: Token) -> bool:
-    """'staat haaks op de opvatting dat …': with staan and blijken a clause behind a noun that reports is that noun's."""
-    return needs_document(cue) and opener.nbor(-1).lower_ in nouns_by_form() and opener.i - 1 > cue.last
+    """A clause behind a noun that takes one: 'staat haaks op de *opvatting* dat …', 'verdedigt het *recht* dat …'."""
+    noun = opener.nbor(-1)
+    if noun.i <= cue.last:
+        return False
+    if needs_document(cue):
+        return noun.lower_ in nouns_by_form()
+    before = opener.doc[max(cue.last + 1, noun.i - 3) : noun.i]
+    led = any(t.lower_ in LEADS_TO_NOUN for t in before)
+    return noun.lower_ in FACTS or (led and noun.lower_ in nouns_by_form())
+
+
+FACTS = frozenset({"nieuws", "recht", "moment", "idee", "kans", "mogelijkheid"})
+LEADS_TO_NOUN = frozenset({"met", "voor", "naar", "of", "door", "tegen"})
+"""Words before a noun with a clause of its own; 'in een verklaring' and 'via een bericht' tell where it was said."""
+
+
+def _of_infinitive(cue: Cue, opener: Token) -> bool:
+    """'zegt bang te zijn dat …': the clause belongs to the infinitive, which is what is said."""
+    if not entry(cue).allows("t") or opener.i <= cue.last:
+        return False
+    between = [t for t in opener.doc[cue.last + 1 : opener.i - 1] if t.lower_ == "te" and is_verb(t.nbor(1))]
+    perfect = cue.head.i + 1  # 'schijnt gezegd *te hebben* dat'
+    return any(
+        t.nbor(1) not in cue.tokens and not (t.i == perfect and t.nbor(1).lower_ in ("hebben", "zijn")) for t in between
+    )
 
 
 def _so_much(cue: Cue) -> bool:
@@ -186,7 +209,14 @@ def _infinitive_start(cue: Cue, verb: Token) -> int | None:
     edge = max(min(verb.left_edge.i, _clause_head(verb).left_edge.i), begin)
     while edge < verb.i - 1 and (doc[edge].lower_ in LEADING or (doc[edge].is_punct and not doc[edge].is_quote)):
         edge += 1
-    return edge
+    told = doc[edge].lower_ in ADDRESSING and entry(cue).sense in TELLING
+    addressee = doc[edge].head if told else doc[edge]
+    return addressee.i + 1 if edge < addressee.i < verb.i - 1 else edge
+
+
+TELLING = frozenset({"say", "announce", "report", "admit", "claim"})
+ADDRESSING = frozenset({"tegen", "tegenover"})
+"""'zei *tegen de krant* bang te zijn': to whom it was said is no part of it."""
 
 
 ASKING = frozenset(

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import mentions_over, named_entities, paragraph_at, text_of, tokens_in
+from pipeline.doc import named_entities, paragraph_at, text_of
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.quotes.author import author, narrates
 from pipeline.quotes.bearers import RELATIVE, can_say, is_bearer
-from pipeline.quotes.choice import Scene
+from pipeline.quotes.choice import Scene, main_voice
 from pipeline.quotes.conversation import conversations, take_turns
-from pipeline.quotes.floating import echoed, headline_subject, interviewee, last_voice, main_voice, spoke_last
+from pipeline.quotes.floating import echoed, headline_subject, interviewee, last_voice, most_quoted, spoke_last
 from pipeline.quotes.found import Found
 from pipeline.quotes.inflection import read_table
 from pipeline.quotes.phrases import Phrase, phrase_around
-from pipeline.quotes.voice import NOBODY, Speaker
+from pipeline.quotes.together import linked_names, linked_nouns, pair_before
+from pipeline.quotes.voice import NOBODY, Speaker, of_entity
 from pipeline.schema import Entity, Mention, Resolution, SourceKind
 
 SINGULAR = frozenset(["ik", "ikzelf", "mij", "me"])
@@ -68,6 +68,8 @@ def _without_source(
             take_turns(doc, found, talks[number], speakers, narrator)
         if one.source is not None and one.source.head.tag_.startswith("VNW|bez") and one.source.head.lower_ in THIRD:
             speakers[number] = _owner(doc, one.source.head, last_voice(scene, number))
+        if one.source is not None and _asks_interviewee(scene, one.source):
+            speakers[number] = of_entity(scene.entities[str(main_voice(scene))], "pronoun")
         if speakers[number].name or one.source is not None:
             continue
         if one.told_by is not None:
@@ -78,6 +80,12 @@ def _without_source(
             speakers[number] = asked if asked.name and one.cue is None else last_voice(scene, number)
         if number in talks:
             take_turns(doc, found, talks[number], speakers, narrator)
+
+
+def _asks_interviewee(scene: Scene, source: Phrase) -> bool:
+    """'U zegt dat het beter kan.' between the answers of an interview."""
+    asked = source.end - source.start == 1 and source.head.lower_ in ("u", "jij", "je")
+    return asked and scene.interview and not scene.is_reported(source.head.idx) and main_voice(scene) is not None
 
 
 def _owner(doc: Doc, possessive: Token, last: Speaker) -> Speaker:
@@ -109,7 +117,7 @@ def _behind_role(doc: Doc, number: int, found: Sequence[Found], speakers: Sequen
     """The named person who says the same or is quoted most, where the gender agrees; else the role itself."""
     here = speakers[number]
     gender = {e.entity_id: e.gender for e in doc._.entities}
-    for one in (echoed(doc, number, found, speakers), main_voice(found, speakers)):
+    for one in (echoed(doc, number, found, speakers), most_quoted(found, speakers)):
         agrees = gender.get(one.entity_id) in (None, gender.get(here.entity_id)) or gender.get(here.entity_id) is None
         if one.kind == "named_person" and agrees:
             return one
@@ -125,7 +133,7 @@ def _of_headline(doc: Doc, number: int, found: Sequence[Found], speakers: list[S
     here = speakers[number]
     candidates = [
         echoed(doc, number, found, speakers), interviewee(doc), headline_subject(doc, found[number]),
-        main_voice(found, speakers), here,
+        most_quoted(found, speakers), here,
     ]  # fmt: skip
     if here.entity_id is not None and here.kind == "named_organisation" and here.resolution == "explicit":
         candidates.insert(1, here)
@@ -165,59 +173,20 @@ def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speake
     return Speaker(entity.name, entity.entity_id, _kind(source, mention, entity), _resolution(mention))
 
 
-LINK = re.compile(r"(?: \([^)]*\))?(?P<word>,| en|, en)(?: [a-zà-ÿ-]+){0,2} $")
-"""Between two names of those who speak together: ' en ', ', ', ' (D66) en minister '."""
-
-
 def _together(doc: Doc, source: Phrase, writer: Speaker) -> Speaker | None:
     """'Bos en De Wit zeggen', 'vrienden en familie': several who speak as one; None for a single source."""
-    parts = _linked_names(doc, source) or _linked_nouns(source)
+    parts = linked_names(doc, source) or linked_nouns(source) or pair_before(doc, source)
     speakers = [from_phrase(doc, part, writer=writer) for part in parts]
     names = [s.name for s in speakers if s.name]
     if len(names) < 2 or len(names) < len(parts) or len({s.entity_id or s.name for s in speakers}) < len(parts):
         return None
-    return Speaker(f"{', '.join(names[:-1])} en {names[-1]}", None, "group", speakers[0].resolution)
+    resolution = speakers[0].resolution if parts[0].start >= source.start else "pronoun"
+    return Speaker(f"{', '.join(names[:-1])} en {names[-1]}", None, "group", resolution)
 
 
 def _opens_sentence(token: Token) -> bool:
     """'Die zei …' takes somebody up like any pronoun."""
     return token.is_sent_start is True and token.text[0].isupper()
-
-
-def _linked_names(doc: Doc, source: Phrase) -> list[Phrase]:
-    """The names at the head of the phrase that nothing but commas, en and titles stand between, the last behind en."""
-    start, end = source.chars
-    near = mentions_over(doc, start, end)
-    names = [m for m in near if m.kind == "name" and m.label in ("PERSON", "ORG") and start <= m.start]
-    text = text_of(doc)
-    linked, word = names[:1], ""
-    for name in names[1:]:
-        match = LINK.fullmatch(text, linked[-1].end, name.start)
-        if match is None:
-            break
-        linked.append(name)
-        word = match["word"]
-    spans = [tokens_in(doc, m.start, m.end) for m in linked]
-    headed = bool(spans) and (spans[0].start <= source.head.i < spans[0].end or source.head.i < spans[0].start)
-    return [Phrase(s.start, s.end, s.root) for s in spans] if word.endswith("en") and headed else []
-
-
-def _linked_nouns(source: Phrase) -> list[Phrase]:
-    """The role nouns that en joins, without a comma between: 'politie en justitie'."""
-    doc = source.head.doc
-    others = [t for t in source.head.conjuncts if source.head.i < t.i < source.end]
-    linked = any(c.lower_ == "en" for t in others for c in t.children if c.dep_ == "cc")
-    heads = [source.head, *others]
-    comma = any(t.text == "," for t in doc[source.head.i : heads[-1].i])
-    if not linked or comma or any(_mention_kind(t) != "nominal" for t in heads):
-        return []
-    return [Phrase(t.i, t.i + 1, t) for t in heads]
-
-
-def _mention_kind(token: Token) -> str:
-    """Kind of the mention of a person or organisation that a word stands in; empty where it stands in none."""
-    around = mentions_over(token.doc, token.idx, token.idx + 1)
-    return next((m.kind for m in around if m.label in ("PERSON", "ORG")), "")
 
 
 def _after_dateline(doc: Doc, source: Phrase) -> int:

@@ -153,9 +153,9 @@ class _Pairing:
             self.text[max(self.start, candidate.start - 1) : candidate.start]
             + self.text[candidate.end : candidate.end + 1]
         )
-        if candidate.glyph != '"' or len(around) != 2:  # noqa: PLR2004 one on either side
+        if candidate.glyph not in "\"'" or len(around) != 2:  # noqa: PLR2004 one on either side
             return False
-        return around.isspace() or (around[0] in ".!?…" and around[1].isupper())
+        return (around.isspace() and candidate.glyph == '"') or (around[0] in ".!?…" and around[1].isupper())
 
     def _opener_for(self, closer: _Candidate) -> _Candidate | None:
         same = [c for c in self.stack if c.family == closer.family]
