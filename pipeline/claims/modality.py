@@ -75,6 +75,13 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
         return Reading("imperative", "U")
     if context.only_then:
         return Reading("conditional", "U")
+    if (
+        clause.kind == "infinitive" and clause.parent is not None
+    ):  # 'Is zij bereid te gaan?', 'als wij besluiten te gaan'
+        if is_question(clause.parent):
+            return Reading("question", "U")
+        if clause.parent.kind == "adverbial" and _condition(clause.parent):
+            return Reading("conditional", "U")
     if _supposed(clause):
         return Reading("possible", "U")
     governor = context.governor

@@ -76,6 +76,8 @@ class Names:
         plural = mention.entity_id in self._several and not named
         if word.lower_ in {"ze", "zij"} and (several != plural or not (several or self._female(mention.entity_id))):
             return None
+        if word.lower_ == "haar" and not self._female(mention.entity_id):
+            return None
         if not _sure(mention, named=named) or self._speaks(word, mention.entity_id):
             return None
         return self._entities[mention.entity_id].name if named else self._first.get(mention.entity_id)
