@@ -75,9 +75,12 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
         return Reading("imperative", "U")
     if context.only_then:
         return Reading("conditional", "U")
-    if (
-        clause.kind == "infinitive" and clause.parent is not None
-    ):  # 'Is zij bereid te gaan?', 'als wij besluiten te gaan'
+    return _unreal_around(clause, context)
+
+
+def _unreal_around(clause: Clause, context: Context) -> Reading | None:
+    """What stands around a clause leaves it open: 'Is zij bereid te gaan?', 'als wij besluiten te gaan', 'geen bewijs dat …'."""
+    if clause.kind == "infinitive" and clause.parent is not None:
         if is_question(clause.parent):
             return Reading("question", "U")
         if clause.parent.kind == "adverbial" and _condition(clause.parent):
