@@ -29,6 +29,7 @@ AGENT_PRONOUNS = frozenset({"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", 
 FACTIVE_ASKERS = frozenset(
     {"vertellen", "uitleggen", "toelichten", "beschrijven", "laten zien", "tonen", "blijken", "aantonen"}
 )
+SUPPOSING = frozenset({"zeggen", "denken", "beweren", "stellen", "menen", "geloven", "suggereren", "veronderstellen"})
 SEEING = frozenset({"zien", "horen", "lezen", "merken", "meemaken", "filmen", "voelen"})
 
 
@@ -74,6 +75,18 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
         return Reading("imperative", "U")
     if context.only_then:
         return Reading("conditional", "U")
+    return _unreal_around(clause, context)
+
+
+def _unreal_around(clause: Clause, context: Context) -> Reading | None:
+    """What stands around a clause leaves it open: 'Is zij bereid te gaan?', 'als wij besluiten te gaan', 'geen bewijs dat …'."""
+    if clause.kind == "infinitive" and clause.parent is not None:
+        if is_question(clause.parent):
+            return Reading("question", "U")
+        if clause.parent.kind == "adverbial" and _condition(clause.parent):
+            return Reading("conditional", "U")
+    if _supposed(clause):
+        return Reading("possible", "U")
     governor = context.governor
     if governor is not None and governor.denied and clause.kind == "complement":
         return Reading("possible", "U")
@@ -86,6 +99,15 @@ def _together(clause: Clause) -> bool:
     """'Laten we gaan', 'maar laat ons hopen dat …'."""
     words = [t for t in clause.tokens if not t.is_punct and t.lower_ not in {"maar", "en", "dus", "nou", "want"}][:2]
     return len(words) > 1 and words[0].lower_ in {"laten", "laat"} and words[1].lower_ in {"we", "wij", "ons"}
+
+
+def _supposed(clause: Clause) -> bool:
+    """'Zeggen dat de dijk veilig is, is dom', 'het is een illusie te denken dat …': words that nobody stands for."""
+    saying, parent = clause.top.head, clause.parent
+    if clause.mark("dat") is None or form(saying) != "inf" or parent is None or lemma(saying) not in SUPPOSING:
+        return False
+    judged = parent if saying.dep_ == "nsubj" else parent.parent
+    return judged is not None and judged.copula is not None
 
 
 def is_question(clause: Clause) -> bool:

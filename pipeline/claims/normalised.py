@@ -76,6 +76,8 @@ class Names:
         plural = mention.entity_id in self._several and not named
         if word.lower_ in {"ze", "zij"} and (several != plural or not (several or self._female(mention.entity_id))):
             return None
+        if word.lower_ == "haar" and not self._female(mention.entity_id):
+            return None
         if not _sure(mention, named=named) or self._speaks(word, mention.entity_id):
             return None
         return self._entities[mention.entity_id].name if named else self._first.get(mention.entity_id)
@@ -122,6 +124,8 @@ class Normaliser:
         clause = found.clause
         words = clause.tokens if found.rule in {"label", "contrast"} else merged(tokens, clause.marks)
         words, outer = _with_embedding(clause, trim(words, words=OPENERS), governor)
+        if outer is not clause:  # 'om te voorkomen dat …, kocht hij …'
+            words = merged(words, (w for clause_words in further for w in clause_words))
         open_ = outer is clause and modality in {"question", "imperative", "conditional"}
         bits = self._bits(words, outer, asks=open_)
         subject = found.subject  # a clause that is the subject has been told

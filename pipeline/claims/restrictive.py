@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Clause, relative_word
 from pipeline.claims.modality import tense
+from pipeline.claims.polarity import is_negative
 from pipeline.claims.predicates import predicate
 from pipeline.claims.verbs import lemma
 from pipeline.claims.words import Word
@@ -49,6 +50,8 @@ def generic(clause: Clause, roles: Roles) -> bool:
         return False
     if any(t.lower_ in NONE for t in (noun, *noun.children)):
         return True
+    if matrix.copula is not None and noun == matrix.head and is_negative(matrix, matrix.tokens):
+        return True  # 'zij is niet de enige die …'
     if roles.cast(clause).subject != relative_word(clause):
         return False
     if noun.lower_ in PRONOUNS or any(c.lower_ in ALL for c in noun.children if c.i < noun.i):

@@ -15,30 +15,10 @@ from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passi
 from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word, Words
 
-DEGREE = frozenset(
-    {
-        "heel",
-        "zeer",
-        "erg",
-        "te",
-        "zo",
-        "bijna",
-        "iets",
-        "meer",
-        "minder",
-        "helemaal",
-        "nogal",
-        "veel",
-        "even",
-        "best",
-        "uiterst",
-        "tamelijk",
-        "onder",
-        "pas",
-        "slechts",
-        "maar",
-    }
-)
+DEGREE = frozenset({
+    "heel", "zeer", "erg", "te", "zo", "bijna", "iets", "meer", "minder", "helemaal", "nogal", "veel", "even", "best",
+    "uiterst", "tamelijk", "onder", "pas", "slechts", "maar",
+})  # fmt: skip
 MEASURE = tables.words("measure_verbs", "lemma")
 LIGHT = frozenset({
     "zijn", "gaan", "komen", "staan", "zitten", "liggen", "hebben", "doen", "brengen", "stellen", "nemen", "houden", "zetten", "leggen",
