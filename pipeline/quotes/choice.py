@@ -180,7 +180,8 @@ def _voices(scene: Scene, number: int, before: int, candidates: dict[str, Candid
 
 def _is_voice(speaker: Speaker) -> bool:
     """Not the writer's 'wij'."""
-    return bool(speaker.name) and not (speaker.entity_id is None and speaker.resolution == "pronoun")
+    pair = " en " in str(speaker.name)
+    return bool(speaker.name) and (pair or speaker.entity_id is not None or speaker.resolution != "pronoun")
 
 
 def _shows(one: Found) -> bool:
