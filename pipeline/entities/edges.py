@@ -237,7 +237,8 @@ def _goes_on(doc: Doc, at: int, stop: int, start: int) -> bool:
     if doc[at].lower_ == "van" and at - start > 1 and (stop - at == 1 or doc[at - 1].text not in given_names()):
         return False  # a full name already: what follows is where one comes from, or whom one speaks for
     first = doc[start].text
-    likely = first in first_names() or (first in given_names() and at == start + 1 and token.pos_ == "PROPN")
+    surname = at == start + 1 and token.pos_ == "PROPN" and token.text not in known_names()  # not 'Erdogan van Turkije'
+    likely = first in first_names() or (first in given_names() and surname)
     return likely and doc[start:stop].text.count(" ") < SURNAME_REACH
 
 

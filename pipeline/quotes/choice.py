@@ -180,7 +180,8 @@ def _voices(scene: Scene, number: int, before: int, candidates: dict[str, Candid
 
 def _is_voice(speaker: Speaker) -> bool:
     """Not the writer's 'wij'."""
-    return bool(speaker.name) and not (speaker.entity_id is None and speaker.resolution == "pronoun")
+    pair = " en " in str(speaker.name)
+    return bool(speaker.name) and (pair or speaker.entity_id is not None or speaker.resolution != "pronoun")
 
 
 def _shows(one: Found) -> bool:
@@ -254,7 +255,8 @@ def _mentions(scene: Scene, low: int, high: int) -> Iterator[tuple[Mention, Span
     """Mentions of what can speak, outside what is reported, in text order."""
     for mention in sorted(mentions_over(scene.doc, low, high), key=lambda m: m.start):
         entity = scene.entities.get(str(mention.entity_id))
-        inside = low <= mention.start and mention.end <= high
+        owner = text_of(scene.doc)[mention.end : mention.end + 2] in ("' ", "’ ")  # "Bos' woordvoerder"
+        inside = low <= mention.start and mention.end <= high and not owner
         if inside and entity is not None and entity.label in ("PERSON", "ORG") and not scene.is_reported(mention.start):
             span = tokens_in(scene.doc, mention.start, mention.end)
             if len(span):

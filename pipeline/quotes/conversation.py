@@ -80,12 +80,12 @@ def _extent(one: Found) -> tuple[int, int]:
 
 
 def take_turns(
-    doc: Doc, found: Sequence[Found], turns: Sequence[Turn], speakers: list[Speaker], narrator: Speaker
+    doc: Doc, found: Sequence[Found], turns: Sequence[Turn], speakers: list[Speaker], others: Sequence[Speaker]
 ) -> None:
     """Fill `speakers` for the turns of one conversation: those with a speaker stay, between them two people alternate.
 
     The two are taken from the turns that have a cue, from whom a turn addresses by name, from who spoke last before the
-    conversation, and from `narrator`, the author where he tells in the first person.
+    conversation, and from `others`: the author where he tells in the first person, who is likely by what stands before.
     """
     sides = {t.place: speakers[t.number] for t in turns if speakers[t.number].name}
     called = _called(doc, found, turns)
@@ -96,9 +96,10 @@ def take_turns(
         s for n, s in enumerate(speakers[: turns[0].number])
         if s.name and found[turns[0].number].hull[0] - found[n].hull[1] < NEAR
     ]  # fmt: skip
+    more = [*reversed(before), *others]
     for turn in turns:
         if speakers[turn.number].name is None:
-            speakers[turn.number] = _at(turn.place, sides, [*reversed(before), narrator]).inherited()
+            speakers[turn.number] = _at(turn.place, sides, more).inherited()
 
 
 def _at(place: int, sides: dict[int, Speaker], others: Sequence[Speaker]) -> Speaker:

@@ -12,7 +12,7 @@ from pipeline.doc import named_entities, paragraph_at, text_of
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.quotes.author import author, narrates
 from pipeline.quotes.bearers import RELATIVE, can_say, is_bearer
-from pipeline.quotes.choice import Scene, main_voice
+from pipeline.quotes.choice import Scene, choose, main_voice
 from pipeline.quotes.conversation import conversations, take_turns
 from pipeline.quotes.floating import echoed, headline_subject, interviewee, last_voice, most_quoted, spoke_last
 from pipeline.quotes.found import Found
@@ -65,7 +65,7 @@ def _without_source(
     talks = {talk[0].number: talk for talk in conversations(doc, found, parents)}
     for number, one in enumerate(found):
         if number in talks:
-            take_turns(doc, found, talks[number], speakers, narrator)
+            take_turns(doc, found, talks[number], speakers, [narrator, choose(scene, number) or NOBODY])
         if one.source is not None and one.source.head.tag_.startswith("VNW|bez") and one.source.head.lower_ in THIRD:
             speakers[number] = _owner(doc, one.source.head, last_voice(scene, number))
         if one.source is not None and _asks_interviewee(scene, one.source):
@@ -79,7 +79,7 @@ def _without_source(
         elif one.hint in ("before", "turn") or one.rule == "impersonal":
             speakers[number] = asked if asked.name and one.cue is None else last_voice(scene, number)
         if number in talks:
-            take_turns(doc, found, talks[number], speakers, narrator)
+            take_turns(doc, found, talks[number], speakers, [narrator, choose(scene, number) or NOBODY])
 
 
 def _asks_interviewee(scene: Scene, source: Phrase) -> bool:

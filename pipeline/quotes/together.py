@@ -64,7 +64,7 @@ def pair_before(doc: Doc, source: Phrase) -> list[Phrase]:
     if source.end - source.start != 1 or word.lower_ not in PRONOUNS or not is_plural(word):
         return []
     near = [m for m in mentions_over(doc, max(0, word.idx - NEAR), word.idx) if m.end <= word.idx]
-    told = [m for m in near if inside_marks(doc, word.idx) or not inside_marks(doc, m.start)]
+    told = [m for m in near if inside_marks(doc, word.idx) == inside_marks(doc, m.start)]
     names = [m for m in told if m.kind == "name" and m.label == "PERSON"]
     pair = _last_pair(text_of(doc), names)
     if not pair or any(m.start >= pair[-1].end and _several_act(doc, m) for m in told):
