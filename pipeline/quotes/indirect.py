@@ -134,6 +134,8 @@ def _question_clause(cue: Cue) -> Found | None:
 def _relative_where(opener: Token, cue: Cue) -> bool:
     """'gelooft in een ideaal, waartoe …', 'schreef een boek waarin …': behind a comma or noun the word goes back to it."""
     before, word = opener.nbor(-1), opener.lower_
+    if before.tag_.startswith("VZ") and before.i - 1 > cue.last and before.nbor(-1).text == ",":
+        return True  # 'vroeg zijn buurman, *met wie* hij …'
     if before.i - 1 == cue.last:
         return False  # 'dacht, wat nu?'
     if before.text in (",", ")") and (word == "wat" or (word.startswith("waar") and word not in ("waar", "waarom"))):
