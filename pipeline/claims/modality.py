@@ -39,7 +39,10 @@ def read(clause: Clause, context: Context) -> Reading:
         found = check(clause, context)
         if found is not None:
             return found
-    return Reading("asserted", "U" if context.negated_cue else "CT")
+    if not context.negated_cue:
+        return Reading("asserted", "CT")
+    open_still = context.governor is not None and context.governor.row["lemma"] == "uitsluiten"
+    return Reading("possible", "PS") if open_still else Reading("asserted", "U")  # 'sluit niet uit dat …': it may be
 
 
 def certainty(reading: Reading, polarity: Polarity) -> Certainty:

@@ -27,7 +27,7 @@ def accusation(cue: Cue) -> Found | None:
     charge = range(_charge_start(preposition), end)
     passive = _passive(cue)
     source = _accuser(cue, passive=passive, charge=range(preposition.i, end))
-    if source is None and not passive:
+    if (source is None and not passive) or _adjective(cue, passive=passive):
         return None
     accused = _accused(cue, preposition, source, low=low, passive=passive)
     doc = cue.head.doc
@@ -35,6 +35,13 @@ def accusation(cue: Cue) -> Found | None:
         return made(cue, [trimmed(doc, accused.start, charge.stop)], "accusation", 0.7, source)
     first = None if accused is None else trimmed(doc, accused.start, accused.end)
     return made(cue, [first, trimmed(doc, charge.start, charge.stop)], "accusation", 0.7, source)
+
+
+def _adjective(cue: Cue, *, passive: bool) -> bool:
+    """'lijken *verdacht* veel op agenten': a participle under a verb that forms no tense with it."""
+    finite = cue.finite
+    alone = finite is None or finite.lemma_ not in ("hebben", "worden", "zijn")
+    return not passive and alone and cue.head.tag_.startswith(("WW|vd", "ADJ"))
 
 
 def _low(cue: Cue) -> int:

@@ -33,6 +33,8 @@ NO_REPORTERS = frozenset(
     "is zijn was waren wordt worden werd werden heeft hebben had hadden kan kon zal zou moet mag".split()
 )
 DAT = frozenset({"dat"})
+RESUMING = frozenset({"en", "maar", "want", "ook", "daarna", "vervolgens", "verder"})
+"""Words that alone before a colon go on with what somebody says."""
 BEARERS = ("PERSON", "ORG", "GPE", "NORP")
 
 
@@ -286,7 +288,8 @@ def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
             _may_speak(source.head) or any(_may_speak(t) for t in doc[source.start : source.end])
         ):
             return Found(content=[stretch.chars], rule="name-colon", source=source, confidence=0.85)
-        return None
+        resumes = len(clause) <= 2 and clause[0].lower_ in RESUMING
+        return Found(content=[stretch.chars], rule="name-colon", hint="before", confidence=0.6) if resumes else None
     if head is None and not (
         stretch.ends and has_finite_verb(doc, stretch) and stretch.last - stretch.first > 2 * SHORT
     ):

@@ -134,12 +134,14 @@ def _question_clause(cue: Cue) -> Found | None:
 def _relative_where(opener: Token, cue: Cue) -> bool:
     """'gelooft in een ideaal, waartoe …', 'schreef een boek waarin …': behind a comma or noun the word goes back to it."""
     before, word = opener.nbor(-1), opener.lower_
+    if before.tag_.startswith("VZ") and before.i - 1 > cue.last and before.nbor(-1).text == ",":
+        return True  # 'vroeg zijn buurman, *met wie* hij …'
     if before.i - 1 == cue.last:
         return False  # 'dacht, wat nu?'
     if before.text in (",", ")") and (word == "wat" or (word.startswith("waar") and word not in ("waar", "waarom"))):
         return True
     behind_noun = before.pos_ in ("NOUN", "PROPN") and word.startswith("waar") and word != "waarom"
-    return behind_noun and (before.dep_ in ("obj", "obl", "nmod") or _in_relative_clause(opener))
+    return behind_noun and (before.dep_.partition(":")[0] in ("obj", "obl", "nmod") or _in_relative_clause(opener))
 
 
 def _in_relative_clause(word: Token) -> bool:
@@ -252,7 +254,11 @@ def _clause_head(verb: Token) -> Token:
 
 def _colon(cue: Cue) -> Found | None:
     """'De minister concludeert: het plan is van de baan.' without marks."""
-    if not entry(cue).allows("q", "d") or entry(cue).sense in ("add", "advise") or entry(cue).head == "weten":
+    if (
+        not entry(cue).allows("q", "d")
+        or entry(cue).sense in ("add", "advise", "fear_hope")
+        or entry(cue).head == "weten"
+    ):
         return None
     doc = cue.head.doc
     colon = next((t for t in doc[cue.last + 1 : cue.sent[1]] if t.text == ":"), None)
