@@ -13,7 +13,7 @@ PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3 python; d
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help extract report docs pictures bench test long measure lint format types contracts gate check lock clean
+.PHONY: help extract report docs pictures bench test long measure lint format types contracts gate check lock audit clean
 
 help:  ## List the targets
 	@echo "make TARGET [ARTICLES=dir] [OUT=dir] [MODEL=name]"
@@ -75,8 +75,13 @@ lock:  ## Write requirements.lock anew for Python 3.11 to 3.13 (UPGRADE=1 for th
 	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --group dev pyproject.toml \
 		--no-annotate --no-emit-index-url --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) --output-file requirements.lock
 
+# --strict: a package that nobody could be asked about is a failure, not a pass. An environment of its own, as for uv.
+audit:  ## Ask for known weaknesses of the locked packages (needs the network)
+	test -x .venv-audit/bin/pip-audit || { $(PYTHON) -m venv .venv-audit && .venv-audit/bin/pip install --quiet pip-audit; }
+	.venv-audit/bin/pip-audit --strict --no-deps --disable-pip --requirement requirements.lock
+
 clean:  ## Remove the environment, the sample output and caches
-	rm -rf $(VENV) .venv-lock data/output .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-lock .venv-audit data/output .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 found. Install one, or say make PYTHON=/path/to/python." >&2; exit 1; }

@@ -73,13 +73,12 @@ class Shelf(Generic[Item]):
 
     def over(self, start: int, end: int) -> list[Item]:
         """The things that share a character with `start:end`, in the order in which they came."""
-        blocks = range(start // self.BLOCK, max(start, end - 1) // self.BLOCK + 1)
-        found = [
-            entry for block in blocks for entry in self._blocks.get(block, ()) if entry[1] < end and start < entry[2]
-        ]
-        if len(blocks) > 1:
-            found = sorted({entry[0]: entry for entry in found}.values(), key=lambda entry: entry[0])
-        return [entry[3] for entry in found]
+        first, last = start // self.BLOCK, max(start, end - 1) // self.BLOCK
+        if first == last:
+            return [item for _, begin, stop, item in self._blocks.get(first, ()) if begin < end and start < stop]
+        blocks = range(first, last + 1)
+        found = {e[0]: e for block in blocks for e in self._blocks.get(block, ()) if e[1] < end and start < e[2]}
+        return [entry[3] for entry in sorted(found.values(), key=lambda entry: entry[0])]
 
 
 def register() -> None:

@@ -83,7 +83,7 @@ class Tables:
 
     @cached_property
     def claims_wide(self) -> pd.DataFrame:
-        """Claims, each with title, date, outlet and address of its article, its speaker's entity, its sentence, its cue."""
+        """Claims, each with title, date, outlet and address of its article, speaker's entity, sentence, cue and day of saying."""
         sentences = self.sentences[["sentence_id", "text"]].rename(columns={"text": "sentence"})
         cues = self.quotes[["quote_id", *QUOTE_COLUMNS]]
         wide = self._with_speaker(self._with_article(self.claims))

@@ -28,6 +28,9 @@ def antecedent(clause: Clause, roles: Roles) -> Word | None:
     noun = clause.top.head
     verb = roles.member_of.get(noun.i)
     if clause.top.dep_ in {"acl", "acl:relcl"} and not (verb is not None and verb.copula is None and form(noun)):
+        cleft = roles.member_of.get(noun.head.i)
+        if noun.lower_ in {"het", "dit", "dat"} and cleft is not None and cleft.copula is not None:
+            noun = cleft.head  # 'het is de enige club die …'
         if roles.mentions.label(noun) in PLACES and noun.dep_ == "nmod" and noun.head.pos_ == "NOUN":
             noun = noun.head  # 'de man uit Tilburg die …'
         return _fitting(noun, clause)
@@ -82,3 +85,15 @@ def _upwards(noun: Word) -> list[Word]:
     while found[-1].dep_ in {"nmod", "conj", "appos"} and found[-1].head.pos_ in NOUNS and len(found) < UP:
         found.append(found[-1].head)
     return found
+
+
+def governs(outer: Clause, inner: Clause) -> bool:
+    """Whether `inner` is `outer` or stands below it."""
+    step: Clause | None = inner
+    for _ in range(50):
+        if step is None:
+            return False
+        if step is outer:
+            return True
+        step = step.parent
+    return False

@@ -6,16 +6,23 @@ from pipeline.claims import tables
 from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
+from pipeline.claims.openings import is_subject
+from pipeline.claims.participants import says_when
 from pipeline.claims.phrases import trim
+from pipeline.claims.predicates import FIXED, predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles
-from pipeline.claims.verbs import form
+from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word
 from pipeline.schema import Argument, Role, Tense
 
 PREPOSITIONS: dict[str, str] = {row["word"]: row["role"] for row in tables.rows("prepositions")}
 MARKS: dict[str, str] = {row["word"]: row["role"] for row in tables.rows("subordinators")}
 PLACES = frozenset({"GPE", "LOC", "FAC"})
+SPEAKING = frozenset(
+    {"zeggen", "vertellen", "verklaren", "praten", "spreken", "roepen", "schreeuwen", "liegen", "getuigen"}
+)
+UNTIL = frozenset({"nu", "toe", "dan", "toen", "dusver", "heden", "kort", "einde", "slot", "laatst", "uur"})
 PERSONS = frozenset({"PERSON", "ORG", "NORP"})
 
 
@@ -43,7 +50,7 @@ def arguments(
 def _clause(token: Word, roles: Roles) -> Argument | None:
     """'omdat …', 'als …'."""
     clause = roles.top_of.get(token.i)
-    if clause is None:
+    if clause is None or is_subject(clause):
         return None
     role = next((MARKS[m.lower_] for m in clause.marks if m.lower_ in MARKS), None)
     words = trim(clause.tokens)
@@ -55,25 +62,38 @@ def _clause(token: Word, roles: Roles) -> Argument | None:
 
 def _phrase(token: Word, clause: Clause, roles: Roles, figures: Figures, tense: Tense | None) -> Argument | None:
     phrase = roles.phrase(token, clause, case=True)
-    if phrase is None:
+    if phrase is None or (token.tag_.startswith("VZ") and phrase.text == token.text):  # 'op en rond het strand'
         return None
-    role = _role(token, roles, figures, tense)
+    role = _role(token, clause, roles, figures, tense)
     return Argument(role=role, text=phrase.text, start=phrase.start, end=phrase.end, entity_id=phrase.entity_id)
 
 
-def _role(token: Word, roles: Roles, figures: Figures, tense: Tense | None) -> Role:
+def _role(token: Word, clause: Clause, roles: Roles, figures: Figures, tense: Tense | None) -> Role:
+    word = next((c for c in token.children if c.dep_ == "case"), None)
     if token.dep_ == "iobj":
         return "recipient"
-    if token.dep_ == "obl:agent":
-        return "agent"
     if figures.times([token], tense):
         return "time"
-    word = next((c.lower_ for c in token.children if c.dep_ == "case"), "")
-    role = PREPOSITIONS.get(word, "other")
-    mention = roles.mentions.at(token.idx)
-    label = mention.label if mention is not None else ""
+    if token.dep_ == "obl:agent":
+        return "agent" if word is not None and word.lower_ == "door" else "other"
+    role = PREPOSITIONS.get(word.lower_, "other") if word is not None else "other"
+    if word is None or word.children or not _plays(word.lower_, token, clause):
+        return "other"  # 'in tegenstelling tot Gent'
+    label = roles.mentions.label(token)
+    person = label in PERSONS or token.pos_ == "PRON"
     if role == "place":
         return "place" if label in PLACES else "other"
     if role == "recipient":
-        return "recipient" if label in PERSONS or token.pos_ == "PRON" else "other"
-    return role  # type: ignore[return-value]
+        return "recipient" if person else "other"
+    return "other" if word.lower_ == "met" and person else role  # type: ignore[return-value]
+
+
+def _plays(word: str, token: Word, clause: Clause) -> bool:
+    """Whether a preposition has with this verb and noun the role it mostly has."""
+    if word == "tegen":
+        return lemma(clause.verb) in SPEAKING
+    if word == "met":  # 'is blij met het plan', 'heeft te maken met het plan'
+        return clause.copula is None and token.lower_ != "elkaar" and word not in FIXED.get(predicate(clause), ())
+    return (
+        word not in {"tot", "vanaf"} or token.lower_ in UNTIL or token.pos_ == "NUM" or says_when(token)
+    )  # not 'maant tot kalmte'

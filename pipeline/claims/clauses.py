@@ -13,7 +13,7 @@ from typing import Literal
 
 from pipeline.claims import tables
 from pipeline.claims.verbs import form, going_on, lemma
-from pipeline.claims.words import Word, Words
+from pipeline.claims.words import Word, Words, place
 
 Kind = Literal["main", "complement", "relative", "adverbial", "infinitive", "participle", "elliptic"]
 AUXILIARY = frozenset({"aux", "aux:pass", "cop"})
@@ -28,6 +28,7 @@ CONTENT_NOUNS = frozenset({row["lemma"] for row in tables.rows("governors") if r
     "content_nouns"
 )
 COMPLEMENT = frozenset({"xcomp", "ccomp", "obj", "obl", "advcl"})
+PLACEHOLDERS = ("er", "daar", "hier")
 SUBORDINATORS = tables.words("subordinators") | {"dat", "om"}
 
 
@@ -141,9 +142,22 @@ def find(doc: Words) -> list[Clause]:
             parent = owner[clause.top.head.i]
             clause.parent = parent if parent is not clause else None
     for clause in found:
+        _hand_back(clause)
+    for clause in found:
         clause.inherited = _shared(clause)
         clause.kind = _kind(clause)
     return sorted(found, key=lambda c: c.head.i)
+
+
+def _hand_back(clause: Clause) -> None:
+    """'er zeker van dat …', 'ervoor dat …': what stands for a clause, before its subordinator, belongs to the one around it."""
+    mark = next((t for t in clause.tokens if t.dep_ == "mark" and t.lower_ in SUBORDINATORS), None)
+    if mark is None or clause.parent is None or not clause.tokens[0].lower_.startswith(PLACEHOLDERS):
+        return
+    before = [t for t in clause.tokens if t.i < mark.i and t.i not in {m.i for m in clause.members}]
+    if mark.head == clause.head and not any(t.is_punct for t in before):
+        clause.tokens = [t for t in clause.tokens if t not in before]
+        clause.parent.tokens = sorted([*clause.parent.tokens, *before], key=place)
 
 
 def _heads(token: Word) -> bool:
@@ -326,18 +340,6 @@ def _conjunction(token: Word, clause: Clause) -> bool:
 def _opened(clause: Clause) -> bool:
     """Whether a question word or 'dat' opens a clause."""
     return bool(clause.tokens) and clause.tokens[0].lower_ in {"wie", "wat", "waarom", "wanneer", "hoe", "dat", "of"}
-
-
-def governs(outer: Clause, inner: Clause) -> bool:
-    """Whether `inner` is `outer` or stands below it."""
-    step: Clause | None = inner
-    for _ in range(50):
-        if step is None:
-            return False
-        if step is outer:
-            return True
-        step = step.parent
-    return False
 
 
 def first(tokens: Iterable[Word], *deps: str) -> Word | None:

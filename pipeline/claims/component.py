@@ -13,12 +13,12 @@ from pipeline.claims.arguments import arguments
 from pipeline.claims.attribution import Quotes, covers, frames
 from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
-from pipeline.claims.normalised import Names, Normaliser
+from pipeline.claims.normalised import Names, Normaliser, merged
 from pipeline.claims.phrases import Mentions, trim
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.propositions import Propositions
 from pipeline.claims.reading import Context, Reading
-from pipeline.claims.restrictive import unspecific
+from pipeline.claims.restrictive import narrowing, unspecific
 from pipeline.claims.terms import Terms
 from pipeline.claims.words import Word, Words, place
 from pipeline.claims.worth import completes
@@ -54,7 +54,7 @@ class Claims:
         self._quotes = Quotes(doc._.quotes)
         self._figures = Figures(words, published(doc))
         self._found = Propositions(words, Mentions(doc._.mentions), self._quotes, self._figures)
-        self._normaliser = Normaliser(self._found.roles, Names(words, doc._.mentions, doc._.entities))
+        self._normaliser = Normaliser(self._found.roles, Names(words, doc._.mentions, doc._.entities, self._quotes))
         self._terms = Terms(words, doc._.mentions, doc._.entities, self._figures.timed())
         self._sentences = doc._.sentences
         self._starts = [s.start for s in self._sentences]
@@ -85,7 +85,9 @@ class Claims:
         if not own:
             return None
         further = self._completions(found, quote)
-        text = sorted({*own, *(t for words in further for t in words)}, key=place)
+        said = sorted({*own, *(t for words in further for t in words)}, key=place)
+        kept = self._kept(found, quote)
+        text = sorted({*said, *kept}, key=place)
         tense = None if found.bare else modality.tense(found.clause)
         time = self._figures.time(tokens, "future" if _lies_ahead(found, tense) else tense)
         context = self._context(found, quote, future=self._figures.ahead(time))
@@ -97,7 +99,7 @@ class Claims:
         return Claim(
             claim_id="", sentence_id=self._sentence(start), quote_id=quote.quote_id if quote else None, start=start, end=end,
             text=self._document.between(text[0], text[-1]), predicate=found.predicate,
-            normalised=self._normaliser.sentence(found, own, context.governor, reading.modality, further),
+            normalised=self._normaliser.sentence(found, merged(own, kept), context.governor, reading.modality, further),
             subject=found.subject.text if found.subject else None,
             subject_id=found.subject.entity_id if found.subject else None,
             object=found.object.text if found.object else None,
@@ -107,7 +109,7 @@ class Claims:
             speaker=quote.speaker if quote else None, speaker_id=quote.speaker_id if quote else None,
             attribution=self._quotes.chain(quote) if quote else [],
             time_text=time.text if time else None, time_start=time.first if time else None, time_end=time.last if time else None,
-            quantities=[m.quantity for m in self._figures.amounts(tokens)], terms=self._terms.of(found, text),
+            quantities=[m.quantity for m in self._figures.amounts(tokens)], terms=self._terms.of(found, said),
             confidence=round(CONFIDENCE[found.rule] * (quote.confidence if quote else 1.0), 3), rule=found.rule,
         )  # fmt: skip
 
@@ -120,8 +122,15 @@ class Claims:
         told = [c for c in inner if c in conditions or completes(c, found)]
         if clause in conditions or not told:
             return []
-        wanted = [trim(sorted(c.top.subtree, key=place)) for c in told]
+        own = {*clause.tokens}  # 'komt er als …': the parse may hang a word of the clause on the one below it
+        wanted = [trim(sorted((t for t in c.top.subtree if t not in own), key=place)) for c in told]
         return [words for words in wanted if words and all(quote is None or covers(quote, t.idx) for t in words)]
+
+    def _kept(self, found: Proposition, quote: Quote | None) -> list[Word]:
+        """Words of the clauses that say which things are meant, where the quote has them too."""
+        if found.rule in {"label", "contrast", "apposition"}:
+            return []
+        return [t for t in narrowing(found.clause, self._found.inside) if quote is None or covers(quote, t.idx)]
 
     def _certain(self, clause: Clause | None) -> bool:
         """Whether a clause around a relative one is stated as a fact."""

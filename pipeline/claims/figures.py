@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from pipeline.claims.participants import says_when
 from pipeline.claims.quantities import Measured, find_quantities
-from pipeline.claims.time import TimeExpression, find_times
-from pipeline.claims.time_rules import scan
 from pipeline.claims.words import Stretch, Word, Words
 from pipeline.schema import Tense
+from pipeline.times import TimeExpression, find_times
+from pipeline.times.rules import scan
 
 OF_THINGS = frozenset({"van", "uit"})
 FUTURE: dict[Tense | None, bool | None] = {"past": False, "present": True, "future": True, None: None}

@@ -13,15 +13,19 @@ from pipeline.schema import Quote
 
 TABLE = {(row["lemma"], row["class"], row["frame"]): row for row in tables.rows("governors")}
 CUES = {row["lemma"] for row in tables.rows("governors")}
-NOUN_ENDINGS = tuple(sorted({k[0] for k in TABLE if k[1] == "noun" and len(k[0]) > 3}, key=len, reverse=True))
+NOUN_ENDINGS = tuple(
+    sorted({k[0] for k in TABLE if k[1] == "noun" and len(k[0]) > 3} - {"staat"}, key=len, reverse=True)
+)
 LIGHT = frozenset({"hebben", "krijgen", "geven", "nemen", "maken", "doen", "zien", "bieden", "zijn"})
 EXISTING = frozenset({
     "bestaan", "gaan", "heersen", "leven", "ontstaan", "groeien", "klinken", "rijzen", "luiden", "rondgaan", "toenemen", "blijven",
 })  # fmt: skip
 """Verbs that say no more than that there is a plan, fear or rumour: 'de kans bestaat dat …'."""
+BESIDE = frozenset({"nsubj", "nsubj:pass", "obl"})
+"""Nouns whose infinitive is not the verb's: 'de middelen om te helpen werden verboden'."""
 JUDGING = frozenset({"achten", "vinden", "noemen", "lijken", "houden", "maken"})
 QUESTION_WORDS = frozenset({
-    "wie", "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "welke", "welk", "waarmee", "waarvoor", "waarover", "hoelang",
+    "wie", "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "hoezeer", "welke", "welk", "waarmee", "waarvoor", "waarover", "hoelang",
 })  # fmt: skip
 
 
@@ -42,7 +46,7 @@ class Governor:
     @property
     def turns(self) -> bool:
         """Whether it turns the polarity of what it embeds."""
-        return self.row["effect"] == "negate"
+        return self.row["effect"] in {"negate", "exclude"}
 
 
 def frame(clause: Clause) -> str:
@@ -96,11 +100,22 @@ def of_clause(clause: Clause) -> Governor | None:
         return None
     if clause.kind == "adverbial" and clause.mark("dat", "of") is None and clause.top.dep_ == "advcl":
         return None
+    if _occurs(parent):
+        return None
     for token, kind in _candidates(clause, parent, how):
         row = look_up(lemma(token) if kind != "verb" else predicate(parent), kind, how)
         if row is not None and not _purpose(clause, parent, token):
             return Governor(row, parent, token)
     return None
+
+
+def anothers(governor: Governor) -> bool:
+    """'Het besluit te stoppen viel', 'steunt haar plan te stoppen': the subject of the clause is not who stops."""
+    token, clause = governor.token, governor.clause
+    if token is None or clause is None or governor.row["class"] != "noun" or token in clause.members:
+        return False
+    owned = any(c.dep_ == "nmod:poss" or (c.dep_ == "det" and "bez" in c.tag_) for c in token.children)
+    return token.dep_.startswith("nsubj") or (owned and predicate(clause) not in LIGHT)
 
 
 def _by_itself(clause: Clause) -> bool:
@@ -126,6 +141,14 @@ def _one(words: list[Word], verb: Word) -> bool:
     return len(tops) == 1 and tops[0].dep_.startswith("nsubj")
 
 
+def _occurs(parent: Clause) -> bool:
+    """'Het komt voor dat …', 'het is voorgekomen dat …': that it happens, not that somebody prevents it."""
+    if predicate(parent) != "voorkomen":
+        return False
+    it = any(c.lower_ == "het" and c.dep_ in {"nsubj", "expl"} for c in parent.constituents)
+    return it or not parent.head.lower_.startswith("voork")
+
+
 def _purpose(clause: Clause, parent: Clause, token: Word) -> bool:
     """'De sluiting is nodig om …' gives an aim; 'het is nodig om …' says what is needed."""
     impersonal = any(c.lower_ in {"het", "dat"} and c.dep_ in {"nsubj", "expl"} for c in parent.constituents)
@@ -141,7 +164,7 @@ def _candidates(clause: Clause, parent: Clause, how: str) -> list[tuple[Word, st
     if parent.copula is not None:
         found += [(parent.head, "adj"), (parent.head, "noun")]
         found += [(c, "noun") for c in parent.head.children if c.dep_ == "fixed"]  # 'in staat te …'
-    elif form(parent.head):
+    elif form(parent.head) and not (clause.top.dep_ == "acl" and clause.mark("om") and above.dep_ in BESIDE):
         found.append((parent.head, "verb"))
     if how == "te" or clause.top.dep_ in {"ccomp", "csubj"}:
         name = predicate(parent)

@@ -10,7 +10,8 @@ from typing import cast
 
 from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause, link
-from pipeline.claims.openings import headless_end, order
+from pipeline.claims.openings import headless_end, is_subject, order
+from pipeline.claims.polarity import is_negative
 from pipeline.claims.predicates import predicate, to_be_done
 from pipeline.claims.reading import Context, Reading, is_past, is_perfect
 from pipeline.claims.verbs import form, lemma
@@ -28,6 +29,7 @@ AGENT_PRONOUNS = frozenset({"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", 
 FACTIVE_ASKERS = frozenset(
     {"vertellen", "uitleggen", "toelichten", "beschrijven", "laten zien", "tonen", "blijken", "aantonen"}
 )
+SEEING = frozenset({"zien", "horen", "lezen", "merken", "meemaken", "filmen", "voelen"})
 
 
 def read(clause: Clause, context: Context) -> Reading:
@@ -68,7 +70,7 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
         return Reading("question", "U")
     if _condition(clause) or (context.unreal_beside and is_past(clause)):
         return Reading("conditional", "U")
-    if clause.kind == "main" and order(clause) and clause.parent is None:
+    if (clause.kind == "main" and order(clause) and clause.parent is None) or _together(clause):
         return Reading("imperative", "U")
     if context.only_then:
         return Reading("conditional", "U")
@@ -80,15 +82,24 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
     return None
 
 
+def _together(clause: Clause) -> bool:
+    """'Laten we gaan', 'maar laat ons hopen dat …'."""
+    words = [t for t in clause.tokens if not t.is_punct and t.lower_ not in {"maar", "en", "dus", "nou", "want"}][:2]
+    return len(words) > 1 and words[0].lower_ in {"laten", "laat"} and words[1].lower_ in {"we", "wij", "ons"}
+
+
 def is_question(clause: Clause) -> bool:
     """A main clause that ends its sentence with a question mark."""
     if (
         clause.kind in {"relative", "infinitive", "participle"}
+        or (clause.kind == "adverbial" and _mark_modality(clause) == "conditional")  # 'Als hij komt, wie kookt er?'
         or clause.finite is None
         or clause.mark("dat", "omdat") is not None
     ):
         return False
-    if clause.kind == "main" and governors.asks(clause) and clause.finite.i - clause.tokens[0].i <= 2:
+    first = clause.tokens[0]
+    goes_on = first.i > 0 and first.nbor(-1).text == ","  # ', wat tot ruzie leidde'
+    if clause.kind == "main" and governors.asks(clause) and clause.finite.i - first.i <= 2 and not goes_on:
         return clause.parent is None
     doc, last = clause.head.doc, max(t.i for t in clause.tokens if not t.is_punct)
     for token in doc[last + 1 : last + 40]:
@@ -110,6 +121,8 @@ def _embedded_question(clause: Clause, context: Context) -> bool:
         return False
     if clause.mark("of") is not None or (clause.top.dep_ == "ccomp" and clause.mark("wanneer") is not None):
         return True
+    if is_subject(clause):
+        return True
     if (
         not governors.asks(clause)
         or clause.parent is None
@@ -120,7 +133,8 @@ def _embedded_question(clause: Clause, context: Context) -> bool:
         return False
     if clause.top.dep_ in {"advcl", "parataxis"}:
         return context.governor is not None and context.governor.row["modality"] == "question"
-    return predicate(clause.parent) not in FACTIVE_ASKERS
+    seen = clause.tokens[0].lower_ == "hoe" and lemma(clause.parent.verb) in SEEING  # 'zag hoe de brug instortte'
+    return not seen and predicate(clause.parent) not in FACTIVE_ASKERS
 
 
 def _condition(clause: Clause) -> bool:
@@ -206,14 +220,46 @@ def _free(token: Word, clause: Clause) -> bool:
 
 def _governed(clause: Clause, context: Context) -> Reading | None:
     """What the governor makes of the clause; of 'kunnen ervoor kiezen te …' what its modal verb makes of both."""
-    if context.governor is None or not context.governor.row["modality"]:
-        return None
+    if context.governor is None:
+        if _enough(clause):
+            return Reading("possible", "U")
+        return Reading("possible", "PS") if _may_be(clause) else None
     row, outer = context.governor.row, context.governor.clause
+    if row["effect"] == "exclude" and (context.negated_cue or (outer is not None and is_negative(outer, outer.tokens))):
+        return Reading("possible", "PS")  # 'sluit niet uit dat …'
+    if not row["modality"] or (row["modality"] == "intended" and clause.kind == "infinitive" and is_perfect(clause)):
+        return None  # 'denkt te hebben gewonnen' is no plan
     if clause.kind == "infinitive" and outer is not None and row["modality"] == "intended":
         modal = _verbs(outer, context)
         if modal is not None and modal.modality == "possible":
             return modal
     return Reading(cast("Modality", row["modality"]), row["certainty"])
+
+
+def _enough(clause: Clause) -> bool:
+    """'niet snel genoeg om …', 'te duur om …': what may come of a measure is no aim."""
+    measured = clause.top.head
+    if clause.kind != "infinitive" or clause.mark("om") is None or measured.i > clause.tokens[0].i:
+        return False
+    words = measured.doc[max(measured.sent.start, measured.i - 3) : clause.tokens[0].i]
+    return any(t.lower_ in {"genoeg", "voldoende"} for t in words) or any(
+        t.lower_ == "te" and t.i + 1 < len(t.doc) and t.nbor(1).tag_.startswith("ADJ") for t in words
+    )
+
+
+def _may_be(clause: Clause) -> bool:
+    """'Het kan zijn dat …', 'het zou kunnen dat …': the clause may be so."""
+    matrix = clause.parent
+    if matrix is None or clause.mark("dat") is None or clause.top.dep_ not in {"ccomp", "csubj"}:
+        return False
+    if any(t.lower_ in {"hoe", "zo", "waarom"} for t in matrix.tokens):
+        return False  # 'hoe kan het dat …': it is so
+    verbs = {lemma(t) for t in matrix.members if t.lower_ != "best"}  # 'het kan best zijn dat …'
+    return (
+        (matrix.copula is None or matrix.head.lower_ == "best")
+        and "kunnen" in verbs
+        and verbs <= {"kunnen", "zijn", "zullen"}
+    )
 
 
 def _lexical(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001
@@ -226,7 +272,10 @@ def _lexical(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG00
         return Reading("possible", "CT")
     if bare in {"moeten", "hoeven", "vereisen"} or _needs(clause, name):
         return Reading("necessary", "CT")
-    if clause.mark("om") is not None or _mark_modality(clause) == "intended":
+    first = clause.parent if clause.top.dep_ == "conj" and clause.parent is not None else clause  # 'om … te … en … te'
+    if (first.mark("om") is not None and clause.kind == first.kind == "infinitive") or _mark_modality(
+        clause
+    ) == "intended":
         return Reading("intended", "CT")
     return None
 

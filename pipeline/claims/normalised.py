@@ -8,17 +8,18 @@ no rule here turns about, its words stay in their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.claims import governors, tables
+from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import Clause, relative_word
 from pipeline.claims.governors import Governor
 from pipeline.claims.phrases import MARKS, Phrase, trim
 from pipeline.claims.predicates import predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles
-from pipeline.claims.verbs import PARTICLES, attested
+from pipeline.claims.verbs import PARTICLES, attested, form
 from pipeline.claims.words import Word, Words
 from pipeline.schema import Entity, Mention, Modality
 
@@ -30,6 +31,9 @@ SUBORDINATE = frozenset({"complement", "adverbial", "relative"})
 INSEPARABLE = frozenset({"over", "onder", "voor", "door", "om", "weer", "mis", "vol"})
 """Particles that are as often a prefix which stays with its verb ('voorkomt', 'overlegt')."""
 QUOTATION = MARKS - set("()[]")
+LIKELY, UNLIKELY, AHEAD = 1.0, -1.0, 1.0
+"""A name stands for a pronoun where it costs no more than the first (see `entities.pronouns`), a nominal where it costs no more
+than the second; either must be so much likelier than what comes next."""
 DEEPEST = 4
 """Clauses that are told with the one they embed: 'zegt te weigeren om te …'."""
 
@@ -45,7 +49,8 @@ class Bit:
 class Names:
     """What stands for the pronouns of a document: the name of their entity, or the words it was first mentioned by."""
 
-    def __init__(self, words: Words, mentions: list[Mention], entities: list[Entity]) -> None:
+    def __init__(self, words: Words, mentions: list[Mention], entities: list[Entity], quotes: Quotes) -> None:
+        self._quotes = quotes
         self._at = {m.start: m for m in mentions}
         self._entities = {e.entity_id: e for e in entities}
         self._named = {m.entity_id for m in mentions if m.kind == "name"}
@@ -69,9 +74,28 @@ class Names:
             return None
         named = mention.entity_id in self._named
         plural = mention.entity_id in self._several and not named
-        if word.lower_ in {"ze", "zij"} and several != plural:
+        if word.lower_ in {"ze", "zij"} and (several != plural or not (several or self._female(mention.entity_id))):
+            return None
+        if not _sure(mention, named=named) or self._speaks(word, mention.entity_id):
             return None
         return self._entities[mention.entity_id].name if named else self._first.get(mention.entity_id)
+
+    def _speaks(self, word: Word, entity_id: str) -> bool:
+        """Whether somebody's own direct words have the pronoun: nobody calls himself 'hij'."""
+        return any(q.kind == "direct" and q.speaker_id == entity_id for q in self._quotes.around(word.idx))
+
+    def _female(self, entity_id: str) -> bool:
+        """A woman, or an organisation: what 'ze' with a singular verb may be about."""
+        entity = self._entities[entity_id]
+        return entity.gender == "female" or entity.label != "PERSON"
+
+
+def _sure(mention: Mention, *, named: bool) -> bool:
+    """Whether a pronoun hardly goes back to anything else; a wrong name is worse than none."""
+    costs = [other.cost for other in mention.alternatives]
+    if not costs:
+        return True
+    return costs[0] <= (LIKELY if named else UNLIKELY) and (len(costs) == 1 or costs[1] - costs[0] >= AHEAD)
 
 
 class Normaliser:
@@ -96,7 +120,7 @@ class Normaliser:
         if found.rule == "apposition" and found.subject is not None and found.object is not None:
             return _capital(f"{found.subject.text}, {found.object.text}")
         clause = found.clause
-        words = clause.tokens if found.rule in {"label", "contrast"} else _merged(tokens, clause.marks)
+        words = clause.tokens if found.rule in {"label", "contrast"} else merged(tokens, clause.marks)
         words, outer = _with_embedding(clause, trim(words, words=OPENERS), governor)
         open_ = outer is clause and modality in {"question", "imperative", "conditional"}
         bits = self._bits(words, outer, asks=open_)
@@ -112,12 +136,16 @@ class Normaliser:
         """The words in the order of a main clause, where there is a subject and a finite verb to turn them about."""
         relative = relative_word(main) if main.kind == "relative" else None
         finite, subject = main.finite, self._roles.grammatical_subject(main)
-        stays = governors.asks(main) or any(m.lower_ not in DROPPED for m in main.marks)
-        turned = finite is not None and subject is not None and (relative is None or relative.lower_ in {"die", "dat"})
+        kept = DROPPED | {"te"} if finite is not None and form(finite) == "pv" else DROPPED  # 'dreigt te vallen'
+        stays = governors.asks(main) or any(m.lower_ not in kept for m in main.marks)
+        where = relative is not None and relative.lower_.startswith("waar")
+        turned = relative is None or where or relative.lower_ in {"die", "dat"}
         if finite is None or subject is None or stays or not turned:
             return self._in_order(words, main)
-        words = [w for w in words if w not in main.marks and w != relative]
+        words = [w for w in words if (w not in main.marks or w.lower_ == "te") and w != relative]
         inside = [w for w in words if subject.start <= w.idx < subject.end]
+        if inside and main.kind in SUBORDINATE:  # 'dat niet alle leden komen'
+            inside = [w for w in words if w.i + 1 == inside[0].i and w.lower_ == "niet"] + inside
         verb_last = main.kind in SUBORDINATE and bool(inside) and inside[-1].i < finite.i
         verb_first = main.kind == "main" and not asks and words[:1] == [finite]
         if (inside and not verb_last and not verb_first) or finite not in (*words, *main.inherited):
@@ -135,19 +163,36 @@ class Normaliser:
         front = words[:1] if inside and words[0].lower_ == "er" else inside
         first = self._in_order(front, main) if front else [self._put_in(subject, main)]
         base, particle = _split(finite, main)
+        if relative is not None and relative.lower_.startswith("waar") and subject.text.lower() in {"je", "jij"}:
+            return [
+                *first,
+                Bit(base, finite),
+                Bit(f"daar{relative.text[4:]}"),
+                *self._after(words, main, front, particle),
+            ]
+        if relative is not None and relative.lower_.startswith("waar"):  # 'waarin Vos woont': 'Daarin woont Vos'
+            return [
+                Bit(f"daar{relative.text[4:]}"),
+                Bit(base, finite),
+                *first,
+                *self._after(words, main, front, particle),
+            ]
         rest: list[Bit] = []
         if relative is not None and self._roles.cast(main).object == relative:
             antecedent = self._roles.antecedent(main)
             rest += [Bit(_inner(antecedent))] if antecedent is not None else []
-        shared = [w for w in main.inherited if w != finite and w not in words]
+        return [*first, Bit(base, finite), *rest, *self._after(words, main, front, particle)]
+
+    def _after(self, words: list[Word], main: Clause, front: list[Word], particle: str) -> Iterator[Bit]:
+        """What follows subject and finite verb, as it stood; the particle where the verb was."""
+        shared = [w for w in main.inherited if w != main.finite and w not in words]
         for word in words:
             if word == main.head:
-                rest += self._in_order(shared, main)
-            if word == finite:
-                rest += [Bit(particle)] if particle else []
+                yield from self._in_order(shared, main)
+            if word == main.finite:
+                yield from [Bit(particle)] if particle else []
             elif word not in front:
-                rest += self._in_order([word], main)
-        return [*first, Bit(base, finite), *rest]
+                yield from self._in_order([word], main)
 
     def _put_in(self, subject: Phrase, main: Clause) -> Bit:
         """A subject from outside the clause."""
@@ -177,13 +222,13 @@ def _with_embedding(clause: Clause, words: list[Word], governor: Governor | None
         if parent is None or not (outer.kind == "infinitive" or (outer is clause and coloured)):
             break
         before = outer.tokens[0].doc[max(0, outer.tokens[0].i - 1) : outer.tokens[0].i] if outer.tokens else []
-        words = _merged(words, (w for w in before if w.lower_ in {"dat", "of", "om"}))
+        words = merged(words, (w for w in before if w.lower_ in {"dat", "of", "om"}))
         outer = parent
-        words = _merged(words, trim(outer.tokens, words=OPENERS))
+        words = merged(words, trim(outer.tokens, words=OPENERS))
     return words, outer
 
 
-def _merged(some: Iterable[Word], others: Iterable[Word]) -> list[Word]:
+def merged(some: Iterable[Word], others: Iterable[Word]) -> list[Word]:
     """All the words in text order."""
     found = {w.i: w for w in (*some, *others)}
     return [found[i] for i in sorted(found)]
@@ -217,9 +262,9 @@ def _split(finite: Word, clause: Clause) -> tuple[str, str]:
 
 def _told(bits: list[Bit]) -> str | None:
     """The bits as one line: spaced as in the article where they stood together there, no mark where something was left out."""
-    bits = [b for b in bits if b.word is None or not (b.word.is_space or b.text in QUOTATION)]
+    bits = [b for b in _once(bits) if b.word is None or not (b.word.is_space or b.text in QUOTATION)]
     around = zip([None, *bits], bits, [*bits[1:], None], strict=False)
-    kept = [b for before, b, after in around if not _is_mark(b) or (_follows(before, b) and _follows(b, after))]
+    kept = [b for before, b, after in around if not _is_mark(b) or _holds(before, b, after)]
     line = ""
     for before, bit in zip([None, *kept], kept, strict=False):
         line += (" " if before is not None and not _touches(before, bit) else "") + bit.text
@@ -228,8 +273,24 @@ def _told(bits: list[Bit]) -> str | None:
     return _capital(line) or None
 
 
+def _once(bits: list[Bit]) -> Iterator[Bit]:
+    """A name stands for a pronoun once in a sentence: 'Vos zei dat ze komt'."""
+    told: set[str] = set()
+    for bit in bits:
+        again = (
+            bit.word is not None and bit.word.tag_.startswith("VNW") and bit.text != bit.word.text and bit.text in told
+        )
+        yield Bit(bit.word.text, bit.word) if again and bit.word is not None else bit
+        told.add(bit.text)
+
+
 def _is_mark(bit: Bit) -> bool:
     return bit.word is not None and bit.word.is_punct
+
+
+def _holds(before: Bit | None, mark: Bit, after: Bit | None) -> bool:
+    """Whether a mark still stands between what it stood between; a bracket by what it encloses."""
+    return (mark.text == "(" or _follows(before, mark)) and (mark.text == ")" or _follows(mark, after))
 
 
 def _follows(before: Bit | None, after: Bit | None) -> bool:

@@ -1,10 +1,13 @@
-"""Clauses that a bare stem opens ('Hou ramen gesloten') or a headless relative ('Wie betaalt, krijgt …')."""
+"""Clauses that a bare stem opens ('Hou ramen gesloten'), a headless relative ('Wie betaalt, krijgt …') or a question."""
 
 from __future__ import annotations
 
-from pipeline.claims.clauses import Clause
+from pipeline.claims.clauses import Clause, first
 from pipeline.claims.verbs import lemma
 from pipeline.claims.words import Word
+
+UNKNOWN = frozenset({"onduidelijk", "duidelijk", "onbekend", "bekend", "onzeker", "zeker", "vraag", "raadsel"})
+"""What is said of a question: 'is onduidelijk', 'is de vraag'."""
 
 
 def order(clause: Clause) -> bool:
@@ -49,3 +52,15 @@ def headless_end(verb: Word) -> tuple[int, int] | None:
     if end > start and doc[end].text == ",":
         end -= 1
     return (start, end) if end > start and doc[start].lower_ == "wie" else None
+
+
+def is_subject(clause: Clause) -> bool:
+    """'Wanneer de brug opengaat, is onduidelijk': no condition or time but what is unclear."""
+    matrix = clause.parent
+    return (
+        clause.top.dep_ == "advcl"
+        and clause.mark("wanneer") is not None
+        and matrix is not None
+        and matrix.head.lower_ in UNKNOWN
+        and first(matrix.constituents, "nsubj", "expl") is None
+    )

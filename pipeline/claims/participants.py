@@ -19,6 +19,7 @@ SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
 CLAUSAL_SUBJECT = ("csubj", "csubj:pass")
 LOOSE = frozenset({"obl", "advmod", "xcomp", "advcl", "appos", "compound:prt", "iobj", "amod", "nmod", "obl:arg"})
 """Labels under which a parser hides subjects and objects; taken only for bare noun phrases."""
+OBLIQUE = frozenset({"mij", "me", "hem", "hen", "ons", "jou"})
 NOMINATIVE = frozenset({"ik", "we", "wij", "hij", "jij", "men"})
 NEVER_BEFORE_SUBJECT = frozenset({"met", "in", "bij", "door", "aan", "volgens", "na", "uit", "naar", "namens", "per"})
 REFLEXIVE = {"ik": {"me", "mij"}, "we": {"ons"}, "wij": {"ons"}, "je": {"je"}, "jij": {"je"}}
@@ -54,7 +55,7 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     subjects = [c for c in words if c.dep_ in SUBJECT and _nominal(c, named) and not _complementizer(c, clause)]
     timely = {c.i for c in words if c.i in timed and not any(k.dep_ == "det" for k in c.children)}
     words = [c for c in words if not _across_colon(c, clause)]
-    subjects = [c for c in subjects if c in words and not _prepositional(c)]
+    subjects = [c for c in subjects if c in words and not _prepositional(c) and c.lower_ not in OBLIQUE]
     objects = [
         c
         for c in words

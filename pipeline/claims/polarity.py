@@ -75,6 +75,9 @@ def _excepted(token: Word) -> bool:
     doc = token.doc
     if token.lower_ in {"amper", "nauwelijks"} and token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "NUM":
         return True  # 'in amper twee maanden'
+    pair = tuple(t.lower_ for t in doc[max(0, token.i - 1) : token.i + 1])
+    if pair == ("nog", "geen") and token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "NUM":
+        return True  # 'nog geen 35 euro': less than that
     if _set_against(token) or _by_themselves(token):
         return _set_against(token)
     for words in EXCEPTIONS:

@@ -15,6 +15,7 @@ from pipeline.claims.openings import headless_end
 from pipeline.claims.phrases import Mentions, Phrase
 from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.proposition import Proposition
+from pipeline.claims.restrictive import generic
 from pipeline.claims.roles import Roles, contrast
 from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word, Words
@@ -39,6 +40,7 @@ class Propositions:
         self._mentions = mentions
         self._labels = Labels(self.roles, quotes, mentions)
         self._adopt(words)
+        self.roles.forget()
         self._inside: dict[int, list[Clause]] = {}
         for clause in self.clauses:
             self._inside.setdefault(id(clause.parent), []).append(clause)
@@ -130,6 +132,8 @@ class Propositions:
         word = relative_word(clause) if clause.kind == "relative" else None
         if word is not None and word.lower_ in {"die", "dat"} and self.roles.antecedent(clause) is None:
             return None  # the parse hangs it on a noun it cannot be about
+        if clause.kind == "relative" and generic(clause, self.roles):
+            return None
         subject, thing = self.roles.active(clause)
         span = headless_end(clause.finite) if clause.finite is not None and clause.finite in clause.members else None
         name = predicate(clause)
@@ -192,7 +196,7 @@ class Propositions:
         governor, parent = self.governor(clause), clause.parent
         if governor is not None and governor.clause is not None:
             if governor.row["controller"] == "subject":
-                return self.doer(governor.clause)
+                return None if governors.anothers(governor) else self.doer(governor.clause)
             return self._object_of(governor.clause) if governor.row["controller"] == "object" else None
         if parent is None:
             return None if self._quotes.around(clause.head.idx) and clause.mark("te") is not None else False
@@ -200,12 +204,14 @@ class Propositions:
             return self._object_of(parent)
         openers = {c.lower_ for c in clause.constituents if c.dep_ in {"mark", "case"}}
         if openers & MEANS:
-            return self.doer(parent)
+            doer = self.roles.agent(parent) if is_passive(parent) else self.doer(parent)
+            return None if doer is not None and doer.head.lower_ in {"dat", "dit", "het"} else doer
         evaluated = parent.copula is not None and parent.head.pos_ == "ADJ" and parent.head.lower_ != "nodig"
         if "om" in openers and not evaluated and (clause.top.dep_ in {"advcl", "obl"} or parent.head.lower_ == "nodig"):
             doer = self.doer(parent)
             return doer if doer is not None and self.acts(doer) and not is_passive(parent) else None
-        if self._quotes.reported_by(parent.members):
+        judged = any(c.lower_ == "het" and not c.dep_.startswith("nsubj") for c in parent.constituents)
+        if self._quotes.reported_by(parent.members) and not judged:  # not 'vindt het dom om te …'
             return self.doer(parent)
         return False
 
@@ -287,7 +293,7 @@ class Propositions:
             found.scope = [t for t in found.scope if t not in tokens]
             other = self.roles.phrase(child, found.clause) if child.head in heads else found.object
             negated = any(t.lower_ in {"niet", "geen"} for t in tokens)
-            if other is not None or negated:
+            if negated or child.head in heads:
                 twin = self._make(found.clause, found.predicate, found.subject, other, "contrast")
                 twin.anchor, twin.scope = child, tokens
                 yield twin

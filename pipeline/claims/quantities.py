@@ -16,8 +16,8 @@ from itertools import zip_longest
 
 from pipeline.claims.quantity_numbers import Number, Piece, any_number, at, before, cut, numbers
 from pipeline.claims.quantity_units import Unit, named_unit, noun_after, noun_of, unit_at
-from pipeline.claims.time_rules import scan
 from pipeline.schema import Quantity
+from pipeline.times.rules import scan
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from pipeline.claims import tables
-from pipeline.claims.number_words import figure_value, word_value
+from pipeline.times.number_words import figure_value, word_value
 
 Kind = Literal["exact", "vague", "part", "ratio", "half", "single", "age"]
 _PIECE = re.compile(
@@ -132,18 +132,20 @@ def numbers(pieces: list[Piece]) -> list[Number]:
 def any_number(text: str) -> bool:
     """Whether a text may have a number; False for most sentences, without cutting them up."""
     words = _PIECE.findall(text.lower().replace("’", "'"))
-    return any(map(_may_begin, words, [*words[1:], ""]))
+    followers = map(_followers, words)
+    return any(known is None or after in known for known, after in zip(followers, [*words[1:], ""], strict=False))
 
 
 @lru_cache(WORDS)
-def _may_begin(word: str, after: str) -> bool:
-    """Whether a number may begin with a word and the one after it, which tells 'een keer' from 'een kwart'."""
-    fixed = (entry.words for cls in ("vague", *_FIXED) for entry in phrases(cls).get(word, ()))
-    if any(words[1:2] in ((), (after,)) for words in fixed):
-        return True
+def _followers(word: str) -> frozenset[str] | None:
+    """With which next words a number may begin at a word, None for any: tells 'een keer' from 'een kwart'."""
+    fixed = [entry.words for cls in ("vague", *_FIXED) for entry in phrases(cls).get(word, ())]
+    known = {words[1] for words in fixed if len(words) > 1}
     if word == _ARTICLE:
-        return any(after in phrases(cls) for cls in _AFTER_ONE)
-    return word[0].isdigit() or value_of(word) is not None or _aged(word, 0) is not None
+        known.update(*(phrases(cls) for cls in _AFTER_ONE))
+    elif word[0].isdigit() or value_of(word) is not None or _aged(word, 0) is not None:
+        return None
+    return None if any(len(words) == 1 for words in fixed) else frozenset(known)
 
 
 _AFTER_ONE = ("scale", "single", "ratio", "ordinal", "comma", "andhalf")

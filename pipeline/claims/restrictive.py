@@ -6,19 +6,30 @@ clause without a comma hangs on an indefinite noun in a wish, a search, a need o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from pipeline.claims.clauses import Clause
+from pipeline.claims.clauses import Clause, relative_word
+from pipeline.claims.modality import tense
 from pipeline.claims.predicates import predicate
 from pipeline.claims.verbs import lemma
 from pipeline.claims.words import Word
+
+if TYPE_CHECKING:
+    from pipeline.claims.roles import Roles
 
 SEEKING = frozenset(
     {"zoeken", "willen", "wensen", "eisen", "verlangen", "hopen", "nodig hebben", "vereisen", "ontbreken"}
 )
 MODAL = frozenset({"willen", "moeten", "zullen", "kunnen", "mogen", "hoeven"})
 ARTICLES = frozenset({"een", "geen"})
-PRONOUNS = frozenset({"iemand", "iets", "niemand", "niets", "degene", "degenen", "iedereen"})
+GOING_ON = frozenset({"ccomp", "xcomp", "csubj", "conj"})
+PRONOUNS = frozenset(
+    {"iemand", "iets", "niemand", "niets", "degene", "degenen", "iedereen", "alles", "diegene", "diegenen"}
+)
+ALL = frozenset({"elk", "elke", "ieder", "iedere", "alle"})
+NONE = frozenset({"geen", "niemand", "niets", "niks"})
+SOME = frozenset({"veel", "sommige", "enkele", "andere", "meer", "weinig", "meeste", "genoeg"})
 
 
 def unspecific(clause: Clause, *, certain: Callable[[], bool]) -> bool:
@@ -29,6 +40,31 @@ def unspecific(clause: Clause, *, certain: Callable[[], bool]) -> bool:
         return False
     none = noun.lower_ in {"niemand", "niets"} or any(c.lower_ == "geen" for c in noun.children)
     return _indefinite(noun) and (none or not certain() or _open(clause.parent))
+
+
+def generic(clause: Clause, roles: Roles) -> bool:
+    """Whether a relative clause says which of a kind are meant and not that they are so: 'Ouders die roken, moeten …', 'elke'."""
+    noun, matrix = clause.top.head, clause.parent
+    if not clause.top.dep_.startswith("acl") or _apart(clause) or matrix is None:
+        return False
+    if any(t.lower_ in NONE for t in (noun, *noun.children)):
+        return True
+    if roles.cast(clause).subject != relative_word(clause):
+        return False
+    if noun.lower_ in PRONOUNS or any(c.lower_ in ALL for c in noun.children if c.i < noun.i):
+        return True
+    verb, determiners = matrix.finite, {c.lower_ for c in noun.children if c.dep_ in {"det", "nmod:poss", "nummod"}}
+    if verb is None or noun.i > verb.i > 0 or not noun.tag_.startswith("N|soort") or not determiners <= {"een"}:
+        return False
+    named = any(c.dep_ in {"flat", "appos"} for c in noun.children)
+    open_ = matrix.copula is not None or any(lemma(t) in MODAL for t in matrix.auxiliaries)
+    told = tense(matrix) == "past" or ("een" in determiners and (tense(clause) == "past" or not open_))
+    return roles.cast(matrix).subject == noun and not named and not told and _bare(noun)
+
+
+def _bare(noun: Word) -> bool:
+    """Without 'veel', 'sommige' and other words that say that there are some."""
+    return not any(c.lower_ in SOME or c.tag_.startswith("VNW") for c in noun.children if c.i < noun.i)
 
 
 def _apart(clause: Clause) -> bool:
@@ -44,3 +80,36 @@ def _indefinite(noun: Word) -> bool:
 def _open(matrix: Clause) -> bool:
     """A wish, a search, a need, what may or will be."""
     return predicate(matrix) in SEEKING or any(lemma(t) in MODAL for t in matrix.auxiliaries)
+
+
+# --- what narrows a claim down -----------------------------------------------------------------------------------
+
+
+def narrowing(clause: Clause, inside: Callable[[Clause], list[Clause]]) -> Iterator[Word]:
+    """The words of the clauses without which the things a claim is about are others: 'een van de landen die …'."""
+    for inner in inside(clause):
+        if inner.tokens and _narrows(inner):
+            yield from _whole(inner, inside)
+
+
+def _whole(clause: Clause, inside: Callable[[Clause], list[Clause]]) -> Iterator[Word]:
+    """The words of such a clause with its complements and the clauses it goes on in: 'die zeggen dat … en …'."""
+    yield from clause.tokens
+    for inner in inside(clause):
+        if inner.tokens and (inner.top.dep_ in GOING_ON or _narrows(inner)):
+            yield from _whole(inner, inside)
+
+
+def _narrows(clause: Clause) -> bool:
+    """Whether a clause stands by a noun without a comma, or tells how much: 'zo nipt dat …'."""
+    top, first = clause.top, clause.tokens[0]
+    if top.dep_.startswith("acl"):
+        return not _apart(clause) and top.head.i < first.i and _beside(top.head, first)
+    if top.dep_ == "xcomp" and clause.finite is None:  # 'hoort hem lachen', 'laat haar ongemoeid'
+        return True
+    return top.dep_ == "advcl" and clause.mark("dat", "dan") is not None and not _apart(clause)
+
+
+def _beside(noun: Word, first: Word) -> bool:
+    """Whether no verb stands between a noun and the clause about it: 'de man belde die …' may be about another."""
+    return not any(t.tag_.startswith("WW|pv") or t.text in {":", ";"} for t in noun.doc[noun.i + 1 : first.i])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from pipeline.claims import tables
-from pipeline.claims.antecedents import antecedent
+from pipeline.claims.antecedents import antecedent, governs
 from pipeline.claims.appositions import apposed
-from pipeline.claims.clauses import Clause, governs, relative_word
-from pipeline.claims.openings import headless_end
-from pipeline.claims.participants import NOUNS, Cast, agrees, cast, says_when
+from pipeline.claims.clauses import Clause, relative_word
+from pipeline.claims.openings import headless_end, is_subject
+from pipeline.claims.participants import NOT_OBJECT, NOUNS, Cast, agrees, cast, says_when
 from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passive, predicate, to_be_done
 from pipeline.claims.verbs import form, lemma
@@ -45,7 +45,7 @@ LIGHT = frozenset({
 })  # fmt: skip
 RESULT = frozenset({
     "vinden", "maken", "houden", "noemen", "achten", "stellen", "krijgen", "zetten", "laten", "verklaren", "vallen", "zien", "horen",
-    "liggen", "staan", "zitten", "lopen", "gaan", "komen", "doen", "ogen", "klinken", "smaken", "ruiken", "wanen", "tonen", "opstellen",
+    "liggen", "staan", "zitten", "doen", "ogen", "klinken", "smaken", "ruiken", "wanen", "tonen", "opstellen",
 })  # fmt: skip
 """Verbs with an adjective that says what something is or becomes; with others it says how."""
 LINKED = frozenset({"in", "op", "bij", "tegen", "voor", "van", "uit", "achter", "onder", "tussen"})
@@ -62,6 +62,7 @@ class Roles:
         self._named = named
         self._timed = timed
         self._casts: dict[int, Cast] = {}
+        self._subjects: dict[int, Phrase | None] = {}
 
     def cast(self, clause: Clause) -> Cast:
         """Subject and object tokens of a clause."""
@@ -116,19 +117,21 @@ class Roles:
         edge = child.left_edge
         return clause.kind != "relative" or (edge.i > 0 and edge.nbor(-1).is_punct)
 
-    def complement_phrase(self, clause: Clause) -> Phrase | None:
-        """The complement of a copula: the head with what belongs to it alone."""
+    def complement_phrase(self, clause: Clause, within: Clause | None = None) -> Phrase | None:
+        """The complement of a copula: the head with what belongs to it alone, without the clause `within` that asks for it."""
         head, subject = clause.head, self.cast(clause).subject
 
         def skip(child: Word) -> bool:
             if child.head.i == head.i:
+                if _grades(child, head):
+                    return False
                 if child == subject or child.dep_ not in INSIDE_COMPLEMENT or (_negates(child) and child.dep_ != "det"):
                     return True
                 if child.dep_ in {"obl", "obl:arg", "acl", "nmod"} and child.i < head.i:
                     return True
                 if child.tag_.startswith("BW") and child.i < head.i and child.lower_ not in DEGREE:
                     return True
-            return self.apart(child, clause) or contrast(child)
+            return self.apart(child, within or clause) or contrast(child)
 
         run = block(head, subtree(head, skip))
         stop = {m.i for m in clause.members if m.i != head.i} | ({subject.i} if subject is not None else set())
@@ -138,7 +141,14 @@ class Roles:
     def antecedent(self, clause: Clause) -> Phrase | None:
         """What a relative clause is about; None where no noun near it fits its pronoun."""
         noun = antecedent(clause, self)
-        return self.phrase(noun, clause) if noun is not None else None
+        if noun is None:
+            return None
+        owner = self.member_of.get(noun.i)
+        return (
+            self.complement_phrase(owner, clause)
+            if owner is not None and owner.copula is not None
+            else self.phrase(noun, clause)
+        )
 
     def _as_role(self, token: Word, clause: Clause) -> Phrase | None:
         if token == relative_word(clause):
@@ -165,7 +175,17 @@ class Roles:
         return self.grammatical_subject(clause.parent)
 
     def own_subject(self, clause: Clause) -> Phrase | None:
-        """The subject inside the clause."""
+        """The subject inside the clause, looked for once until `forget`."""
+        key = id(clause)
+        if key not in self._subjects:
+            self._subjects[key] = self._own_subject(clause)
+        return self._subjects[key]
+
+    def forget(self) -> None:
+        """Work out anew what is worked out once while the clauses stay as they are."""
+        self._subjects = {}
+
+    def _own_subject(self, clause: Clause) -> Phrase | None:
         verb = clause.finite
         span = headless_end(verb) if verb is not None and verb in clause.members else None
         if span is not None:
@@ -177,7 +197,7 @@ class Roles:
         constituents = clause.constituents
         for token in constituents:
             inner = self.top_of.get(token.i)
-            if token.dep_ in {"csubj", "csubj:pass"} and inner is not None and inner.finite is not None:
+            if inner is not None and inner.finite is not None and (token.dep_.startswith("csubj") or is_subject(inner)):
                 return as_phrase(token, list(token.subtree), self.mentions)
         outer = next((t for t in constituents if t.dep_ == "expl" and t.lower_ == "het"), None)
         return self.phrase(outer, clause) if outer is not None else None
@@ -202,6 +222,9 @@ class Roles:
             found = self._complement(clause)
             if found is not None:
                 return found
+        right = next((t for t in clause.constituents if t.lower_ in {"gelijk", "ongelijk"}), None)
+        if right is not None and predicate(clause) in {"hebben", "krijgen", "geven"}:
+            return self.phrase(right, clause)
         token = self.cast(clause).object
         if token is not None and not (is_copular(clause) and token.dep_ != "obj"):
             return self._as_role(token, clause)
@@ -235,7 +258,9 @@ class Roles:
         if any(t.lower_ == "er" for t in clause.tokens):
             return None
         found = [
-            t for t in clause.constituents if t.dep_ in {"obl", "obl:arg"} and not says_when(t) and t.i > clause.head.i
+            t
+            for t in clause.constituents
+            if t.dep_ in {"obl", "obl:arg"} and not says_when(t) and t.i > clause.head.i and t.lower_ not in NOT_OBJECT
         ]
         found = [
             t for t in found if t.lower_ == "ter" or any(c.dep_ == "case" and c.lower_ in LINKED for c in t.children)
@@ -256,7 +281,7 @@ class Roles:
         name = predicate(clause)
         fixed = FIXED.get(name, frozenset())
         for token in clause.constituents:
-            if token.dep_ not in {"obl", "obl:arg"} or token.pos_ not in NOUNS:
+            if token.dep_ not in {"obl", "obl:arg"} or token.pos_ not in NOUNS or token.lower_ in NOT_OBJECT:
                 continue
             if token.i in self.member_of or token.i in self._timed:
                 continue
@@ -295,8 +320,10 @@ class Roles:
     def agent(self, clause: Clause) -> Phrase | None:
         """The door-phrase of a passive."""
         for token in clause.constituents:
-            if token.dep_ in {"obl:agent", "obl"} and any(
-                c.dep_ == "case" and c.lower_ == "door" for c in token.children
+            if (
+                token.dep_ in {"obl:agent", "obl"}
+                and not says_when(token)
+                and any(c.dep_ == "case" and c.lower_ == "door" for c in token.children)
             ):
                 return self.phrase(token, clause)
         return None
@@ -309,6 +336,15 @@ def contrast(token: Word) -> bool:
     if any(c.dep_ == "cc" and c.lower_ == "maar" for c in token.children):
         return True
     return token.pos_ in {"NOUN", "PROPN", "ADJ"} and any(_negates(c) and c.i < token.i for c in token.children)
+
+
+def _grades(token: Word, head: Word) -> bool:
+    """'de *enige* club', 'belabberd slecht': an adjective or pronoun right before the noun or adjective it belongs to."""
+    if token.i >= head.i or token.right_edge.i + 1 != head.i or any(c.dep_ == "case" for c in token.children):
+        return False
+    if token.dep_ in {"advcl", "xcomp"}:
+        return token.tag_.startswith("ADJ")
+    return token.dep_ == "nmod" and "prenom" in token.tag_
 
 
 def _negates(token: Word) -> bool:

@@ -63,6 +63,8 @@ def _stands_for_a_thing(clause: Clause) -> bool:
         return False
     doc, after = first.doc, max(t.i for t in clause.tokens if not t.is_punct) + 1
     after += after < len(doc) and doc[after].text == ","
+    if after < len(doc) and doc[after].text == ":" and clause.kind == "main":
+        return True  # 'Wat opvalt: …'
     opens = first.i == first.sent.start and after < len(doc) and form(doc[after]) == "pv" and clause.parent is not None
     return clause.top.dep_ in {"csubj", "csubj:pass"} or opens
 
@@ -97,8 +99,7 @@ def _without_subject(clause: Clause) -> bool:
 def completes(inner: Clause, found: Proposition) -> bool:
     """Whether a claim is only whole with a clause below it: 'Wij weten niet of …', 'Het is lastig om …'."""
     if inner.finite is None:
-        empty = found.subject is not None and found.subject.text.lower() == "het"
-        open_ = found.object is None or (empty and found.clause.copula is not None)
+        open_ = found.object is None or found.clause.copula is not None  # 'is bang om te vallen'
         return open_ and inner.mark("te") is not None and inner.top.dep_ not in {"conj", "acl"}
     if inner.top.dep_ == "csubj":
         return inner.mark("dat", "of") is not None

@@ -55,8 +55,11 @@ def _story(clause: Clause, context: Context) -> Reading | None:
         return Reading("intended", "CT")
     if {t.lower_ for t in clause.tokens} & NARRATIVE or _goes_on(clause):
         return Reading("asserted", "CT")
-    if context.past_cue and context.governor is not None and context.governor.row["modality"]:
-        return None  # 'beloofde dat …', 'vreesde dat …'
+    governor = context.governor
+    if governor is not None and governor.row["modality"]:
+        told_then = governor.clause is not None and is_past(governor.clause)
+        if context.past_cue or told_then:
+            return None  # 'beloofde dat …', 'vreesde dat …'
     if context.past_cue or (context.future and not context.attributed):
         return Reading("intended" if context.agentive or context.future else "asserted", "CT")
     return Reading("reportative", "PR")

@@ -57,5 +57,5 @@ class Pieces:
     @classmethod
     def from_disk(cls, path: Path) -> Pieces:
         """Read what `to_disk` wrote. Raises OSError."""
-        lines = path.read_text(encoding="utf8").splitlines()
-        return cls([Piece(*json.loads(line)) for line in lines])
+        lines = path.read_text(encoding="utf8").split("\n")
+        return cls([Piece(*entry) for entry in json.loads(f"[{','.join(filter(None, lines))}]")])

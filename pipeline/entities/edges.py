@@ -67,6 +67,8 @@ def _of_line(doc: Doc, start: int, end: int, label: str) -> list[Piece]:
     start, end, label = _trimmed(doc, start, end, label)
     if start >= end:
         return []
+    if label == "PERSON" and _after_dateline(doc, start, end):
+        return [Piece(doc, start, start + 1, "GPE"), *_of_line(doc, start + 1, end, label)]
     if label == "PERSON":
         start = _with_first_name(doc, _with_particles_before(doc, start), end)
         cut = _person_end(doc, start, end)
@@ -78,6 +80,14 @@ def _of_line(doc: Doc, start: int, end: int, label: str) -> list[Piece]:
     if not any(is_capital(t) for t in doc[start:end]):
         return []
     return [Piece(doc, start, end, label, cut=_possessive(doc[end - 1]))]
+
+
+def _after_dateline(doc: Doc, start: int, end: int) -> bool:
+    """'Parijs Karin Bos heeft …' at the head of a paragraph: a place that is no first name, before a full name."""
+    opens = start == 0 or doc[start - 1].is_space
+    known = known_names().get(doc[start].text.title())
+    named = doc[start].text in given_names() or known is None or known.label != "GPE"
+    return opens and not named and end - start > 2 and doc[start + 1].text in given_names()
 
 
 def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int, str]:
@@ -225,7 +235,7 @@ def _goes_on(doc: Doc, at: int, stop: int, start: int) -> bool:
     if token.text in name_parts("org_head") or token.text in name_parts("ministry"):
         return False  # 'Paul Bos van de Universiteit'
     if doc[at].lower_ == "van" and at - start > 1 and (stop - at == 1 or doc[at - 1].text not in given_names()):
-        return False  # a full name already: what follows is where one comes from
+        return False  # a full name already: what follows is where one comes from, or whom one speaks for
     first = doc[start].text
     surname = at == start + 1 and token.pos_ == "PROPN" and token.text not in known_names()  # not 'Erdogan van Turkije'
     likely = first in first_names() or (first in given_names() and surname)

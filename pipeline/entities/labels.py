@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from spacy.tokens import Doc, Token
 
 from pipeline.entities.edges import Piece, title_before
-from pipeline.entities.tables import first_names, known_names, name_parts, source_noun
+from pipeline.entities.tables import Known, first_names, given_names, known_names, name_parts, source_noun
 
 NAMED = ("PERSON", "ORG", "GPE", "LOC", "FAC")
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -17,9 +17,11 @@ SAYING = frozenset(
 )
 ACRONYM = 6
 """Longest word in capitals alone that counts as an acronym."""
+SHORTEST_PLACE = 4
 INTO = frozenset(["in", "naar", "uit", "rond", "vanuit", "voor", "bij", "op"])
 PEOPLES = ("ezen", "anen", "iërs")
-KNOWN, STRONG, CLEAR, FAINT = 6.0, 3.0, 2.0, 0.6
+KNOWN, NAMESAKE, STRONG, CLEAR, FAINT = 6.0, 5.0, 3.0, 2.0, 0.6
+"""NAMESAKE: what is called after a person, such as a street, is more than a first name says, and less than age and first name."""
 
 
 def decide_labels(doc: Doc, pieces: list[Piece]) -> list[str]:
@@ -39,7 +41,7 @@ def _evidence(doc: Doc, piece: Piece) -> dict[str, float]:
     score: dict[str, float] = defaultdict(float)
     # a subject of a verb is seldom a place the gazetteer does not know
     score[piece.label] += FAINT if piece.label in PLACES and _acts(token) else 1.0
-    known = known_names().get(piece.text)
+    known = known_names().get(piece.text) or _in_capitals(piece.text)
     if known is not None and not known.weak:
         score[known.label] += KNOWN
     _by_form(piece, score)
@@ -47,6 +49,12 @@ def _evidence(doc: Doc, piece: Piece) -> dict[str, float]:
         _by_word_before(doc, piece, score)
     _by_words_after(doc, piece, score)
     return score
+
+
+def _in_capitals(text: str) -> Known | None:
+    """The place that 'GENT' in a dateline or headline is; short ones are more often acronyms."""
+    known = known_names().get(text.title()) if text.isupper() and len(text) >= SHORTEST_PLACE else None
+    return known if known is not None and known.label in PLACES else None
 
 
 def _acts(token: Token) -> bool:
@@ -73,6 +81,10 @@ def _by_form(piece: Piece, score: dict[str, float]) -> None:
         score["ORG"] += 1.0  # TreinTramBus
     if "&" in text or (words[0] in name_parts("org_head") and len(words) > 1):
         score["ORG"] += STRONG
+    if len(words) > 1 and words[-1] in name_parts("org_tail"):
+        score["ORG"] += NAMESAKE
+    if any(last.endswith(end) and len(last) > len(end) + 2 for end in name_parts("street")):
+        score["FAC"] += NAMESAKE
     if len(words) == 1 and last.endswith(name_parts("place_suffix")):
         score["GPE"] += FAINT
     if len(words) > 1 and words[-1] in name_parts("place_head"):
@@ -159,4 +171,6 @@ def _stands_for_government(doc: Doc, piece: Piece) -> bool:
     head = token.head if token.dep_ == "conj" else token
     if any(c.dep_ == "case" for c in head.children):
         return head is not token and any(c.lower_ == "tussen" for c in head.children)
+    if piece.end < len(doc) and doc[piece.end].text in given_names():
+        return False  # a dateline, then who acts: 'Parijs Karin Bos heeft …'
     return head.dep_ == "nsubj" and head.head.pos_ in ("VERB", "AUX", "ADJ")

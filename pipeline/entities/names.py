@@ -172,16 +172,16 @@ def _patterned(doc: Doc, text: str) -> list[Piece]:
         for match in pattern.finditer(text):
             span = doc.char_span(match.start(), match.end(), alignment_mode="contract")
             if span is not None and span.end_char == match.end() and span.start_char == match.start():
-                found.append(Piece(doc, *_without_person(doc, span), "ORG"))
+                found.append(Piece(doc, *_of_one_sentence(doc, span), "ORG"))
     return found
 
 
-def _without_person(doc: Doc, span: Span) -> tuple[int, int]:
-    """The pattern's tokens up to a sentence end."""
-    for token in doc[span.start + 1 : span.end]:
-        if token.is_sent_start:
-            return span.start, token.i
-    return span.start, span.end
+def _of_one_sentence(doc: Doc, span: Span) -> tuple[int, int]:
+    """The pattern's tokens up to a sentence end, without its full stop."""
+    end = next((token.i for token in doc[span.start + 1 : span.end] if token.is_sent_start), span.end)
+    while end > span.start + 1 and doc[end - 1].text in (".", "!", "?"):
+        end -= 1
+    return span.start, end
 
 
 def _known(doc: Doc, text: str) -> list[Piece]:

@@ -13,7 +13,7 @@ ARTICLE_COLUMNS = ("title", "published", "outlet", "url")
 """What a claim or quote carries of its article."""
 SPEAKER_COLUMNS = ("label", "description", "gender", "global_id")
 """What it carries of its speaker's entity, as `speaker_label` and so on."""
-QUOTE_COLUMNS = ("kind", "cue_lemma", "stance")
+QUOTE_COLUMNS = ("kind", "cue_lemma", "stance", "said_at")
 """What a claim carries of its quote, beside the words of its `sentence`."""
 
 Record = dict[str, object]

@@ -19,13 +19,30 @@ def leaders(pairs: Ints, size: int) -> Ints:
     `pairs` (n, 2) are the same, in any order and any number of times. A member joins the earliest of those it is the same as
     that is itself the first of a group.
     """
-    found = np.arange(size, dtype=np.int64)
-    if not len(pairs):
-        return found
-    pairs = np.unique(np.sort(pairs, axis=1), axis=0)
-    for early, late in pairs[np.lexsort((pairs[:, 0], pairs[:, 1]))].tolist():
-        if found[late] == late and found[early] == early:
-            found[late] = early
+    return followed(packed(np.sort(pairs, axis=1)), size).astype(np.int64)
+
+
+def packed(pairs: Ints) -> Numbers:
+    """Pairs, the earlier one first, as one number each; in order of size the later ones are in their order."""
+    found: Numbers = (pairs[:, 1].astype(np.uint64) << np.uint64(32)) | pairs[:, 0].astype(np.uint64)
+    return found
+
+
+def unpacked(numbers: Numbers) -> Ints:
+    """The pairs (n, 2) of numbers that `packed` made."""
+    return np.stack([numbers & np.uint64(2**32 - 1), numbers >> np.uint64(32)], axis=1).astype(np.int64)
+
+
+def followed(pairs: Numbers, size: int) -> npt.NDArray[np.int32]:
+    """As `leaders`, of pairs that are `packed`."""
+    found = np.arange(size, dtype=np.int32)
+    pairs.sort()
+    for begin in range(0, len(pairs), CHUNK):
+        some = pairs[begin : begin + CHUNK]
+        late, early = (some >> np.uint64(32)).tolist(), (some & np.uint64(2**32 - 1)).tolist()
+        for one, other in zip(late, early, strict=True):
+            if found[one] == one and found[other] == other:
+                found[one] = other
     return found
 
 
@@ -54,3 +71,27 @@ def meetings(keys: Numbers, members: Ints, reach: Ints) -> Iterable[Ints]:
             offset = np.arange(first) - np.repeat(some.cumsum() - some, some)
             yield np.stack([members[left], members[left + 1 + offset]], axis=1)
         begin = end
+
+
+def earliest(keys: Numbers, members: Ints, since: Ints, most: int) -> Iterable[Ints]:
+    """The pairs of members that have a key in common, in chunks of (n, 2): each with so many earlier ones, the first.
+
+    `keys[i]` is the key of `members[i]`; a member meets none before the number in `since[i]`.
+    """
+    order = np.lexsort((members, keys))
+    keys, members, since = keys[order], members[order], since[order]
+    index = np.arange(len(keys))
+    step = np.append(True, keys[1:] != keys[:-1]).cumsum() if len(keys) else index
+    size = np.int64(members.max(initial=0) + 1)
+    begin = np.searchsorted(step * (size + 1) + members, step * (size + 1) + np.minimum(np.maximum(since, 0), members))
+    counts = np.minimum(index - begin, most)
+    ends = counts.cumsum()
+    done = 0
+    while done < len(keys):
+        stop = max(done + 1, int(np.searchsorted(ends, (ends[done - 1] if done else 0) + CHUNK)))
+        some = counts[done:stop]
+        if total := int(some.sum()):
+            late = np.repeat(index[done:stop], some)
+            offset = np.arange(total) - np.repeat(some.cumsum() - some, some)
+            yield np.stack([members[begin[late] + offset], members[late]], axis=1)
+        done = stop

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.groups.leaders import Ints
+from pipeline.groups.leaders import Ints, packed, unpacked
 
 if TYPE_CHECKING:
     from pipeline.groups.claims import Claims
@@ -25,6 +25,8 @@ MANY = 3
 """Terms that two claims do not share by chance."""
 CLOSE = 0.75
 """As COMMON, where fewer terms than MANY are shared and no name is."""
+FEW = MANY - 1
+"""Terms that two claims may share by chance where no name is among them: then the articles decide."""
 STORY_DAYS = 3
 STORY_NAMES = 2
 Flags = npt.NDArray[np.bool_]
@@ -69,21 +71,21 @@ def _words(claims: Claims, i: Ints, j: Ints) -> Flags:
     told = (shared >= MANY) | ((shared >= 2) & by_name)  # noqa: PLR2004  more than the name alone
     kept &= told | (shared >= CLOSE * union)
     doubtful = np.flatnonzero(kept & ~told)
-    kept[doubtful] = [_one_story(claims, m, n) for m, n in zip(i[doubtful], j[doubtful], strict=True)]
+    kept[doubtful] = _one_story(claims, i[doubtful], j[doubtful])
     return kept
 
 
-def _one_story(claims: Claims, m: int, n: int) -> bool:
+def _one_story(claims: Claims, i: Ints, j: Ints) -> Flags:
     """Whether the articles of two claims came out within days and name the same people and places."""
-    a, b = int(claims.article[m]), int(claims.article[n])
-    days = int(claims.day[m]), int(claims.day[n])
-    if a == b or NO_DAY in days or abs(days[0] - days[1]) > STORY_DAYS:
-        return False
-    names = _names(claims, a), _names(claims, b)
-    shared = len(np.intersect1d(names[0], names[1], assume_unique=True))
-    return shared >= STORY_NAMES and 2 * shared >= min(map(len, names))
+    articles, days = (np.stack([field[i], field[j]], axis=1).astype(np.int64) for field in (claims.article, claims.day))
+    near = (np.abs(days[:, 0] - days[:, 1]) <= STORY_DAYS) & (days != NO_DAY).all(axis=1)
+    found: Flags = near & (articles[:, 0] != articles[:, 1])
+    pairs, which = np.unique(packed(articles[found]), return_inverse=True)
+    told = [_name_the_same(claims.names_of(a), claims.names_of(b)) for a, b in unpacked(pairs).tolist()]
+    found[found] = np.array(told, dtype=bool)[which]
+    return found
 
 
-def _names(claims: Claims, article: int) -> npt.NDArray[np.uint64]:
-    low, high = np.searchsorted(claims.names, [article << 32, (article + 1) << 32])
-    return claims.names[low:high] & np.uint64(2**32 - 1)
+def _name_the_same(one: frozenset[int], other: frozenset[int]) -> bool:
+    shared = len(one & other)
+    return shared >= STORY_NAMES and 2 * shared >= min(len(one), len(other))

@@ -32,18 +32,32 @@ def load(name: str = DEFAULT) -> Language:
     Raises ModelNotFoundError where nothing of that name or path can be loaded, ModelUnsuitableError where it is not
     Dutch or has no parse, tags or lemmas, and ModelDamagedError where its files are not those that were packaged.
     """
-    import spacy  # noqa: PLC0415 - a second that help and a run with nothing to do need not spend
-
     import pipeline.encoder.component  # noqa: F401, PLC0415 - registers the component that our models name
 
     path = find(name)
     checksums.check(path)
     try:
-        nlp = spacy.load(path)
+        nlp = _load(path)
     except (OSError, ValueError, KeyError) as error:
         reason = f"The language model at {path} cannot be loaded: {error}"
         raise ModelNotFoundError(reason, "Use a model made for this version of spaCy, or leave out --model.") from error
     _check(nlp, name)
+    return nlp
+
+
+def _load(path: Path) -> Language:
+    """As `spacy.load`, which makes the tokenizer of the language, throws it away and reads the model's: twice 4,700 exceptions."""
+    import spacy  # noqa: PLC0415 - a second that help and a run with nothing to do need not spend
+    from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # noqa: PLC0415
+    from spacy.util import registry  # noqa: PLC0415
+
+    standard = {"@tokenizers": "spacy.Tokenizer.v1"}
+    config = spacy.util.load_config(path / "config.cfg")
+    if config["nlp"]["tokenizer"] != standard or not (path / "tokenizer").is_file():
+        return spacy.load(path)
+    registry.tokenizers("zegsman.empty.v1", func=lambda: lambda nlp: Tokenizer(nlp.vocab))
+    nlp = spacy.load(path, config={"nlp.tokenizer.@tokenizers": "zegsman.empty.v1"})
+    nlp.config["nlp"]["tokenizer"] = standard
     return nlp
 
 

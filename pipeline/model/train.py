@@ -33,7 +33,7 @@ META = {
     "license": "CC BY-SA 4.0",
     "spacy_version": ">=3.8.11,<3.9.0",  # as the project asks for; spaCy would write the one it was trained with
 }
-SMALL, SMALL_VERSION = "nl_news_sm", "1.0.0"
+SMALL, SMALL_VERSION = "nl_news_sm", "1.0.1"
 
 LICENCE = """The files of this language model are licensed under the Creative Commons Attribution-ShareAlike 4.0
 International License (CC BY-SA 4.0), https://creativecommons.org/licenses/by-sa/4.0/legalcode

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Span, Token
 
 from pipeline.quotes.bearers import can_say
@@ -17,16 +19,26 @@ REPORTING = frozenset(
     "headline deny decide guess fear_hope promise threat advise".split()
 )
 
+AGREEING = frozenset({"beamen", "bevestigen", "erkennen", "onderschrijven", "toegeven"})
+"""Verbs that take a stand on what somebody else said, as denials do."""
+
 
 def anaphoric_attribution(cue: Cue, previous: Span | None) -> Found | None:
     """'Dat/Dit/Zo + cue' at the sentence's start, 'hetzelfde', 'dat' as object: the sentence before is the content."""
-    if previous is None or not isinstance(cue.entry, CueEntry) or cue.entry.sense not in REPORTING:
+    if (
+        previous is None
+        or not isinstance(cue.entry, CueEntry)
+        or cue.entry.sense not in REPORTING
+        or cue.lemma == "weten"
+    ):
         return None
     word = _anaphor(cue)
     if word is None:
         return None
     source = _source(cue, word)
-    if source is None:
+    if (
+        source is None or source.head.lower_ == "niemand"
+    ):  # 'dat houdt niemand vol': nobody says it, and nobody denies it
         return None
     content = _antecedent(previous)
     if content is None:
@@ -40,6 +52,28 @@ def anaphoric_attribution(cue: Cue, previous: Span | None) -> Found | None:
         confidence=0.75,
         anaphor=True,
     )
+
+
+def taken_up(one: Found, earlier: Sequence[Found], previous: Span) -> list[Chars]:
+    """What an anaphor stands for where the sentence before reports something itself.
+
+    'zei hetzelfde', 'dat ontkent de raad', 'dat beaamt de raad': what it reports, not that somebody reported it.
+    """
+    low, high = previous.start_char, previous.end_char
+    reported = [f for f in earlier if f.cue_tokens and low <= f.cue_tokens[0].idx < high]
+    said = max(reported, key=lambda f: f.size, default=None)
+    if one.cue is None or said is None:
+        return one.content
+    same = any(t.lower_ == "hetzelfde" for t in previous.doc[one.cue.sent[0] : one.cue.sent[1]])
+    judged = one.cue.entry.stance == "denial" or one.cue.lemma in AGREEING
+    return list(said.content) if same or (judged and _is_all(said, previous)) else one.content
+
+
+def _is_all(said: Found, sentence: Span) -> bool:
+    """Whether a sentence only reports: content, cue and source are most of its characters."""
+    source = said.source.chars if said.source is not None else (0, 0)
+    told = said.size + source[1] - source[0] + sum(len(t) for t in said.cue_tokens)
+    return 3 * told >= 2 * len(sentence.text.strip())
 
 
 def _anaphor(cue: Cue) -> Token | None:

@@ -24,6 +24,8 @@ SITE = re.compile(r"[\w-]+\.(?:nl|be|com|org|net|eu)\b", re.IGNORECASE)
 def can_say(source: Phrase, *, sense: str = "") -> bool:
     """Whether the phrase names or means somebody, by mentions, tables and word class; `sense` is the class of the cue."""
     head = source.head
+    if source.end - source.start == 1 and _takes_up(head):
+        return sense in EVIDENCE
     if head.tag_.startswith("VNW|betr") or (source.end - source.start == 1 and head.lower_ in RELATIVE):
         return True  # tested when its antecedent is found
     if source.end - source.start == 1 and head.tag_.startswith("VNW|pers"):
@@ -34,6 +36,12 @@ def can_say(source: Phrase, *, sense: str = "") -> bool:
         or _amount(source)
         or (sense in EVIDENCE and head.pos_ in ("NOUN", "PROPN"))
     )
+
+
+def _takes_up(word: Token) -> bool:
+    """'*Dat* wil niet zeggen dat …': what was told before; not 'het platform, *dat* zegt niets te weten'."""
+    after_comma = word.i > 0 and word.nbor(-1).text == ","
+    return word.lower_ in ("dat", "dit") and word.tag_.startswith("VNW|aanw") and not after_comma
 
 
 def is_bearer(head: Token) -> bool:

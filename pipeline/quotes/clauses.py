@@ -40,7 +40,7 @@ def opens_clause(token: Token, cue: Cue) -> bool:
     word = token.lower_
     before = token.nbor(-1) if token.i else token
     if word == "dat":
-        if relative_dat(token) or _takes_up(token):
+        if relative_dat(token) or _takes_up(token) or _object(token, cue) or before.lower_ in COORDINATED:
             return False
         return (
             token.tag_.startswith("VG") or token.dep_ == "mark" or before.is_punct or before.i in (cue.last, cue.head.i)
@@ -60,6 +60,15 @@ def opens_clause(token: Token, cue: Cue) -> bool:
 def _takes_up(dat: Token) -> bool:
     """'Dat *is* te laat' behind a mark: a pronoun with its verb, no conjunction."""
     return dat.i + 1 < len(dat.doc) and dat.tag_.startswith("VNW|aanw") and is_finite(dat.nbor(1))
+
+
+COORDINATED = frozenset({"en", "maar", "dan", "noch"})
+"""Words before a dat that goes on with an earlier one: 'vertelde dat hij haar mooi vond, maar *dat* zij …'."""
+
+
+def _object(dat: Token, cue: Cue) -> bool:
+    """'spreekt *dat* tegen': a pronoun between the verb and its particle."""
+    return dat.tag_.startswith("VNW|aanw") and dat.i < cue.last
 
 
 def _indefinite(word: Token) -> bool:
@@ -82,7 +91,13 @@ def _has_verb_after(token: Token, high: int) -> bool:
 
 def _inside_source(token: Token, cue: Cue) -> bool:
     """A finite verb of a relative clause in the source does not end the search: 'zegt Bos, die vertrekt, dat …'."""
-    return any(a.dep_ in ("acl:relcl", "acl") for a in (token, *token.ancestors) if a.i >= cue.first)
+    verb = next((a for a in (token, *token.ancestors) if a.dep_ in ("acl:relcl", "acl") and a.i >= cue.first), None)
+    if verb is None:
+        return False
+    path = [verb.head, *verb.head.ancestors]
+    return any(t.dep_ in ("nsubj", "nsubj:pass", "iobj") for t in path) or not any(
+        t.dep_ in ("obj", "obl") for t in path
+    )
 
 
 def clause_end(first: int, cue: Cue) -> int:
@@ -98,9 +113,26 @@ def clause_end(first: int, cue: Cue) -> int:
             return i - (doc[i - 1].text == ",")
         if is_finite(token) and cue.head.pos_ == "NOUN" and _after_infinitive(token, cue):
             return i
+        if token.text == "," and _another_clause(doc, first, i, high, cue):
+            return i
         if token.text == "," and (_leaves(doc, i, high, fronted=fronted, cue=cue) or _of_cue(doc, first, i, cue)):
             return i
     return high
+
+
+def _another_clause(doc: Doc, first: int, at: int, high: int, cue: Cue) -> bool:
+    """'vindt het te duur, een derde twijfelt': a clause beside that of the cue by the parse, subject and verb first."""
+    verb = _second_verb(doc, at + 1, high)
+    if cue.head.i > at or verb is None or not at + 1 < verb <= at + SUBJECT or doc[at + 1].dep_ in ("cc", "mark"):
+        return False
+    main = doc[verb].head if doc[verb].dep_ in ("aux", "aux:pass", "cop") else doc[verb]
+    beside = main.dep_ in ("parataxis", "conj", "ROOT") and (main.head in (cue.head, cue.finite, main))
+    subject = any(c.dep_ in ("nsubj", "nsubj:pass") and at < c.i < verb for c in main.children)
+    return beside and subject and not doc[first].tag_.startswith("VG")
+
+
+SUBJECT = 8
+"""Words of a subject before its verb."""
 
 
 def _after_infinitive(verb: Token, cue: Cue) -> bool:
@@ -213,7 +245,12 @@ def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:
     if at + 1 >= high:
         return False
     following = doc[at + 1]
-    if at + 3 < high and following.lower_ in SUBJECT_PRONOUNS and is_finite(doc[at + 2]) and cue.head.i < at:
+    if (
+        at + 3 < high
+        and following.lower_ in (SUBJECT_PRONOUNS | CONNECTIVES)
+        and is_finite(doc[at + 2])
+        and cue.head.i < at
+    ):
         return not is_verb(doc[at + 3])  # 'zegt dat hij komt, hij heeft tijd'
     if following.lower_ in ("aldus", "dixit") or (
         following.lower_ == "zo" and at + 2 < high and is_finite(doc[at + 2])
@@ -225,6 +262,8 @@ def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:
         return high - at < 24 and not any(is_finite(t) and not _in_relative(t, at) for t in doc[at + 1 : high])
     if is_finite(following) and following.lower_ in verbs_by_form() and cue.head.i < at:
         return at + 2 < high and not doc[at + 2].is_punct and not is_verb(doc[at + 2])
+    if fronted and following.lower_ == "dan" and at + 2 < high:
+        following = doc[at + 2]  # 'Als hij belooft te komen, dan …'
     return (fronted or in_phrase(cue)) and is_finite(following) and following.i > cue.head.i
 
 
@@ -244,7 +283,9 @@ def _in_relative(verb: Token, at: int) -> bool:
     return any(subordinates(t) for t in verb.doc[at + 1 : verb.i])
 
 
-SUBJECT_PRONOUNS = frozenset("ik je jij u hij ze zij we wij jullie".split())
+SUBJECT_PRONOUNS = frozenset("ik je jij u hij ze zij we wij jullie het".split())
+CONNECTIVES = frozenset({"ook", "toch", "daarom", "dus"})
+"""Adverbs that open a main clause with its verb behind them: 'zegt dat hij komt, *toch* blijft de zaal leeg'."""
 OWN_TIME = frozenset("nadat terwijl hoewel ofschoon alhoewel toen waarbij waarna waarop waarmee wat".split())
 """Words after a comma whose clause may belong to the telling: when it was said, what the writer holds against it."""
 

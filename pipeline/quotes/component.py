@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.doc import marks_over
-from pipeline.quotes.anaphora import anaphoric_attribution
+from pipeline.quotes.anaphora import anaphoric_attribution, taken_up
 from pipeline.quotes.cues import Cue, noun_cues, prepositional_cues, verb_cues
 from pipeline.quotes.direct import direct_attributions
-from pipeline.quotes.found import Chars, Found
+from pipeline.quotes.found import Found
 from pipeline.quotes.hearsay import hearsay
 from pipeline.quotes.indirect import verb_attribution
 from pipeline.quotes.nominal import noun_attribution
@@ -39,7 +39,7 @@ def _reported(doc: Doc, direct: list[Found]) -> list[Found]:
         for cue in cues:
             one = verb_attribution(cue) or anaphoric_attribution(cue, previous)
             if one is not None and one.anaphor and previous is not None:
-                one.content = _said_again(doc, one, found + direct, previous)
+                one.content = taken_up(one, found + direct, previous)
             if one is not None:
                 found.append(one)
                 used.update(t.i for t in one.cue_tokens)
@@ -60,13 +60,3 @@ def _kept_inside(cue: Cue) -> Cue:
         if span is not None and len(span):
             cue.sent = (max(cue.sent[0], span.start), min(cue.sent[1], span.end))
     return cue
-
-
-def _said_again(doc: Doc, one: Found, earlier: list[Found], previous: Span) -> list[Chars]:
-    """'zei hetzelfde' repeats what the sentence before reports, not that it was reported."""
-    assert one.cue is not None
-    if not any(t.lower_ == "hetzelfde" for t in doc[one.cue.sent[0] : one.cue.sent[1]]):
-        return one.content
-    low, high = previous.start_char, previous.end_char
-    reported = [f for f in earlier if f.cue_tokens and low <= f.cue_tokens[0].idx < high]
-    return list(max(reported, key=lambda f: f.size).content) if reported else one.content

@@ -15,7 +15,7 @@ REACH = 25
 """Tokens to either side in which a separated particle or fixed partner is looked for."""
 NEGATIONS = frozenset({"niet", "geen", "nooit", "nimmer", "niemand", "evenmin", "noch"})
 FALSE_FRIENDS = frozenset({
-    ("dat", "wil", "zeggen"), ("wil", "zeggen"), ("zeg", "maar"), ("te", "zeggen", "heeft"), ("vragen", "stellen"),
+    ("dat", "wil", "zeggen"), ("zeg", "maar"), ("te", "zeggen", "heeft"), ("vragen", "stellen"),
     ("in", "staat", "stellen"), ("op", "prijs", "stellen"), ("laten", "we", "zeggen"), ("zo", "gezegd"), ("eerlijk", "gezegd"),
     ("voor", "het", "zeggen"), ("zoals", "gezegd"), ("eerder", "genoemde"), ("zogezegd",), ("zachtst", "gezegd"), ("minst", "gezegd"), ("kort", "gezegd"), ("anders", "gezegd"),
 })  # fmt: skip
@@ -78,11 +78,19 @@ def verb_cues(sent: Span) -> list[Cue]:
             continue
         for entry in entries:
             tokens = _match(entry, token, sent)
-            if tokens is not None:
-                found.append(_cue(entry, token, tokens, sent))
+            cue = _cue(entry, token, tokens, sent) if tokens is not None else None
+            if cue is not None and tokens is not None and not _only_active(cue):
+                found.append(cue)
                 used.update(t.i for t in tokens)
                 break
     return found
+
+
+def _only_active(cue: Cue) -> bool:
+    """'werd bekend dat …', 'is bekend dat …': with worden and zijn such a participle is an adjective."""
+    if not isinstance(cue.entry, CueEntry) or cue.finite is None or cue.finite is cue.head:
+        return False
+    return cue.entry.allows("!p") and cue.finite.lower_ in PASSIVE | COPULAS
 
 
 def _compares(token: Token, sent: Span) -> bool:
@@ -183,6 +191,8 @@ def _stands_free(particle: Token, verb: Token) -> bool:
     behind = particle.doc[particle.i + 1 : particle.i + 3]
     if len(behind) > 1 and behind[0].lower_ == "te" and particle.lower_ + behind[1].lower_ in verbs_by_form():
         return False  # 'zegt niets toe te voegen'
+    if any(c.dep_ == "xcomp" and _with_te(c, particle) for c in verb.children):
+        return True  # 'roept de raad *op* de brug te sluiten'
     if particle.dep_ == "compound:prt" or particle.tag_.startswith("VZ|fin"):
         return True
     if particle.i + 1 >= len(particle.doc):
@@ -195,12 +205,26 @@ def _stands_free(particle: Token, verb: Token) -> bool:
     )
 
 
+def _with_te(verb: Token, particle: Token) -> bool:
+    """Whether an infinitive clause begins right behind a particle."""
+    first = verb.left_edge
+    begins = first.i in (particle.i, particle.i + 1) or (first.tag_.startswith("VNW|p") and first.i == particle.i - 1)
+    return begins and any(c.lower_ == "te" and c.i > particle.i for c in verb.children)
+
+
 def _takes_other_particle(entry: CueEntry, token: Token) -> bool:
     """`stelt … voor` is not `stellen`: the parse knows of a particle that the entry lacks."""
-    children = [c for c in token.children if c.dep_ == "compound:prt" and c.lower_ not in entry.partners]
+    children = [
+        c for c in token.children if c.dep_ == "compound:prt" and c.lower_ not in entry.partners and not _points(c)
+    ]
     lemma = token.lemma_.replace("_", "")
     joined = lemma.endswith(entry.head) and lemma != entry.head and lemma.removesuffix(entry.head) in PARTICLES
     return bool(children) or (joined and any(t.lower_ == lemma.removesuffix(entry.head) for t in _after(token)))
+
+
+def _points(word: Token) -> bool:
+    """'wijst *erop* dat …': erop and daarvoor point to the clause, whatever the parse has them for."""
+    return word.tag_.startswith("BW") and word.lower_.startswith(("er", "daar", "hier"))
 
 
 PARTICLES = frozenset(
@@ -226,7 +250,8 @@ def _partner(partner: str, token: Token, sent: Span) -> Token | None:
 
 
 def _cue(entry: CueEntry, head: Token, tokens: list[Token], sent: Span) -> Cue:
-    finite = head if is_finite(head) else _auxiliary(head, sent)
+    taken_for_noun = not is_verb(head)  # '…, meldt Belga': what the tagger takes for a noun is the finite verb
+    finite = head if is_finite(head) or taken_for_noun else _auxiliary(head, sent)
     cue = Cue(entry=entry, head=head, tokens=tokens, finite=finite, sent=(sent.start, sent.end))
     cue.negated = _negated(cue, sent)
     cue.passive = (
@@ -236,6 +261,7 @@ def _cue(entry: CueEntry, head: Token, tokens: list[Token], sent: Span) -> Cue:
 
 
 PASSIVE = frozenset(["wordt", "worden", "werd", "werden", "word"])
+COPULAS = frozenset(["is", "zijn", "was", "waren"])
 AUXILIARIES = frozenset(
     "heeft hebben had hadden heb is zijn was waren wordt worden werd werden wil willen wilde wilden zal zullen zou "
     "zouden kan kunnen kon konden moet moeten moest moesten mag mogen mocht laat laten liet lieten bleef blijft "

@@ -35,7 +35,11 @@ def hearsay(doc: Doc, sent: Span, previous: Span | None, found: Sequence[Found])
     at = main_verb(doc, sent.start, sent.end)
     if previous is None or at is None or doc[at].lower_ not in FORMS or sent[-1].text == "?":
         return None
-    if any(t.lower_ in UNREAL | FIRST_AND_SECOND for t in sent) or inside_marks(doc, doc[at].idx):
+    if (
+        sent[0].lower_ == "dan"
+        or any(t.lower_ in UNREAL | FIRST_AND_SECOND for t in sent)
+        or inside_marks(doc, doc[at].idx)
+    ):
         return None
     end = next((t.i for t in sent if t.text == ";" and t.i > at), sent.end)
     clause = doc[sent.start : end]

@@ -25,7 +25,7 @@ from pipeline.quotes.subjects import needs_document, source_of
 def verb_attribution(cue: Cue) -> Found | None:
     """The attribution a reporting verb makes, by the first construction that fits; None where it reports nothing."""
     constructions: list[Callable[[Cue], Found | None]] = [
-        accusation, as_said, _following_clause, parenthetical, _question_clause, _infinitive, label, as_label, prepositional_object, _colon,
+        accusation, as_said, _cleft, _following_clause, parenthetical, _question_clause, _infinitive, label, as_label, prepositional_object, _colon,
     ]  # fmt: skip
     for construction in constructions:
         found = construction(cue)
@@ -38,15 +38,55 @@ def _dat_clause(cue: Cue) -> Found | None:
     if not entry(cue).allows("d"):
         return None
     opener = complementizer(cue, frozenset({"dat"}))
-    if opener is None or _so_much(cue) or _of_noun(cue, opener):
+    if opener is None or _so_much(cue) or _of_noun(cue, opener) or _of_infinitive(cue, opener):
         return None
     first = _judged(cue, opener) or opener.i + 1
     return with_source(cue, first, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
 
 
+def _cleft(cue: Cue) -> Found | None:
+    """'Wat Bos wil zeggen, is dat …': the clause behind the copula is what the verb reports."""
+    doc, (low, high) = cue.head.doc, cue.sent
+    if doc[low].lower_ != "wat" or not entry(cue).allows("d"):
+        return None
+    end = max(cue.last, cue.finite.i if cue.finite is not None else 0) + 1
+    end += end < high and doc[end].text == ","
+    if end + 2 >= high or doc[end].lower_ not in ("is", "was") or doc[end + 1].lower_ != "dat":
+        return None
+    label_first = source.end if entry(cue).allows("n") and (source := source_of(cue)) is not None else cue.first
+    judged = trimmed(doc, label_first, cue.first) if label_first < cue.first else None
+    found = with_source(cue, end + 2, high, "dat-clause", 0.8)
+    if found is not None and judged is not None:
+        found.content.insert(0, judged)
+    return found
+
+
 def _of_noun(cue: Cue, opener: Token) -> bool:
-    """'staat haaks op de opvatting dat …': with staan and blijken a clause behind a noun that reports is that noun's."""
-    return needs_document(cue) and opener.nbor(-1).lower_ in nouns_by_form() and opener.i - 1 > cue.last
+    """A clause behind a noun that takes one: 'staat haaks op de *opvatting* dat …', 'verdedigt het *recht* dat …'."""
+    noun = opener.nbor(-1)
+    if noun.i <= cue.last:
+        return False
+    if needs_document(cue):
+        return noun.lower_ in nouns_by_form()
+    before = opener.doc[max(cue.last + 1, noun.i - 3) : noun.i]
+    led = any(t.lower_ in LEADS_TO_NOUN for t in before)
+    return noun.lower_ in FACTS or (led and noun.lower_ in nouns_by_form())
+
+
+FACTS = frozenset({"nieuws", "recht", "moment", "idee", "kans", "mogelijkheid"})
+LEADS_TO_NOUN = frozenset({"met", "voor", "naar", "of", "door", "tegen"})
+"""Words before a noun with a clause of its own; 'in een verklaring' and 'via een bericht' tell where it was said."""
+
+
+def _of_infinitive(cue: Cue, opener: Token) -> bool:
+    """'zegt bang te zijn dat …': the clause belongs to the infinitive, which is what is said."""
+    if not entry(cue).allows("t") or opener.i <= cue.last:
+        return False
+    between = [t for t in opener.doc[cue.last + 1 : opener.i - 1] if t.lower_ == "te" and is_verb(t.nbor(1))]
+    perfect = cue.head.i + 1  # 'schijnt gezegd *te hebben* dat'
+    return any(
+        t.nbor(1) not in cue.tokens and not (t.i == perfect and t.nbor(1).lower_ in ("hebben", "zijn")) for t in between
+    )
 
 
 def _so_much(cue: Cue) -> bool:
@@ -83,7 +123,7 @@ def _question_clause(cue: Cue) -> Found | None:
     if not entry(cue).allows("o"):
         return None
     opener = complementizer(cue, QUESTION_WORDS | {"of"})
-    if opener is None or (opener.lower_ != "of" and opener.i > cue.last + 8) or _relative_where(opener):
+    if opener is None or (opener.lower_ != "of" and opener.i > cue.last + 8) or _relative_where(opener, cue):
         return None
     if cue.head.tag_.startswith("WW|inf") and not cue.negated and opener.lower_ != "of" and entry(cue).sense != "ask":
         return None  # 'mensen die zeggen wat ze denken', 'laten we zeggen waar het op staat'
@@ -91,9 +131,19 @@ def _question_clause(cue: Cue) -> Found | None:
     return with_source(cue, first, clause_end(first, cue), "question-clause", 0.8)
 
 
-def _relative_where(opener: Token) -> bool:
-    """'gelooft in een ideaal, waartoe …': behind a comma such a word goes back to a noun."""
-    return opener.nbor(-1).text == "," and opener.lower_.startswith("waar") and opener.lower_ not in ("waar", "waarom")
+def _relative_where(opener: Token, cue: Cue) -> bool:
+    """'gelooft in een ideaal, waartoe …', 'schreef een boek waarin …': behind a comma or noun the word goes back to it."""
+    before, word = opener.nbor(-1), opener.lower_
+    if before.i - 1 == cue.last:
+        return False  # 'dacht, wat nu?'
+    if before.text in (",", ")") and (word == "wat" or (word.startswith("waar") and word not in ("waar", "waarom"))):
+        return True
+    behind_noun = before.pos_ in ("NOUN", "PROPN") and word.startswith("waar") and word != "waarom"
+    return behind_noun and (before.dep_ in ("obj", "obl", "nmod") or _in_relative_clause(opener))
+
+
+def _in_relative_clause(word: Token) -> bool:
+    return any(t.dep_.startswith("acl") and t.head.i < word.i < t.i for t in word.ancestors)
 
 
 def _infinitive(cue: Cue) -> Found | None:
@@ -159,7 +209,14 @@ def _infinitive_start(cue: Cue, verb: Token) -> int | None:
     edge = max(min(verb.left_edge.i, _clause_head(verb).left_edge.i), begin)
     while edge < verb.i - 1 and (doc[edge].lower_ in LEADING or (doc[edge].is_punct and not doc[edge].is_quote)):
         edge += 1
-    return edge
+    told = doc[edge].lower_ in ADDRESSING and entry(cue).sense in TELLING
+    addressee = doc[edge].head if told else doc[edge]
+    return addressee.i + 1 if edge < addressee.i < verb.i - 1 else edge
+
+
+TELLING = frozenset({"say", "announce", "report", "admit", "claim"})
+ADDRESSING = frozenset({"tegen", "tegenover"})
+"""'zei *tegen de krant* bang te zijn': to whom it was said is no part of it."""
 
 
 ASKING = frozenset(
@@ -198,13 +255,26 @@ def _colon(cue: Cue) -> Found | None:
     if not entry(cue).allows("q", "d") or entry(cue).sense in ("add", "advise") or entry(cue).head == "weten":
         return None
     doc = cue.head.doc
-    for token in doc[cue.last + 1 : cue.sent[1]]:
-        if token.text == ":" and token.i + 1 < cue.sent[1] and not doc[token.i + 1].is_quote:
-            content = range(token.i + 1, cue.sent[1])
-            if not any(is_finite(t) for t in doc[content.start : content.stop]):
-                return None
-            source = source_of(cue, content=content)
-            return (
-                None if source is None else made(cue, [trimmed(doc, content.start, content.stop)], "colon", 0.7, source)
-            )
-    return None
+    colon = next((t for t in doc[cue.last + 1 : cue.sent[1]] if t.text == ":"), None)
+    if colon is None or colon.i + 1 >= cue.sent[1] or colon.nbor(1).is_quote:
+        return None
+    content = range(colon.i + 1, cue.sent[1])
+    source = source_of(cue, content=content)
+    if source is None or not any(is_finite(t) for t in doc[content.start : content.stop]):
+        return None
+    if _says_it_already(cue, source, colon):
+        return None
+    return made(cue, [trimmed(doc, content.start, content.stop)], "colon", 0.7, source)
+
+
+def _says_it_already(cue: Cue, source: Phrase, colon: Token) -> bool:
+    """'maakte heffingen bekend: whisky werd duurder': the verb has its object, or another clause comes before the colon."""
+    verb = cue.finite or cue.head
+    rest = [t for t in cue.head.doc[cue.first + 1 : colon.i] if not source.start <= t.i < source.end]
+    others = any(is_finite(t) and t != verb and t not in cue.tokens for t in rest)
+    low = cue.sent[0] if verb.i == cue.sent[0] or verb.nbor(-1).text != "," else verb.i
+    around = [
+        t for t in cue.head.doc[low : colon.i] if t.head == cue.head and t.dep_ in ("obj", "obl:arg", "xcomp", "ccomp")
+    ]
+    own = [t for t in around if t.pos_ in ("NOUN", "PROPN", "VERB", "AUX") and not source.start <= t.i < source.end]
+    return others or any(t not in cue.tokens and t.lower_ not in INTENTIONS for t in own)

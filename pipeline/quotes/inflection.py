@@ -21,6 +21,8 @@ WEAK_EREN = (
 )  # fmt: skip
 """Verbs whose -er- has no stress (twitter, twitterde); of the others it has: citeer, citeerde."""
 VOWELS = "aeiouyëïö"
+DIGRAPHS = frozenset({"aa", "ee", "oo", "uu", "ie", "oe", "eu", "ou", "au"})
+"""Two letters for one vowel; others meet over the end of a prefix: be-amen, be-ogen."""
 VOICELESS = ("t", "k", "f", "s", "ch", "p", "x")
 
 
@@ -69,7 +71,7 @@ def stem_of(infinitive: str) -> str:
     base = infinitive.removesuffix("en") if infinitive.endswith("en") else infinitive.removesuffix("n")
     if len(base) > 2 and base[-1] == base[-2] and base[-1] not in VOWELS:
         base = base[:-1]
-    elif len(base) > 1 and base[-2] in "aeou" and base[-1] not in VOWELS and (len(base) < 3 or base[-3] not in VOWELS):
+    elif len(base) > 1 and base[-2] in "aeou" and base[-1] not in VOWELS and base[-3:-1] not in DIGRAPHS:
         base = _doubled(base)
     return base[:-1] + {"v": "f", "z": "s"}.get(base[-1], base[-1])
 

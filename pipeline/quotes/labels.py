@@ -8,8 +8,8 @@ from pipeline.quotes.clauses import clause_end, clause_start, complementizer, ma
 from pipeline.quotes.cues import Cue, is_finite
 from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.making import entry, made
-from pipeline.quotes.phrases import Phrase
-from pipeline.quotes.subjects import source_of
+from pipeline.quotes.phrases import Phrase, phrase_around
+from pipeline.quotes.subjects import SUBJECTS, source_of
 
 LEADING = frozenset(
     "ook nog wel dan toch al echter bovendien verder daarom zelfs juist vooral eerder maandag dinsdag woensdag "
@@ -134,15 +134,33 @@ def as_label(cue: Cue) -> Found | None:
     if als is None or (als.i < cue.first and not cue.passive):
         return None
     last = clause_end(als.i, cue)
+    if _infinitive_at_end(cue, als, last):
+        return None
     if cue.passive:
         source = source_of(cue)
-        subject = trimmed(doc, _clause_low(cue), cue.finite.i if cue.finite is not None else cue.first)
-        return made(cue, [subject, trimmed(doc, als.i, last)], "as-label", 0.6, source)
+        return made(cue, [_labelled(cue), trimmed(doc, als.i, last)], "as-label", 0.6, source)
     source = source_of(cue, content=range(als.i, last))
     if source is None:
         return None
     first = max(cue.finite.i if cue.finite else cue.first, source.end - 1) + 1
     return made(cue, [trimmed(doc, first, last)], "as-label", 0.65, source)
+
+
+def _infinitive_at_end(cue: Cue, als: Token, last: int) -> bool:
+    """'zag hem als winnaar uit de strijd *komen*': what was seen happening, nobody's judgement."""
+    end = cue.head.doc[last - 1] if not cue.head.doc[last - 1].is_punct else cue.head.doc[last - 2]
+    seen = entry(cue).head == "zien" and end.tag_.startswith("WW|inf|vrij") and end.i > als.i + 1
+    return seen and not any(is_finite(t) for t in cue.head.doc[als.i : last])
+
+
+def _labelled(cue: Cue) -> Chars | None:
+    """The subject of a passive: all before its verb, or behind it where an adverbial opens: 'Daarin wordt *de raad* …'."""
+    doc, verb = cue.head.doc, cue.finite or cue.head
+    subject = next((c for c in cue.head.children if c.dep_ in ("nsubj:pass", "nsubj")), None)
+    if subject is not None and verb.i < subject.i < cue.head.i:
+        found = phrase_around(subject, low=verb.i + 1, high=cue.head.i)
+        return trimmed(doc, found.start, found.end)
+    return trimmed(doc, _clause_low(cue), verb.i)
 
 
 def _clause_low(cue: Cue) -> int:
@@ -156,8 +174,14 @@ def _clause_low(cue: Cue) -> int:
 
 
 def _clause(als: Token) -> bool:
-    """'zien *als we* straks beginnen': a subject behind als opens a clause."""
-    return als.i + 1 < len(als.doc) and "nomin" in als.nbor(1).tag_.split("|")
+    """'zien *als we* straks beginnen', 'juichen *als* de ploeg wint': a subject behind als, its verb at the end."""
+    if als.i + 1 >= len(als.doc):
+        return False
+    verb = als.head
+    ends = als.dep_ == "mark" and is_finite(verb) and verb.i > als.i and any(c.dep_ in SUBJECTS for c in verb.children)
+    return "nomin" in als.nbor(1).tag_.split("|") or (
+        ends and not any(t.tag_.startswith("VNW|betr") for t in als.doc[als.i : verb.i])
+    )
 
 
 def _comparison(als: Token) -> bool:
@@ -194,7 +218,7 @@ def _object_of(cue: Cue, preposition: Token) -> Found | None:
     doc = cue.head.doc
     last = clause_end(preposition.i, cue)
     marked = any(t.is_quote for t in doc[preposition.i : last])
-    if not (marked or (entry(cue).head == "spreken" and preposition.lower_ == "van")):
+    if not (marked or (entry(cue).head == "spreken" and preposition.lower_ == "van")) or cue.negated:
         return None
     source = source_of(cue, content=range(preposition.i + 1, last))
     if source is None:

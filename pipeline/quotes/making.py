@@ -27,7 +27,7 @@ def made(
 
 def with_source(cue: Cue, first: int, last: int, rule: str, confidence: float) -> Found | None:
     """An attribution whose content is the tokens `first:last`; without a source only impersonal ones stay."""
-    source = source_of(cue, content=range(first, last))
+    source = source_of(cue, content=range(first, last)) if entry(cue).lemma != "uitlekken" else None
     if source is None and (needs_document(cue) or not (impersonal(cue) or _elided(cue))):
         return None
     found = made(cue, [trimmed(cue.head.doc, first, last)], rule, confidence, source)
@@ -50,6 +50,6 @@ def impersonal(cue: Cue) -> bool:
         return True
     doc = cue.head.doc
     near = doc[max(cue.sent[0], cue.first - 3) : min(cue.sent[1], cue.last + 3)]
-    return entry(cue).lemma in ("lekken", "te horen krijgen") or any(
+    return entry(cue).lemma in ("lekken", "uitlekken", "te horen krijgen") or any(
         t.lower_ == "er" and (t.i == 0 or t.nbor(-1).lower_ not in ("dat", "of")) for t in near
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import clause_end, relative_dat
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Found, trimmed
@@ -28,7 +29,7 @@ def noun_attribution(cue: Cue) -> Found | None:
     doc = cue.head.doc
     opener = _opener(cue, doc)
     if opener is None:
-        return None
+        return _announced(cue)
     first = opener + 1
     last = clause_end(first, cue)
     content = trimmed(doc, first, last)
@@ -42,13 +43,38 @@ def noun_attribution(cue: Cue) -> Found | None:
     )
 
 
+def _announced(cue: Cue) -> Found | None:
+    """'Hun conclusie: de brug moet dicht.': the noun and whose it is are all that stands before a colon."""
+    assert isinstance(cue.entry, CueEntry)
+    doc, (low, high) = cue.head.doc, cue.sent
+    colon = next((t for t in doc[cue.head.i + 1 : high] if t.text == ":" or is_verb(t)), None)
+    before = doc[low : cue.head.i]
+    plain = len(before) <= OPENING and all(t.pos_ in ("DET", "ADJ", "PRON", "ADV", "CCONJ") for t in before)
+    if not cue.entry.allows(":") or not plain or colon is None or colon.text != ":":
+        return None
+    content = doc[colon.i + 1 : high]
+    if not any(is_finite(t) for t in content) or content[0].is_quote:
+        return None
+    source = _owner(cue, colon.i)
+    span = trimmed(doc, content.start, content.end)
+    if span is None:
+        return None
+    found = Found(content=[span], rule="cue-noun", cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.6)
+    found.hint = "before" if source is None else ""
+    return found
+
+
+OPENING = 4
+"""Words before a noun that announces what follows its colon."""
+
+
 def _opener(cue: Cue, doc: Doc) -> int | None:
     """Index of dat, of or om shortly after the noun, with at most its van-phrase, a copula or an adverb between."""
     assert isinstance(cue.entry, CueEntry)
     words = {w for f, w in (("d", "dat"), ("o", "of"), ("t", "om")) if cue.entry.allows(f)}
     for token in doc[cue.head.i + 1 : min(cue.sent[1], cue.head.i + REACH)]:
         if token.lower_ in words and not relative_dat(token):
-            return token.i
+            return token.i if _opens_content(token, cue) else None
         if (is_finite(token) and token.lower_ not in COPULAS) or token.text in (".", ";", ":"):
             return None
         if (
@@ -58,6 +84,19 @@ def _opener(cue: Cue, doc: Doc) -> int | None:
         ):
             return None  # 'heeft in een verklaring gezegd dat' reports by its verb
     return None
+
+
+def _opens_content(token: Token, cue: Cue) -> bool:
+    """Not 'een betoog dat uitblinkt', 'de uitspraak over dat plan', 'de reden voor de kritiek is dat …'."""
+    doc = cue.head.doc
+    if token.lower_ == "dat" and (token.nbor(-1).tag_.startswith("VZ") or _verb_next(token)):
+        return False
+    between = any(is_finite(t) for t in doc[cue.head.i + 1 : token.i])
+    return not between or not any(c.dep_ == "case" for c in cue.head.children)
+
+
+def _verb_next(token: Token) -> bool:
+    return token.i + 1 < len(token.doc) and is_finite(token.nbor(1))
 
 
 def _raised(cue: Cue) -> bool:
@@ -80,9 +119,24 @@ def _owner(cue: Cue, opener: int) -> Phrase | None:
 def _holder(cue: Cue) -> Phrase | None:
     """The subject of a verb whose object the noun is."""
     verb = cue.head.head
+    if _with(cue) and verb.pos_ in ("VERB", "AUX"):
+        return _subject(verb, cue)
     if cue.head.dep_ not in ("obj", "obl") or verb.lemma_.replace("_", "") not in HOLDERS:
         return None
     if verb.lemma_ == "krijgen" and isinstance(cue.entry, CueEntry) and cue.entry.sense not in THOUGHT:
         return None  # who gets a reproach does not make it
+    return _subject(verb, cue)
+
+
+def _with(cue: Cue) -> bool:
+    """'begon *met het verwijt dat* …', '*in de hoop dat* …': whoever does it so says or thinks it."""
+    before = cue.head.doc[max(cue.sent[0], cue.head.i - 3) : cue.head.i]
+    return cue.head.dep_.startswith("obl") and any(t.lower_ in ("met", "in") and t.head == cue.head for t in before)
+
+
+def _subject(verb: Token, cue: Cue) -> Phrase | None:
     head = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
-    return phrase_around(head, low=cue.sent[0], high=cue.sent[1], stop={cue.head.i}) if head is not None else None
+    if head is None:
+        return None
+    found = phrase_around(head, low=cue.sent[0], high=cue.sent[1], stop={cue.head.i})
+    return found if can_say(found) else None

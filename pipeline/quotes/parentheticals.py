@@ -5,12 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from pipeline.quotes.bearers import can_say
-from pipeline.quotes.clauses import main_clause_between, verb_final
-from pipeline.quotes.cues import Cue
+from pipeline.quotes.clauses import QUESTION_WORDS, main_clause_between, verb_final
+from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.making import entry, made
 from pipeline.quotes.phrases import Phrase, noun_phrase
-from pipeline.quotes.subjects import document, impersonal_source, is_impersonal, needs_document
+from pipeline.quotes.subjects import document, impersonal_source, is_impersonal, needs_document, source_of
 
 NEAR = 15
 """Tokens between zoals and its verb."""
@@ -19,8 +19,10 @@ NEAR = 15
 def parenthetical(cue: Cue) -> Found | None:
     """The clause around a parenthetical cue: 'De brug, zo meldt de gemeente, gaat open'."""
     verb = cue.finite
-    if verb is None or not entry(cue).allows("q", "d", "2", "o") or cue.passive:
+    if verb is None or not entry(cue).allows("q", "d", "2", "o"):
         return None
+    if cue.passive:
+        return _passive(cue, verb)
     doc = cue.head.doc
     low, high = cue.sent
     at = verb.i - 1
@@ -37,12 +39,52 @@ def parenthetical(cue: Cue) -> Found | None:
     if _has_object(cue, source, end):
         return None
     after = _rest(doc, end, high)
-    if not main_clause_between(doc, low, at) and (after is None or not main_clause_between(doc, after, high)):
+    clause = main_clause_between(doc, low, at) or (after is not None and main_clause_between(doc, after, high))
+    if not clause and not (_elliptic(doc, low, at, end, high) or _refused(cue, low, at)):
         return None
     content = [trimmed(doc, _without_conjunction(doc, low, at), at + doc[at].is_quote)]
     if after is not None:
         content.append(trimmed(doc, after, high))
     return made(cue, content, "parenthetical", 0.85, source)
+
+
+def _passive(cue: Cue, verb: Token) -> Found | None:
+    """'De brug is rijp voor de sloop, *wordt gezegd*': nobody in particular says it, or whoever stands behind door."""
+    doc, (low, high) = cue.head.doc, cue.sent
+    if verb.i - 1 <= low or doc[verb.i - 1].text != "," or not main_clause_between(doc, low, verb.i - 1):
+        return None
+    source = source_of(cue)
+    end = max(cue.last + 1, source.end if source is not None else 0)
+    if cue.head.i - verb.i > PASSIVE_REACH or not (all(t.is_punct for t in doc[end:high]) or doc[end].lower_ in PLACES):
+        return None
+    return made(cue, [trimmed(doc, low, verb.i - 1)], "parenthetical", 0.7, source)
+
+
+PASSIVE_REACH = 4
+"""Words from 'wordt' to its participle."""
+PLACES = frozenset({"in", "op", "bij"})
+
+
+def _elliptic(doc: Doc, low: int, at: int, end: int, high: int) -> bool:
+    """'Geen spijt, zegt hij.': a phrase without a verb is all that is said, and the report all that follows."""
+    words = doc[low:at]
+    if len(words) < 2 or not all(t.is_punct for t in doc[end:high]) or any(is_verb(t) for t in words):
+        return False
+    opens = words[0].tag_.startswith(("LID", "VNW|onbep", "VNW|bez", "ADJ", "N|"))
+    return opens and not any(t.lower_ in MOMENTS or t.text == "," for t in words)
+
+
+MOMENTS = frozenset(
+    "dag dagen week weken maand maanden jaar jaren uur minuten keer moment avond ochtend middag nacht later".split()
+)
+"""Words of phrases that tell when: 'een dag later, zegt hij'."""
+
+
+def _refused(cue: Cue, low: int, at: int) -> bool:
+    """'*Of hij komt*, kan Bos nog niet zeggen': the question opens the sentence."""
+    doc = cue.head.doc
+    asks = doc[low].lower_ in QUESTION_WORDS | {"of"} and any(is_finite(t) for t in doc[low:at])
+    return asks and entry(cue).allows("o") and cue.negated and cue.head is not cue.finite
 
 
 def _separates(token: Token) -> bool:
@@ -109,6 +151,8 @@ def as_said(cue: Cue) -> Found | None:
     doc = cue.head.doc
     low, high = cue.sent
     word = next((t for t in reversed(doc[max(low, cue.first - NEAR) : cue.first]) if t.lower_ == "zoals"), None)
+    if word is not None and word.i == low:
+        return _as_said_first(cue, word)
     if word is None or word.i - 1 <= low or doc[word.i - 1].text not in (",", "-", "–", "(", '"'):
         return None
     if any(t.text == "," for t in doc[word.i : cue.first]) or not main_clause_between(doc, low, word.i):
@@ -120,3 +164,16 @@ def as_said(cue: Cue) -> Found | None:
     after = next((i + 1 for i in range(end, high) if doc[i].text in (",", "-", "–", ")")), high)
     rest = trimmed(doc, after, high) if after < high and doc[after].lower_ not in ("maar", "en", "die") else None
     return made(cue, [trimmed(doc, low, word.i), rest], "as-said", 0.7, source)
+
+
+def _as_said_first(cue: Cue, word: Token) -> Found | None:
+    """'Zoals de raad al zei, is het te laat': the main clause behind the zoals-clause."""
+    doc, (_, high) = cue.head.doc, cue.sent
+    end = max(cue.last, cue.finite.i if cue.finite is not None else 0) + 1
+    comma = next((i for i in range(end, min(end + NEAR, high)) if doc[i].text == ","), None)
+    if comma is None or comma + 1 >= high or not is_finite(doc[comma + 1]):
+        return None
+    source = noun_phrase(doc, word.i + 1, high=cue.first, skip=0)
+    if source is None or not can_say(source, sense=entry(cue).sense) or any(is_finite(t) for t in doc[end:comma]):
+        return None
+    return made(cue, [trimmed(doc, comma + 1, high)], "as-said", 0.7, source)

@@ -103,8 +103,9 @@ def _addressed(token: Token, head: Token) -> bool:
 
 
 def opens_phrase(token: Token) -> bool:
-    """An article right behind a noun or name begins another phrase: 'volgens Bos *de* Kamer', 'volgens de raad *een* fout'."""
-    if token.i == 0 or not token.tag_.startswith("LID") or token.lower_ in ("der", "des") or not token.is_lower:
+    """An article or 'geen' right behind a noun or name begins another phrase: 'volgens Bos *de* Kamer', 'de raad *een* fout'."""
+    opener = token.tag_.startswith("LID") or token.lower_ == "geen"
+    if token.i == 0 or not opener or token.lower_ in ("der", "des") or not token.is_lower:
         return False
     before = token.nbor(-1)
     return before.pos_ in ("NOUN", "PROPN", "PRON") and not (before.pos_ == "PROPN" and before.is_lower)
@@ -173,6 +174,8 @@ def _head_of(token: Token, high: int) -> Token:
     while head.head is not head and head.dep_ in PRENOMINAL and head.i < head.head.i < min(high, token.i + 12):
         if is_verb(head.head) and head.head.pos_ == "VERB":
             break
+        if head.dep_ == "obl" and any(c.dep_ == "cop" for c in head.head.children):
+            break  # 'is volgens de school een fout'
         head = head.head
     if head.pos_ in ("NOUN", "PROPN", "PRON", "X"):
         return head

@@ -11,6 +11,7 @@ from pipeline.quotes.circumstances import circumstances
 from pipeline.quotes.confidence import confidence, features
 from pipeline.quotes.found import Chars, Found
 from pipeline.quotes.lexicon import CueEntry
+from pipeline.quotes.said import said_at
 from pipeline.quotes.speakers import resolve
 from pipeline.quotes.voice import Speaker
 from pipeline.schema import CueKind, Quote, QuoteKind, Span, Stance
@@ -70,6 +71,7 @@ def _row(doc: Doc, one: Found, *, quote_id: str, parent_id: str | None, speaker:
         resolution=speaker.resolution,
         addressee=addressee,
         medium=medium,
+        said_at=said_at(doc, one),
         parent_id=parent_id,
         rule=one.rule,
     )

@@ -47,10 +47,15 @@ def _conflict(one: Found, other: Found) -> bool:
     if {t.i for t in one.cue_tokens} & {t.i for t in other.cue_tokens}:
         return True
     if sorted(one.content) == sorted(other.content):
-        return one.rule == other.rule or not one.cue_tokens or not other.cue_tokens
+        return one.rule == other.rule or not one.cue_tokens or not other.cue_tokens or _same_source(one, other)
     if one.anaphor or other.anaphor:
         return False
     return _crosses(one, other)
+
+
+def _same_source(one: Found, other: Found) -> bool:
+    """'zei in een verklaring dat …': verb and noun report one thing of one source, 'ontkende de klacht dat' of two."""
+    return one.source is not None and other.source is not None and one.source.head == other.source.head
 
 
 def _crosses(one: Found, other: Found) -> bool:

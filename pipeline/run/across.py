@@ -8,29 +8,30 @@ leaves some shards with the old values; the next run, which finds no note that a
 from __future__ import annotations
 
 import hashlib
+import mmap
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.groups import Claims, Texts, claim_groups, duplicates
+from pipeline.groups import CLAIM, Claims, Texts, claim_groups, duplicates
 from pipeline.groups.same import NO_DAY
-from pipeline.run.columns import Array, Part, part, whole
+from pipeline.run.kept import ARTICLE, NEVER, TABLES, Shelf, digest
 from pipeline.run.stages import room
 from pipeline.run.stop import undisturbed
 from pipeline.run.task import Task
-from pipeline.signature import SIZE
 from pipeline.store import Mark, Store, sums
 from pipeline.store.atomic import replace
 
 NOTE = "across"
 """File in the state folder that says for which files all was done."""
 SECONDS_A_DAY = 86400
-Columns = dict[str, pa.Array]
-"""The values that `duplicate_of` or `claim_group` ought to have, by shard."""
+Ints = npt.NDArray[np.int64]
 
 
 def bring_up_to_date(store: Store, task: Task) -> None:
@@ -38,10 +39,13 @@ def bring_up_to_date(store: Store, task: Task) -> None:
     if is_up_to_date(store):
         return
     with task.timed("seconds_store"):
-        across = Across(store)
-        repeated, groups = across.duplicate_of(), across.claim_group()
+        shelf = Shelf(store)
+        across = Across(store, shelf)
+        shelf.save()
     for shard in store.shards():
-        _put(store, task, shard, {"articles": repeated[shard], "claims": groups[shard]})
+        _put(store, task, shard, across.outcome(shard), shelf)
+    with task.timed("seconds_store"):
+        shelf.save()
     note(store)
 
 
@@ -65,15 +69,13 @@ def _state(store: Store) -> str:
     return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
 
-def _put(store: Store, task: Task, shard: str, values: dict[str, pa.Array]) -> None:
+def _put(store: Store, task: Task, shard: str, outcome: dict[str, pa.Array], shelf: Shelf) -> None:
     """Write a shard's tables whose column is not as it ought to be."""
-    names = {"articles": "duplicate_of", "claims": "claim_group"}
     transaction = store.transaction(shard)
-    for table, column in values.items():
-        stored = store.table(table, shard, [names[table]])[names[table]].combine_chunks()
-        if not stored.cast(pa.string()).equals(column):
+    for table, column in outcome.items():
+        if digest(column) != shelf.stored(shard, table):
             data = store.table(table, shard)
-            place = data.schema.get_field_index(names[table])
+            place = data.schema.get_field_index(TABLES[table])
             data = data.set_column(place, data.schema.field(place), column).combine_chunks()
             transaction.arrow(table, shard, data, mark=store.mark(table, shard) or Mark())
     if transaction.prepared.renames:
@@ -81,103 +83,127 @@ def _put(store: Store, task: Task, shard: str, values: dict[str, pa.Array]) -> N
         with undisturbed():
             transaction.commit()
             task.wrote = True
-
-
-@dataclass(slots=True)
-class _Articles:
-    """The articles of all shards, one after the other."""
-
-    ids: list[str] = field(default_factory=list)
-    days: list[int] = field(default_factory=list)
-    times: list[int] = field(default_factory=list)
-    digests: list[str] = field(default_factory=list)
-    signatures: list[npt.NDArray[np.int32]] = field(default_factory=list)
+        shelf.rewritten(shard, outcome)
 
 
 class Across:
-    """All articles of a store, in their order."""
+    """All articles of a store, in their order, with what was found of them."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, shelf: Shelf) -> None:
         self._store = store
         self._shards = store.shards()
-        self._ids: dict[str, list[str]] = {}
-        found = self._read()
-        self._order = sorted(range(len(found.ids)), key=lambda n: (found.times[n], found.ids[n]))
-        self._home = {key: shard for shard, ids in self._ids.items() for key in ids}
-        signatures = np.concatenate([np.zeros((0, SIZE), dtype=np.int32), *found.signatures])
-        self.texts = Texts(
-            ids=[found.ids[n] for n in self._order],
-            digests=[found.digests[n] for n in self._order],
-            days=np.array([found.days[n] for n in self._order], dtype=np.int64),
-            signatures=signatures[self._order],
-        )
-        self._rank = {key: n for n, key in enumerate(self.texts.ids)}
+        self._ids: list[str] = []
+        self._own: dict[str, slice] = {}
+        """Where the articles of each shard stand among all."""
+        self._sizes: dict[str, int] = {}
+        """Claims of each shard."""
+        texts, counts = self._read(shelf)
+        self._first = duplicates(texts, self._texts_of, shelf.known)
+        self._starts = np.append(0, np.cumsum(counts))
+        self._find_groups(texts, shelf)
 
-    def _read(self) -> _Articles:
-        found = _Articles()
-        names = ["article_id", "published", "text_sha256", "signature"]
+    def _read(self, shelf: Shelf) -> tuple[Texts, Ints]:
+        """The articles in their order, and how many claims of each can be compared."""
+        arrays = []
         for shard in self._shards:
-            data = self._store.table("articles", shard, names)
-            ids = data["article_id"].to_pylist()
-            times = [t if t is not None else 2**62 for t in data["published"].cast(pa.int64()).to_pylist()]
-            found.ids += ids
-            self._ids[shard] = ids
-            found.times += times
-            found.days += [t // (SECONDS_A_DAY * 10**6) if t != 2**62 else NO_DAY for t in times]
-            found.digests += data["text_sha256"].to_pylist()
-            blank = [0] * SIZE
-            rows = [row if row and len(row) == SIZE else blank for row in data["signature"].to_pylist()]
-            found.signatures.append(np.array(rows, dtype=np.int32).reshape(len(ids), SIZE))
-        return found
-
-    def duplicate_of(self) -> Columns:
-        """For each shard the article_id of the first with the same or nearly the same text."""
-        first = duplicates(self.texts, self._texts_of)
-        return {shard: pa.array([first.get(key) for key in ids], pa.string()) for shard, ids in self._ids.items()}
+            kept = shelf.of(shard)
+            self._own[shard] = slice(len(self._ids), len(self._ids) + len(kept.ids))
+            self._ids += kept.ids
+            self._sizes[shard] = kept.size
+            arrays.append(kept.articles)
+        articles: npt.NDArray[Any] = np.concatenate([np.zeros(0, dtype=ARTICLE), *arrays])
+        times = articles["time"].tolist()
+        order = np.array(sorted(range(len(times)), key=lambda n: (times[n], self._ids[n])), dtype=np.int64)
+        self._rank = np.empty(len(order), dtype=np.int64)
+        self._rank[order] = np.arange(len(order))
+        self._in_order = [self._ids[n] for n in order]
+        articles = articles[order]
+        days = np.where(articles["time"] == NEVER, NO_DAY, articles["time"] // (SECONDS_A_DAY * 10**6))
+        return Texts(self._in_order, articles["digest"], days, articles["signature"]), articles["claims"]
 
     def _texts_of(self, ids: Sequence[str]) -> dict[str, str]:
         """The texts of some articles, shard by shard."""
         wanted = set(ids)
         found: dict[str, str] = {}
-        for shard in sorted({self._home[key] for key in ids}):
-            rows = self._store.table("articles", shard, ["article_id", "text"])
-            rows = rows.filter(pc.is_in(rows["article_id"], value_set=pa.array(sorted(wanted), pa.string())))
-            found |= dict(zip(rows["article_id"].to_pylist(), rows["text"].to_pylist(), strict=True))
+        for shard, own in self._own.items():
+            if not wanted.isdisjoint(self._ids[own]):
+                rows = self._store.table("articles", shard, ["article_id", "text"])
+                rows = rows.filter(pc.is_in(rows["article_id"], value_set=pa.array(sorted(wanted), pa.string())))
+                found |= dict(zip(rows["article_id"].to_pylist(), rows["text"].to_pylist(), strict=True))
         return found
 
-    def claim_group(self) -> Columns:
-        """For each shard the claim_id of the first claim of each group."""
-        parts = [part(self._store, shard, self._rank) for shard in self._shards]
-        if not parts:
-            return {}
-        claims, order = _in_order(parts, self.texts)
-        first = np.full(len(order), -1, dtype=np.int64)
-        groups = claim_groups(claims)
-        first[order] = np.where(groups >= 0, order[groups], -1)
-        ids = pa.chunked_array([p.ids for p in parts], pa.string())
-        leads = ids.take(pa.array(first, mask=first < 0))
-        found, begin = {}, 0
-        for shard, each in zip(self._shards, parts, strict=True):
-            spread = np.full(each.size, -1, dtype=np.int64)
-            spread[each.rows] = np.arange(begin, begin + len(each.rows))
-            begin += len(each.rows)
-            found[shard] = whole(leads.take(pa.array(spread, mask=spread < 0)))
-        return found
+    def _find_groups(self, texts: Texts, shelf: Shelf) -> None:
+        """The groups of all claims, which lie in a file in their order meanwhile."""
+        with _Flat(shelf.folder / "claims", int(self._starts[-1])) as flat:
+            names = [np.zeros(0, dtype=np.uint64)]
+            for shard, own in self._own.items():
+                kept, rank = shelf.of(shard), self._rank[own]
+                names.append(_ranked(kept.names, rank))
+                flat.rows[_spread(self._starts, rank)] = _placed(kept.claims, rank, texts.days)
+                flat.release()
+            claims = Claims(flat.rows, np.sort(np.concatenate(names)), flat.release)
+            self._groups = claim_groups(claims, shelf.folder)
+            self._where = {name: claims.column(name) for name in ("article", "row", "number")}
+
+    def outcome(self, shard: str) -> dict[str, pa.Array]:
+        """What the columns of a shard's tables ought to be."""
+        own = self._own[shard]
+        places = _spread(self._starts, self._rank[own])
+        groups: list[str | None] = [None] * self._sizes[shard]
+        for place in places[self._groups[places] >= 0].tolist():
+            groups[self._where["row"][place]] = self._claim_id(int(self._groups[place]))
+        first = [self._first.get(key) for key in self._ids[own]]
+        return {"articles": pa.array(first, pa.string()), "claims": pa.array(groups, pa.string())}
+
+    def _claim_id(self, place: int) -> str:
+        article, number = int(self._where["article"][place]), int(self._where["number"][place])
+        if number:
+            return f"{self._in_order[article]}:c{number}"
+        home = next(shard for shard, own in self._own.items() if article in self._rank[own])
+        ids = self._store.table("claims", home, ["claim_id"])["claim_id"]
+        return str(ids[int(self._where["row"][place])])
 
 
-def _in_order(parts: list[Part], texts: Texts) -> tuple[Claims, npt.NDArray[np.int64]]:
-    """The claims of all parts in their order, and the place of each in the parts one after the other."""
-    article = np.concatenate([np.zeros(0, dtype=np.int64), *(p.article for p in parts)])
-    order = np.argsort(article, kind="stable")  # an article's claims stand in one shard, in their order
+class _Flat:
+    """Room for the claims of all articles, in a file."""
 
-    def joined(name: str) -> Array:
-        arrays = [getattr(p, name) for p in parts]
-        found: Array = np.concatenate(arrays)[order]
-        return found
+    def __init__(self, path: Path, size: int) -> None:
+        self._path, self._size = path, size
 
-    claims = Claims(
-        article=article[order], day=texts.days[article[order]], first=joined("first"), last=joined("last"),
-        figures=joined("figures"), predicate=joined("predicate"), terms=joined("terms"), flags=joined("flags"),
-        names=np.unique(np.concatenate([p.names for p in parts])),
-    )  # fmt: skip
-    return claims, order
+    def __enter__(self) -> Self:
+        self._path.unlink(missing_ok=True)
+        made: Any = partial(np.memmap, self._path, mode="w+") if self._size else np.zeros
+        self.rows = made(dtype=CLAIM, shape=self._size)
+        return self
+
+    def release(self) -> None:
+        """Have the system take back the memory in which parts of the file are: else all of it stays, as soon as looked at."""
+        if isinstance(self.rows, np.memmap) and hasattr(mmap, "MADV_DONTNEED"):
+            mapped: Any = self.rows.base
+            mapped.madvise(mmap.MADV_DONTNEED)
+
+    def __exit__(self, *_: object) -> None:
+        del self.rows
+        self._path.unlink(missing_ok=True)
+
+
+def _spread(starts: Ints, rank: Ints) -> Ints:
+    """The places of the claims of some articles among all, article by article."""
+    sizes = starts[rank + 1] - starts[rank]
+    within = np.arange(sizes.sum()) - np.repeat(sizes.cumsum() - sizes, sizes)
+    found: Ints = np.repeat(starts[rank], sizes) + within
+    return found
+
+
+def _placed(claims: npt.NDArray[Any], rank: Ints, days: Ints) -> npt.NDArray[Any]:
+    """A shard's claims with the number of their article among all, and its day."""
+    found = claims.copy()
+    found["article"] = rank[claims["article"]]
+    found["day"] = days[found["article"]]
+    return found
+
+
+def _ranked(names: npt.NDArray[np.uint64], rank: Ints) -> npt.NDArray[np.uint64]:
+    """A shard's names with the number of their article among all."""
+    article = rank[(names >> np.uint64(32)).astype(np.int64)].astype(np.uint64)
+    return (article << np.uint64(32)) | (names & np.uint64(2**32 - 1))

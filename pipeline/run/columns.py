@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,46 +19,56 @@ from pipeline.signature import mixed
 from pipeline.store import Store
 from pipeline.tables import read_table
 
-COLUMNS = ["claim_id", "article_id", "time_start", "time_end", "quantities", "terms"]
+COLUMNS = ["claim_id", "article_id", "time_start", "time_end", "quantities", "terms", "claim_group"]
 Array = npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The claims of a shard that can be compared, as `pipeline.groups.Claims` has them; `rows` are their rows in its file."""
+    """The claims of a shard: those that can be compared, and its names.
 
-    size: int
+    `article` in `rows` is the number of the article in `ids`, and so it is in `names`: times 2^32, and the term.
+    """
+
     rows: Array
-    ids: pa.Array
-    article: Array
-    first: Array
-    last: Array
-    figures: Array
-    predicate: Array
-    terms: Array
-    flags: Array
     names: Array
+    size: int
+    groups: pa.Array
+    """`claim_group` as it is stored."""
 
 
-def part(store: Store, shard: str, rank: Mapping[str, int]) -> Part:
-    """The claims of a shard; `rank` is the number of each article."""
+def part(store: Store, shard: str, ids: list[str]) -> Part:
+    """The claims of a shard whose articles are `ids`."""
     data = store.table("claims", shard, COLUMNS).combine_chunks()
-    owners = data["article_id"].to_pylist()
-    article = np.array([rank[key] for key in owners], dtype=np.int64)
+    size = data.num_rows
+    article = pc.index_in(whole(data["article_id"]), value_set=pa.array(ids, pa.string())).to_numpy(
+        zero_copy_only=False
+    )
     owner, role, lemma, named = _terms(data["terms"])
-    predicate = np.zeros(len(owners), dtype=np.uint32)
+    predicate = np.zeros(size, dtype=np.uint32)
     predicate[owner[role == "predicate"]] = lemma[role == "predicate"]
     kept = role != "predicate"
     names = np.unique((article[owner[named]].astype(np.uint64) << np.uint64(32)) | lemma[named])
-    terms, flags = _padded(owner[kept], lemma[kept], role[kept] == "subject", named[kept], len(owners))
-    figures = _figures(data["quantities"], len(owners))
+    terms, flags = _padded(owner[kept], lemma[kept], role[kept] == "subject", named[kept], size)
+    figures = _figures(data["quantities"], size)
     many, has_name = (terms != 0).sum(axis=1), (flags & NAMED).any(axis=1)
     rows = np.flatnonzero((predicate != 0) & ((many > 1) | ((many == 1) & (has_name | (figures != 0)))))
-    return Part(
-        size=len(owners), rows=rows, ids=whole(data["claim_id"]).take(pa.array(rows)), article=article[rows],
-        first=_days(data["time_start"])[rows], last=_days(data["time_end"])[rows], figures=figures[rows],
-        predicate=predicate[rows], terms=terms[rows], flags=flags[rows], names=names,
-    )  # fmt: skip
+    found = np.zeros(len(rows), dtype=groups.CLAIM)
+    found["row"], found["number"] = rows, _numbers(data, rows)
+    columns = {"article": article, "figures": figures, "predicate": predicate, "terms": terms, "flags": flags}
+    columns |= {"first": _days(data["time_start"]), "last": _days(data["time_end"])}
+    for name, values in columns.items():
+        found[name] = values[rows]
+    order = np.argsort(found["article"], kind="stable")
+    return Part(found[order], names, size, whole(data["claim_group"].cast(pa.string())))
+
+
+def _numbers(data: pa.Table, rows: Array) -> Array:
+    """The numbers that the identifiers of claims end in: `a01:c3` is the third of article a01; 0 for one of another form."""
+    taken = data.select(["claim_id", "article_id"]).take(pa.array(rows))
+    pairs = zip(taken["claim_id"].to_pylist(), taken["article_id"].to_pylist(), strict=True)
+    tails = [claim.removeprefix(f"{article}:c") for claim, article in pairs]
+    return np.array([int(t) if t.isdecimal() and t == str(int(t)) else 0 for t in tails], dtype=np.int32)
 
 
 def _terms(column: pa.ChunkedArray) -> tuple[Array, Array, Array, Array]:

@@ -45,6 +45,8 @@ def fingerprint(stage: Stage, *, before: str, model: str) -> str:
     parts = [before, stage.name, pipeline.__version__, str(SCHEMA_VERSION), room(stage.name)]
     if stage is TOKENIZE:
         parts += [model, _spacy(), *(_digest((ROOT / name).read_bytes()) for name in SHARED)]
+    if stage is QUOTES:
+        parts.append(room("times"))
     return _digest("\0".join(parts).encode())
 
 

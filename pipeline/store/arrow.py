@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 import types
 import typing
 from collections.abc import Callable, Sequence
@@ -25,6 +26,34 @@ SCALARS: dict[Any, pa.DataType] = {
 Convert = Callable[[Any], Any]
 
 
+def _leave_pandas_out() -> None:
+    """Have Arrow look for pandas now and find none, where nobody has loaded it.
+
+    It would import it, a third of a second in each process, to see whether the lists it is given are of pandas. What needs
+    pandas (`to_pandas`) loads it all the same.
+    """
+    if "pandas" not in sys.modules:
+        hidden: Any = _Hidden()
+        sys.meta_path.insert(0, hidden)
+        try:
+            pa.array([])
+        finally:
+            sys.meta_path.remove(hidden)
+
+
+class _Hidden:
+    """A finder of modules that denies there is pandas."""
+
+    @staticmethod
+    def find_spec(name: str, _path: object = None, _target: object = None) -> None:
+        """ModuleNotFoundError for pandas, nothing for others."""
+        if name == "pandas":
+            raise ModuleNotFoundError(name, name=name)
+
+
+_leave_pandas_out()
+
+
 @cache
 def schema(table: str) -> pa.Schema:
     """Arrow schema of `table`. Columns that `pipeline.schema` gives no null are required in the file as well."""
@@ -45,8 +74,9 @@ def to_arrow(table: str, rows: Sequence[Row], owners: Sequence[str] = ()) -> pa.
             values: list[Any] = list(owners)
         else:
             values = [getattr(row, field.name) for row in rows]
-        if pa.types.is_nested(field.type):
-            values = [_plain(value) for value in values]
+        plain = _plainers(table).get(field.name)
+        if plain is not None:
+            values = list(map(plain, values))
         arrays.append(pa.array(values, type=field.type))
         if not field.nullable and arrays[-1].null_count:
             message = f"{table}.{field.name} must not be null"
@@ -85,13 +115,27 @@ def _required(hint: Any) -> Any:
     return hint
 
 
-def _plain(value: Any) -> Any:
-    """Dataclasses as dictionaries, at any depth (`dataclasses.asdict` copies all values as well)."""
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if dataclasses.is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    return value
+@cache
+def _plainers(table: str) -> dict[str, Convert]:
+    """For each column of `table` that holds dataclasses the function that makes dictionaries of them."""
+    found = {c.name: _plainer(c.type) for c in columns(table)}
+    return {name: plain for name, plain in found.items() if plain is not None}
+
+
+def _plainer(hint: Any) -> Convert | None:
+    """As `_plainers`, for a type; None where nothing is to be done (`dataclasses.asdict` copies all values as well)."""
+    hint = _required(hint)
+    if typing.get_origin(hint) is list:
+        item = _plainer(typing.get_args(hint)[0])
+        return item and (lambda values: values and [item(value) for value in values])
+    if not dataclasses.is_dataclass(hint):
+        return None
+    hints = typing.get_type_hints(hint)
+    inner = [(f.name, _plainer(hints[f.name])) for f in dataclasses.fields(hint)]
+    return lambda value: (
+        value
+        and {name: getattr(value, name) if plain is None else plain(getattr(value, name)) for name, plain in inner}
+    )
 
 
 @cache

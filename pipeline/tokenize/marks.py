@@ -148,12 +148,14 @@ class _Pairing:
             self._close_unopened(candidate)
 
     def _loose(self, candidate: _Candidate) -> bool:
-        """A typewriter mark with a space on both sides opens where none is open: '" Hoe kom je daarbij?"'."""
+        """A typewriter mark that opens where none is open: a space on both sides, or glued to a stop ('dorp."Wij gaan')."""
         around = (
             self.text[max(self.start, candidate.start - 1) : candidate.start]
             + self.text[candidate.end : candidate.end + 1]
         )
-        return candidate.glyph == '"' and len(around) == 2 and around.isspace()  # noqa: PLR2004 one on either side
+        if candidate.glyph not in "\"'" or len(around) != 2:  # noqa: PLR2004 one on either side
+            return False
+        return (around.isspace() and candidate.glyph == '"') or (around[0] in ".!?…" and around[1].isupper())
 
     def _opener_for(self, closer: _Candidate) -> _Candidate | None:
         same = [c for c in self.stack if c.family == closer.family]

@@ -128,6 +128,13 @@ def on_6_march_2019(sentence: str, nlp: Language) -> list[Claim]:
         ("Hoe meer aandacht ze krijgen, hoe groter ze worden.", []),
         ("Hij kwam, naar het schijnt, met de trein.", ["komen"]),
         ("De schrijver zwijgt, en niet omdat hij ziek is.", ["zwijgen"]),
+        ("Wat in de cijfers opvalt: de stad groeit.", ["groeien"]),
+        ("De vangsten zijn groter geworden, maar ook de partijen.", ["worden"]),
+        ("Ouders die roken, moeten buiten wachten.", ["wachten"]),
+        ("Elke club die meedoet, krijgt een bal.", ["krijgen"]),
+        ("De raad zoekt geen boeren die hun land verkopen.", ["zoeken"]),
+        ("Een man die in Gent woonde, kocht het huis.", ["kopen", "wonen"]),
+        ("De boeren die hun land verkopen, krijgen geld.", ["krijgen", "verkopen"]),
     ],
 )
 def test_a_clause_that_stands_for_a_thing_or_a_measure_is_no_claim(

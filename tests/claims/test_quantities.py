@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.claims import tables
-from pipeline.claims.number_words import figure_value, word_value
 from pipeline.claims.quantities import Measured, find_quantities
 from pipeline.claims.quantity_numbers import at, cut, numbers
 from pipeline.claims.quantity_units import noun_after, unit_at
+from pipeline.times.number_words import figure_value, word_value
 
 CASES = Path(__file__).with_name("quantity_cases.tsv")
 READ = Path(__file__).with_name("quantity_read.tsv")

@@ -61,6 +61,13 @@ def test_another_versions_rule_is_said_not_to_be_known() -> None:
         ("Voor de scholen koopt de gemeente een sporthal.", "Voor de scholen", "other"),
         ("Ondanks het tekort koopt de gemeente een sporthal.", "Ondanks het tekort", "other"),
         ("Wegens het tekort koopt de gemeente een sporthal.", "Wegens het tekort", "cause"),
+        ("De regen maant de boeren tot kalmte.", "tot kalmte", "other"),
+        ("De winkel is open tot vijf uur.", "tot vijf uur", "time"),
+        ("De kraan sneed het metaal met een zaag.", "met een zaag", "manner"),
+        ("De boer is blij met de regen.", "met de regen", "other"),
+        ("De burgemeester kocht een huis met Jan Mol.", "met Jan Mol", "other"),
+        ("De club won tegen Jan Mol.", "tegen Jan Mol", "other"),
+        ("De club zei niets tegen Jan Mol.", "tegen Jan Mol", "recipient"),
     ],
 )
 def test_a_preposition_tells_the_role_only_where_it_has_one(nlp, text, phrase, role):  # type: ignore[no-untyped-def]

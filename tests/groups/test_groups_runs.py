@@ -14,7 +14,7 @@ from pair_batches import PAIRS, ROOT, extract, files, grouped, records, write
 
 from pipeline.operate.compact import compact
 from pipeline.operate.verify import Verification
-from pipeline.run import across, settings
+from pipeline.run import across, columns, kept, settings
 
 ALL = [record for pair in PAIRS for record in records(pair)]
 
@@ -110,3 +110,42 @@ def test_killed_between_two_shards_the_next_run_leaves_the_bytes_of_an_undisturb
     extract(pairs, out, shard_size=5)
     assert files(out) == files(done)
     assert list(Verification(out).problems()) == []
+
+
+def ungrouped(out: Path) -> None:
+    """Have the next run work out the groups anew."""
+    (out / ".zegsman" / across.NOTE).unlink()
+
+
+def test_what_is_kept_of_the_tables_may_be_torn_old_or_gone(done: Path, pairs: Path, tmp_path: Path) -> None:
+    out = Path(shutil.copytree(done, tmp_path / "out"))
+    before, folder = files(out), out / ".zegsman" / "groups"
+    one, other, *_ = sorted(folder.glob("*.npz"))
+    one.write_bytes(one.read_bytes()[:-100])
+    other.unlink()
+    ungrouped(out)
+    assert not extract(pairs, out, shard_size=5).wrote
+    shutil.rmtree(folder)
+    ungrouped(out)
+    assert not extract(pairs, out, shard_size=5).wrote
+    assert files(out) == before
+    assert {path.suffix for path in folder.iterdir()} == {".npz", ".npy", ".json"}, "nothing else is left"
+
+
+def test_tables_that_have_not_changed_are_not_read_again(
+    done: Path, pairs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = Path(shutil.copytree(done, tmp_path / "out"))
+    ungrouped(out)
+    monkeypatch.setattr(kept, "_made", lambda *_: pytest.fail("read again"))
+    assert not extract(pairs, out, shard_size=5).wrote
+
+
+def test_an_identifier_that_does_not_tell_the_place_of_its_claim_is_looked_up(
+    done: Path, pairs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, found = Path(shutil.copytree(done, tmp_path / "out")), columns._numbers
+    monkeypatch.setattr(columns, "_numbers", lambda *given: 0 * found(*given))
+    shutil.rmtree(out / ".zegsman" / "groups")
+    ungrouped(out)
+    assert not extract(pairs, out, shard_size=5).wrote

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pair_batches import extract, write
 
-from pipeline.groups.leaders import leaders, meetings
-from pipeline.groups.texts import same
+from pipeline.groups.leaders import earliest, leaders, meetings
+from pipeline.groups.texts import Words
+from pipeline.groups.texts import same as same_words
 from pipeline.signature import SIZE, runs, signature
 
 TEXT = (
@@ -23,6 +24,10 @@ TEXT = (
     "negen miljoen euro , waarvan het rijk de helft betaalt en de gemeenten samen een derde ."
 )
 WORDS = TEXT.split()
+
+
+def same(one: str, other: str) -> bool:
+    return same_words(Words.of(one), Words.of(other))
 
 
 def edited(number: int, *, seed: int = 1) -> str:
@@ -108,4 +113,17 @@ def test_who_has_a_key_in_common_meets_within_reach(given_: list[tuple[int, int]
     members = np.array([member for _, member in given_], dtype=np.int64)
     met = {tuple(pair) for chunk in meetings(keys, members, members + reach) for pair in chunk.tolist()}
     expected = {(a, b) for key, a in given_ for other, b in given_ if key == other and a < b < a + reach}
+    assert met == expected
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 15)), max_size=50), st.integers(0, 15), st.integers(1, 4))
+def test_each_meets_the_first_who_have_its_key(given_: list[tuple[int, int]], reach: int, most: int) -> None:
+    given_ = sorted({member: (key, member) for key, member in given_}.values())
+    keys = np.array([key for key, _ in given_], dtype=np.uint64)
+    members = np.array([member for _, member in given_], dtype=np.int64)
+    met = {tuple(pair) for chunk in earliest(keys, members, members - reach, most) for pair in chunk.tolist()}
+    expected = set()
+    for key, late in given_:
+        before = sorted(m for other, m in given_ if other == key and late - reach <= m < late)
+        expected |= {(early, late) for early in before[:most]}
     assert met == expected

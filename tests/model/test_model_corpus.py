@@ -6,6 +6,7 @@ from model_sample import SAMPLE, drawing
 from spacy.language import Language
 from spacy.util import registry
 
+from pipeline.model import load
 from pipeline.model.corpus import breaks_between, is_closed, to_doc, to_example, treebank_reader
 from pipeline.model.tokenizer import customize
 from pipeline.model.treebank import Sentence
@@ -91,3 +92,21 @@ def test_reader_for_training_is_repeatable_and_aligned(nlp: Language) -> None:
     assert len(set(first)) > 2
     for example in reader(nlp):
         assert to_example(nlp, example.reference).predicted.text == example.reference.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Dat is ver.", "Ik doe dat.", "Zij stemt PvdA.", "Hij kwam met FvD.", "Bel RTL.", "Dag, Henk Pol.", "Tot in Os."],
+)
+def test_a_word_that_ends_a_sentence_does_not_keep_the_full_stop(nlp: Language, text: str) -> None:
+    assert [t.text for t in nlp.make_doc(text)][-1] == "."
+
+
+@pytest.mark.parametrize("word", ["prof.", "Dhr.", "bijv.", "mln.", "St.", "a.u.b.", "J.P.", "P.", "o.a."])
+def test_an_abbreviation_keeps_it(nlp: Language, word: str) -> None:
+    assert [t.text for t in nlp.make_doc(f"en {word} Bos")] == ["en", word, "Bos"]
+
+
+def test_the_shipped_models_have_this_tokenizer(nlp: Language) -> None:
+    for name in ("nl_news", "nl_news_sm"):
+        assert load(name).tokenizer.to_bytes(exclude=["vocab"]) == nlp.tokenizer.to_bytes(exclude=["vocab"])

@@ -24,6 +24,7 @@ FORMS = {
     "verzekeren": {"verzeker", "verzekert", "verzekerde", "verzekerd"},
     "herinneren": {"herinner", "herinnert", "herinnerde", "herinnerd"},
     "becijferen": {"becijfer", "becijferde", "becijferd"},
+    "beamen": {"beaam", "beaamt", "beaamde", "beaamd"},
     "opperen": {"opper", "oppert", "opperde", "geopperd"},
 }
 

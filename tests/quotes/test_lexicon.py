@@ -9,7 +9,7 @@ from pipeline.quotes.lexicon import nouns_by_form, prepositionals, verb_entries,
 from pipeline.schema import SourceKind, Stance
 
 STANCES = set(typing.get_args(Stance))
-FRAMES = {"d", "o", "t", "2", "q", "n", "r", "!r", "in", "by", "als"}
+FRAMES = {"d", "o", "t", "2", "q", "n", "r", "!r", "!p", "in", "by", "als"}
 
 
 @pytest.mark.parametrize("table", ["cues.tsv", "cue_nouns.tsv", "cue_prepositions.tsv"])

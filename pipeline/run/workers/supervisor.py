@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -58,12 +59,18 @@ class Supervisor:
     def run(self, jobs: Iterable[Job], root: Path, spec: Spec) -> Iterator[Done | Lost]:
         """As `Executor.run`. Raises what a worker raised, and WorkersError where none can be kept alive."""
         queue = Queue(jobs)
+        found: deque[Done | Lost] = deque()
         while True:
-            while len(self._busy) < self._number and (trial := queue.next(self._in_work())):
+            open_ = self._in_work() | {result.shard for result in found}
+            while len(self._busy) < self._number and (trial := queue.next(open_)):
                 self._give(trial, root, spec)
-            if not self._busy:
+                open_.add(trial.job.shard)
+            if found:
+                yield found.popleft()  # committed while the worker that made it is at the next
+            elif self._busy:
+                found.extend(self._listen(queue))
+            else:
                 return
-            yield from self._listen(queue)
 
     def _in_work(self) -> set[str]:
         return {trial.job.shard for trial in self._busy.values()}

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 
 import holidays
 
-from pipeline.claims import tables
+from pipeline.times import tables
 
 Unit = Literal[
     "day", "week", "month", "year", "hour", "minute", "decade", "century", "quarter", "half", "weekend",
@@ -117,16 +117,14 @@ def nth_weekday(nth: int, weekday: int, within: Interval) -> Interval:
     return day(found)
 
 
-HOLIDAYS = {
-    name: (row["first"], row["last"]) for row in tables.rows("time_holidays") for name in row["names"].split("|")
-}
+HOLIDAYS = {name: (row["first"], row["last"]) for row in tables.rows("holidays") for name in row["names"].split("|")}
 _LIBRARY = re.compile(r"(?P<country>[A-Z]{2}):(?P<name>[^+-]+)(?P<offset>[+-]\d+)?")
 _NTH = re.compile(r"(-?\d+):(\d):(\d+)")
 
 
 @lru_cache(maxsize=2048)
 def holiday(name: str, year: int) -> Interval | None:
-    """The days of a holiday of time_holidays.tsv that begins in `year`, None where it was not kept that year."""
+    """The days of a holiday of holidays.tsv that begins in `year`, None where it was not kept that year."""
     first, last = (_holiday_day(rule, year) for rule in HOLIDAYS[name])
     if first is None or last is None:
         return None

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import cast
 
-from pipeline.claims.time_calendar import Edge, Interval, part
-from pipeline.claims.time_rules import Found
+from pipeline.times.calendar import Edge, Interval, part
+from pipeline.times.rules import Found
 
 SHIFT = {"this": 0, "last": -1, "recent": -1, "next": 1, "coming": 1}
 """How far 'deze', 'vorige', 'afgelopen', 'volgende' and 'komende' lead, in units."""

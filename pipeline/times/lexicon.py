@@ -1,7 +1,7 @@
-"""Cuts a text into tokens and says which classes of time words each belongs to (time_words.tsv, time_holidays.tsv).
+"""Cuts a text into tokens and says which classes of time words each belongs to (words.tsv, holidays.tsv).
 
 Every distinct set of classes has one character, so a text becomes a string of characters over which the patterns of
-time_rules.tsv run as ordinary regular expressions: one character a token, '.' for a word that is no time word.
+rules.tsv run as ordinary regular expressions: one character a token, '.' for a word that is no time word.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pipeline.claims import tables
-from pipeline.claims.number_words import figure_value, word_value
+from pipeline.times import tables
+from pipeline.times.number_words import figure_value, word_value
 
 Value = int | float | str
 OTHER = "."
@@ -96,7 +96,8 @@ class Lexicon:
         while at < len(pieces):
             match, size = pieces[at], 1
             lowered, values, symbol, capital = self._read(match[0], match.lastgroup)
-            if at + 1 < len(pieces) and _lower(pieces[at + 1][0]) in self._seconds.get(lowered, ()):
+            seconds = self._seconds.get(lowered)
+            if seconds and at + 1 < len(pieces) and _lower(pieces[at + 1][0]) in seconds:
                 size = self._group([_lower(m[0]) for m in pieces[at : at + self._longest]])
             if size > 1:
                 values = self.words[" ".join(_lower(m[0]) for m in pieces[at : at + size])]
@@ -131,7 +132,7 @@ def _lower(piece: str) -> str:
 
 def _forms() -> Iterable[tuple[str, str, Value]]:
     """All (form, class, value) of the tables, with the compounds of weekdays and parts of the day."""
-    rows = tables.rows("time_words")
+    rows = tables.rows("words")
     parts = [form for row in rows if row["class"] == "part" for form in row["forms"].split("|")]
     for row in rows:
         value = _value(row["value"])
@@ -141,7 +142,7 @@ def _forms() -> Iterable[tuple[str, str, Value]]:
             if row["class"] in ("weekday", "compound"):
                 name = "deictic" if row["class"] == "compound" else "weekday"
                 yield from ((form + part, name, value) for part in parts)
-    for row in tables.rows("time_holidays"):
+    for row in tables.rows("holidays"):
         for name in row["names"].split("|"):
             yield name, "holiday", name
             if row["alone"] == "yes":

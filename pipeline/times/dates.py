@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import cast
 
-from pipeline.claims.time_calendar import (
+from pipeline.times.calendar import (
     Edge,
     Interval,
     Unit,
@@ -21,8 +21,8 @@ from pipeline.claims.time_calendar import (
     part,
     years,
 )
-from pipeline.claims.time_context import SHIFT, Context, Open, by_mod, choose, edge_of, full_year, year_of
-from pipeline.claims.time_rules import Found
+from pipeline.times.context import SHIFT, Context, Open, by_mod, choose, edge_of, full_year, year_of
+from pipeline.times.rules import Found
 
 _WINTER = 12
 _SATURDAY = 5
@@ -217,4 +217,4 @@ DATES: dict[str, Callable[[Found, Context], Interval | None]] = {
     "decade": _decade, "century": _century, "quarter": _quarter, "half_of": _half_of, "nth": _nth,
     "some_of": _some_of, "first_units": _first_units,
 }  # fmt: skip
-"""Resolvers of time_rules.tsv."""
+"""Resolvers of rules.tsv."""

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import cast
 
-from pipeline.claims.time_calendar import Interval, Unit, add, around, day
-from pipeline.claims.time_context import SHIFT, Context, by_mod, choose, edge_of
-from pipeline.claims.time_rules import Found
+from pipeline.times.calendar import Interval, Unit, add, around, day
+from pipeline.times.context import SHIFT, Context, by_mod, choose, edge_of
+from pipeline.times.rules import Found
 
 _TUESDAY, _SATURDAY = 1, 5
 _SHORT = ("day", "hour", "minute")
@@ -191,4 +191,4 @@ RELATIVE: dict[str, Callable[[Found, Context], Interval | None]] = {
     "weekend": _weekend, "deictic": _deictic, "part": _part, "unit": _unit, "unit_edge": _unit_edge,
     "unit_that": _unit_that, "span": _span, "ago": _ago, "ahead": _ahead, "later": _later, "clock": _clock,
 }  # fmt: skip
-"""Resolvers of time_rules.tsv."""
+"""Resolvers of rules.tsv."""

@@ -1,4 +1,4 @@
-"""Finds time expressions: compiles the patterns of time_rules.tsv and runs them over the classes of a text's tokens."""
+"""Finds time expressions: compiles the patterns of rules.tsv and runs them over the classes of a text's tokens."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import takewhile
 
-from pipeline.claims import tables
-from pipeline.claims.time_lexicon import OTHER, Lexicon, Token, Value
+from pipeline.times import tables
+from pipeline.times.lexicon import OTHER, Lexicon, Token, Value
 
 _PIECE = re.compile(r"\{(?P<cls>\w+)(?::(?P<name>\w+))?\}|(?P<mark>[()|?])|(?P<word>[^\s(){}|?]+)")
 _MACRO = re.compile(r"@\w+")
@@ -24,7 +24,7 @@ _CONTEXT = 12
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of time_rules.tsv, compiled."""
+    """One row of rules.tsv, compiled."""
 
     id: str
     pattern: re.Pattern[str]
@@ -77,7 +77,7 @@ class Grammar:
     """The lexicon and the compiled rules; `by_symbol` names the rules that a token may start."""
 
     def __init__(self) -> None:
-        rows = tables.rows("time_rules")
+        rows = tables.rows("rules")
         macros = {row["id"]: row["pattern"] for row in rows if row["id"].startswith("@")}
         patterns = {row["id"]: _expand(row["pattern"], macros) for row in rows if row["id"] not in macros}
         literals = {m["word"].replace("_", " ") for p in patterns.values() for m in _PIECE.finditer(p) if m["word"]}
@@ -99,7 +99,7 @@ class Grammar:
         """All characters whose set of classes holds `cls`. ValueError for a class no word has."""
         found = "".join(char for classes, char in self.lexicon.symbols.items() if cls in classes)
         if not found:
-            message = f"time_rules.tsv: no word of class {cls!r} in time_words.tsv"
+            message = f"tables/rules.tsv: no word of class {cls!r} in words.tsv"
             raise ValueError(message)
         return found
 
@@ -244,7 +244,7 @@ _RENAMED = {
     "unit": ("unit", "units"), "decade": ("decade", "number", "shortyear", "year"), "month": ("month", "Month"),
     "year": ("year", "shortyear"), "holiday": ("holiday", "alone"),
 }  # fmt: skip
-"""Names of time_rules.tsv that differ from the class whose value they carry."""
+"""Names of rules.tsv that differ from the class whose value they carry."""
 
 
 def _class_of(name: str, token: Token) -> str:

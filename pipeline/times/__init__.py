@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pipeline.claims.time_calendar import Interval
-from pipeline.claims.time_context import Context
-from pipeline.claims.time_lexicon import Token
-from pipeline.claims.time_resolve import NO_TIME, resolve
-from pipeline.claims.time_rules import Found, scan
+from pipeline.times.calendar import Interval
+from pipeline.times.context import Context
+from pipeline.times.lexicon import Token
+from pipeline.times.resolve import NO_TIME, resolve
+from pipeline.times.rules import Found, scan
 
 _RANGE = frozenset({"tot", "tot en met", "t/m", "-", "–", "—", "op", "naar", "tot in", "tot aan", "tot op"})
 _DASHES = frozenset({"-", "–", "—"})

@@ -14,12 +14,11 @@ from _pytest.mark import ParameterSet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.claims import tables
 from pipeline.claims.figures import _days
-from pipeline.claims.time import TimeExpression, find_times
-from pipeline.claims.time_calendar import add, around, holiday, part
-from pipeline.claims.time_resolve import _RESOLVERS, NO_TIME
-from pipeline.claims.time_rules import grammar, scan
+from pipeline.times import TimeExpression, find_times, tables
+from pipeline.times.calendar import add, around, holiday, part
+from pipeline.times.resolve import _RESOLVERS, NO_TIME
+from pipeline.times.rules import grammar, scan
 
 CASES = Path(__file__).with_name("time_cases.tsv")
 READ = Path(__file__).with_name("time_read.tsv")
@@ -148,7 +147,7 @@ def test_a_leap_year_and_a_long_month_are_no_longer_than_another(
 
 def test_every_rule_compiles_and_names_a_resolver() -> None:
     rules = {rule.id: rule for found in grammar().by_symbol.values() for rule in found}
-    ids = [row["id"] for row in tables.rows("time_rules") if not row["id"].startswith("@")]
+    ids = [row["id"] for row in tables.rows("rules") if not row["id"].startswith("@")]
     assert set(rules) == set(ids)
     assert len(ids) == len(set(ids))
     assert {rule.resolver for rule in rules.values()} - set(_RESOLVERS) == {NO_TIME, "nothing_certain"}
@@ -158,7 +157,7 @@ def test_every_rule_compiles_and_names_a_resolver() -> None:
 @pytest.mark.parametrize("year", [1990, 2013, 2024, 2030])
 def test_every_holiday_has_days(year: int) -> None:
     gone = {"koningsdag", "koningsnacht"} if year < 2014 else {"koninginnedag"}
-    for row in tables.rows("time_holidays"):
+    for row in tables.rows("holidays"):
         for name in row["names"].split("|"):
             found = holiday(name, year)
             assert (found is None) == (name in gone), name
@@ -200,7 +199,7 @@ def test_months_come_back(day: date, count: int) -> None:
 
 # --- any text --------------------------------------------------------------------------------------------------------
 
-WORDS = sorted({form for row in tables.rows("time_words") for form in row["forms"].split("|")})
+WORDS = sorted({form for row in tables.rows("words") for form in row["forms"].split("|")})
 TIME_TEXT = st.lists(
     st.one_of(
         st.sampled_from(WORDS),

@@ -1,4 +1,4 @@
-"""From a time expression to the days it means, by the `resolver` its rule names in time_rules.tsv.
+"""From a time expression to the days it means, by the `resolver` its rule names in rules.tsv.
 
 A resolver takes what was found and the circumstances and returns an interval, or None where these do not settle it. It may
 raise ValueError or OverflowError for days that do not exist ('30 februari', 'over 9000 jaar'): `resolve` turns both into None.
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.claims.time_calendar import Interval
-from pipeline.claims.time_context import Context, Open
-from pipeline.claims.time_dates import DATES
-from pipeline.claims.time_relative import RELATIVE
-from pipeline.claims.time_rules import Found
+from pipeline.times.calendar import Interval
+from pipeline.times.context import Context, Open
+from pipeline.times.dates import DATES
+from pipeline.times.relative import RELATIVE
+from pipeline.times.rules import Found
 
 _WEAK_TRUST = 305
 """`Context.trust` where the tense comes from a word nearby, not from the caller."""
