@@ -14,10 +14,12 @@ import pytest
 from operate_samples import ROOT, article, extract, files, write_jsonl
 from rich.console import Console
 
+from pipeline.model.load import describe
 from pipeline.operate.holder import holder
 from pipeline.operate.status import SHOWN, lines, status, table
 from pipeline.store.output import Output
 
+SMALL = describe("nl_news_sm")
 HOLD = """
 import sys, time
 from pathlib import Path
@@ -43,7 +45,7 @@ def test_what_a_folder_holds(done: Path) -> None:
     assert found.rows["articles"] == 7
     assert found.rows["rejected"] == 2
     assert found.files == 22
-    assert found.made_by == {"zegsman 0.1.0, nl_news_sm 1.0.0": 7}
+    assert found.made_by == {f"zegsman 0.1.0, {SMALL}": 7}
     assert found.rejected == {"broken_record": 1, "no_text": 1}
     assert [run.run_id for run in found.runs] == ["first"]
     assert (found.holder, found.unfinished) == (None, False)
@@ -90,13 +92,13 @@ def test_a_run_on_another_machine(copy: Path) -> None:
 def test_the_command_on_a_pipe_and_as_json(copy: Path, zegsman: Callable[..., Any]) -> None:
     told = zegsman("status", "--out", copy).stdout.splitlines()
     assert told[0].startswith("7 articles, ")
-    assert told[1] == "made by zegsman 0.1.0, nl_news_sm 1.0.0: 7 articles"
+    assert told[1] == f"made by zegsman 0.1.0, {SMALL}: 7 articles"
     assert told[2] == "2 rejected: broken_record 1, no_text 1 (`zegsman failed` lists them)"
     assert told[3] == "no run is going on"
     header, row = (line.split("\t") for line in told[4:])
     assert dict(zip(header, row, strict=True)) | {"started": "", "quotes": "", "claims": "", "seconds": ""} == {
         "started": "", "status": "done", "new": "7", "changed": "0", "unchanged": "0", "rejected": "2", "quotes": "",
-        "claims": "", "seconds": "", "model": "nl_news_sm 1.0.0",
+        "claims": "", "seconds": "", "model": SMALL,
     }  # fmt: skip
 
     found = json.loads(zegsman("status", "--out", copy, "--json").stdout)
