@@ -41,13 +41,17 @@ def arguments(
             continue  # 'volgens de politie'
         if token.dep_ == "advcl":
             argument = _clause(token, roles)
-        elif token.dep_.startswith("nsubj") and token.i not in taken and received(found.clause):
-            argument = _phrase(token, found.clause, roles, figures, tense)
-        elif token.dep_ in {"obl", "obl:arg", "obl:agent", "iobj"} and token.i not in taken and not form(token):
+        elif token.i not in taken and (
+            _takes_part(token) or (token.dep_.startswith("nsubj") and received(found.clause))
+        ):
             argument = _phrase(token, found.clause, roles, figures, tense)
         if argument is not None:
             made.append(argument)
     return made
+
+
+def _takes_part(token: Word) -> bool:
+    return token.dep_ in {"obl", "obl:arg", "obl:agent", "iobj"} and not form(token)
 
 
 def _clause(token: Word, roles: Roles) -> Argument | None:

@@ -12,9 +12,10 @@ from pipeline.claims.participants import NOUNS
 from pipeline.claims.phrases import Mentions, Phrase
 from pipeline.claims.predicates import intransitive, is_passive, predicate
 from pipeline.claims.roles import Roles
-from pipeline.claims.verbs import lemma
+from pipeline.claims.verbs import form, lemma
 from pipeline.entities.tables import source_noun
 
+REFLEXIVE = frozenset({"zich", "er", "het"})
 MEANS = frozenset({"door", "zonder", "na", "alvorens", "met"})
 PERCEIVING = frozenset({"zien", "horen", "voelen"})
 ASIDE = frozenset({"precies", "eerlijk", "exact", "kort", "duidelijk", "concreet"})
@@ -42,7 +43,7 @@ class Control:
         """Who does what a te-infinitive says; None where it is left open, False where the infinitive states nothing."""
         governor, parent = self._governor(clause), clause.parent
         if governor is not None and governor.clause is not None:
-            if governor.row["class"] == "verb" and clause.mark("te") is None and not _perceived(clause):
+            if governor.row["class"] == "verb" and not clause.marks and not _perceived(clause):
                 return False  # 'eisten meer waarborgen', a noun
             if governor.row["controller"] == "subject":
                 return None if governors.anothers(governor) else self.doer(governor.clause)
@@ -83,15 +84,15 @@ class Control:
         if is_passive(clause):
             return self._roles.grammatical_subject(clause)
         for token in clause.constituents:
-            if token.dep_ == "iobj" and token.lower_ not in {"zich", "er", "het"}:
+            if token.dep_ == "iobj" and token.lower_ not in REFLEXIVE:
                 return self._roles.phrase(token, clause)
         thing = self._roles.cast(clause).object
         if thing is not None:
             return self._roles.phrase(thing, clause)
         for inner in self._inside(clause):  # 'waarschuwde Gent de brug niet te sluiten', where the parse hangs it below
-            token = next((t for t in inner.constituents if t.dep_ == "iobj"), None)
-            if inner.kind == "infinitive" and token is not None and token.lower_ not in {"zich", "er", "het"}:
-                return self._roles.phrase(token, inner)
+            asked = next((t for t in inner.constituents if t.dep_ == "iobj" and t.lower_ not in REFLEXIVE), None)
+            if inner.kind == "infinitive" and asked is not None:
+                return self._roles.phrase(asked, inner)
         argument = next((t for t in clause.constituents if t.dep_ == "obl:arg"), None)
         return self._roles.phrase(argument, clause) if argument is not None else None
 
@@ -110,17 +111,17 @@ class Control:
     ) -> tuple[Phrase | None, Phrase | None]:
         """'De opbrengst belooft het bedrijf te delen': who promises can act; 'ziet de cijfers stijgen': one thing is seen to act."""
         governor = self._governor(clause)
-        if thing is None:
+        if thing is None or any(c.dep_ == "case" for c in thing.head.children):
             return subject, thing
-        if subject is None and _perceived(clause) and clause.parent is not None:
-            seen = lemma(clause.parent.head) in PERCEIVING and thing.head.i < clause.head.i
-            return (thing, None) if seen else (subject, thing)
+        if subject is None and _perceived(clause):
+            return (thing, None) if _seen(clause, thing) else (subject, thing)
         if subject is None and governor is not None and governor.row["controller"] == "object":
             return self._asked_to(clause, thing)
-        promised = governor is not None and governor.row["class"] == "verb" and governor.row["controller"] == "subject"
-        if promised and subject is not None and self.acts(thing) and not self.acts(subject):
-            between = governor.token is not None and subject.head.i < governor.token.i < thing.head.i < clause.head.i
-            return (thing, subject) if between else (subject, thing)
+        if governor is not None and subject is not None and self.acts(thing) and not self.acts(subject):
+            verb = governor.token  # 'De opbrengst *belooft* het bedrijf …'
+            if verb is not None and governor.row["class"] == "verb" and governor.row["controller"] == "subject":
+                between = subject.head.i < verb.i < thing.head.i < clause.head.i
+                return (thing, subject) if between and form(verb) == "pv" else (subject, thing)
         return subject, thing
 
     def _asked_to(self, clause: Clause, thing: Phrase) -> tuple[Phrase | None, Phrase | None]:
@@ -130,7 +131,7 @@ class Control:
             if t.dep_ in {"nsubj", "obj", "iobj", "obl", "obl:arg"} and t.pos_ in NOUNS and t.i < clause.head.i
             and not self._roles.is_timed(t) and not any(c.dep_ == "case" for c in t.children)
         ]  # fmt: skip
-        if len(bare) == 1 and intransitive(predicate(clause)) and bare[0] == thing.head:
+        if len(bare) == 1 and intransitive(predicate(clause)) and bare[0] == thing.head and self.acts(thing):
             return thing, None
         if len(bare) != 2:
             return None, thing
@@ -159,3 +160,11 @@ def _perceived(clause: Clause) -> bool:
         and not clause.marks
         and (lemma(clause.parent.head) in {"zien", "horen", "voelen", "laten", "doen", "helpen"})
     )
+
+
+def _seen(clause: Clause, thing: Phrase) -> bool:
+    """'zag de prijzen stijgen': a lone noun phrase before the infinitive is what is seen to do it, not 'hoorde zichzelf de man bedanken'."""
+    matrix = clause.parent
+    if matrix is None or lemma(matrix.head) not in PERCEIVING or thing.head.i > clause.head.i:
+        return False
+    return not any(t.lower_ == "zichzelf" for t in matrix.tokens)

@@ -31,7 +31,10 @@ PRONOUNS = frozenset(
 ALL = frozenset({"elk", "elke", "ieder", "iedere", "alle"})
 NONE = frozenset({"geen", "niemand", "niets", "niks"})
 ONLY = frozenset({"eerste", "enige", "laatste", "enigste"})
-SOME = frozenset({"veel", "sommige", "enkele", "andere", "meer", "weinig", "meeste", "genoeg"})
+SOME = frozenset({
+    "veel", "vele", "sommige", "enkele", "enige", "andere", "meer", "weinig", "meeste", "genoeg", "talloze", "verschillende", "diverse",
+    "meerdere", "allerlei", "bepaalde", "tientallen", "honderden", "duizenden", "miljoenen", "onder",
+})  # fmt: skip
 
 
 def unspecific(clause: Clause, *, certain: Callable[[], bool]) -> bool:
@@ -53,10 +56,12 @@ def generic(clause: Clause, roles: Roles) -> bool:
         return True
     if matrix.copula is not None and noun == matrix.head and is_negative(matrix, matrix.tokens):
         return True  # 'zij is niet de enige die …'
-    if _singled_out(noun) or (_kind(noun) and not _happened(clause)):
+    if _singled_out(noun):
         return True
     if roles.cast(clause).subject != relative_word(clause):
         return False
+    if _kind(noun) and not _happened(clause):
+        return True
     if noun.lower_ in PRONOUNS or any(c.lower_ in ALL for c in noun.children if c.i < noun.i):
         return True
     verb, determiners = matrix.finite, {c.lower_ for c in noun.children if c.dep_ in {"det", "nmod:poss", "nummod"}}

@@ -276,8 +276,8 @@ class Roles:
         """Subject and object in the active: of a passive the door-phrase and the grammatical subject."""
         subject = self.grammatical_subject(clause)
         if is_passive(clause):
-            given = self.object(clause) if received(clause) else None
-            return self.agent(clause), given or subject or self.object(clause)
+            thing = None if received(clause) else subject
+            return self.agent(clause), thing or self.object(clause)
         if to_be_done(clause):
             return None, subject
         if clause.copula is not None and (subject is None or subject.head.lower_ == "er") and self._exists(clause):
