@@ -61,12 +61,17 @@ def _clause(token: Word, roles: Roles) -> Argument | None:
         return None
     role = next((MARKS[m.lower_] for m in clause.marks if m.lower_ in MARKS), None)
     words = trim(clause.tokens)
-    if role is None or not words or (role == "condition" and clause.finite is None):  # 'als niet passend'
+    if role is None or not words or (role == "condition" and not _supposes(clause)):
         return None
     if _contrasts(clause):
         role = "other"
     start, end = words[0].idx, words[-1].end
     return Argument(role=role, text=token.doc.between(words[0], words[-1]), start=start, end=end)  # type: ignore[arg-type]
+
+
+def _supposes(clause: Clause) -> bool:
+    """Whether a clause with 'als' is one: 'als niet passend' and 'als mislukt' say as what."""
+    return clause.finite is not None and any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in clause.constituents)
 
 
 def _contrasts(clause: Clause) -> bool:

@@ -117,12 +117,23 @@ class Control:
             return (thing, None) if _seen(clause, thing) else (subject, thing)
         if subject is None and governor is not None and governor.row["controller"] == "object":
             return self._asked_to(clause, thing)
+        if subject is None and governor is not None and self._promised_by(thing, governor):
+            return thing, None
         if governor is not None and subject is not None and self.acts(thing) and not self.acts(subject):
             verb = governor.token  # 'De opbrengst *belooft* het bedrijf …'
             if verb is not None and governor.row["class"] == "verb" and governor.row["controller"] == "subject":
                 between = subject.head.i < verb.i < thing.head.i < clause.head.i
                 return (thing, subject) if between and form(verb) == "pv" else (subject, thing)
         return subject, thing
+
+    def _promised_by(self, thing: Phrase, governor: Governor) -> bool:
+        """'Volgend jaar belooft de bank te delen', where the parse takes who stands behind the verb for an object."""
+        verb, matrix = governor.token, governor.clause
+        if verb is None or matrix is None or governor.row["controller"] != "subject" or form(verb) != "pv":
+            return False
+        first = thing.head.doc.touching(thing.start, thing.start + 1)[0]
+        alone = matrix.kind == "main" and self._roles.cast(matrix).subject is None and first.i == verb.i + 1
+        return alone and governor.row["class"] == "verb" and self.acts(thing)
 
     def _asked_to(self, clause: Clause, thing: Phrase) -> tuple[Phrase | None, Phrase | None]:
         """'vroeg de wethouder de brief te lezen', where the parse hangs both on the infinitive: the first is who is asked."""

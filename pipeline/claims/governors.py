@@ -207,9 +207,12 @@ def _occurs(parent: Clause) -> bool:
 
 
 def _purpose(clause: Clause, parent: Clause, token: Word) -> bool:
-    """'De sluiting is nodig om …' gives an aim; 'het is nodig om …' says what is needed."""
+    """'De sluiting is nodig om …', 'heeft tijd nodig om …' give an aim; 'het is nodig om …' says what is needed."""
+    if clause.mark("om") is None:
+        return False
     impersonal = any(c.lower_ in {"het", "dat"} and c.dep_ in {"nsubj", "expl"} for c in parent.constituents)
-    return token.lower_ == "nodig" and clause.mark("om") is not None and not impersonal
+    needed = token not in parent.members and any(t.lower_ == "nodig" for t in parent.tokens)
+    return needed or (token.lower_ == "nodig" and not impersonal)
 
 
 def _other_case(clause: Clause, row: dict[str, str], token: Word) -> bool:
@@ -231,7 +234,7 @@ def _candidates(clause: Clause, parent: Clause, how: str) -> list[tuple[Word, st
         found.append((parent.head, "verb"))
     if how == "te" or clause.top.dep_ in {"ccomp", "csubj"}:
         name = predicate(parent)
-        light = name in LIGHT and not any(t.lower_ == "nodig" for t in parent.tokens)  # 'heeft tijd nodig om te …'
+        light = name in LIGHT
         for token in parent.constituents:
             if token.dep_ in {"nsubj", "expl"} and name in EXISTING:
                 found.append((token, "noun"))

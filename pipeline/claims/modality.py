@@ -179,7 +179,7 @@ def _hedge(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001 
 def _free(token: Word, clause: Clause) -> bool:
     """Not attributive, not 'zo veilig mogelijk'."""
     degree = any(t.lower_ == "zo" for t in token.doc[max(0, token.i - 2) : token.i])
-    if token.lower_ in RESULTS and predicate(clause) == "maken":
+    if token.lower_ in RESULTS and token != clause.tokens[0] and predicate(clause) == "maken":
         return False  # 'om de bouw mogelijk te maken'
     return token.i != clause.head.i and token.dep_ != "amod" and "prenom" not in token.tag_ and not degree
 

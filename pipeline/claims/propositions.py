@@ -104,7 +104,7 @@ class Propositions:
         clause, thing = found.clause, found.object
         if clause.mark("zoals") is not None and found.subject is None and (thing is None or thing.head.pos_ == "PRON"):
             return True
-        if clause.copula is not None and thing is None and self._announces(clause):
+        if clause.copula is not None and thing is None and (self._announces(clause) or _added(clause)):
             return True
         if thing is not None or clause.copula is not None or clause.kind in {"infinitive", "participle", "elliptic"}:
             return False
@@ -270,3 +270,11 @@ def _rule(clause: Clause) -> str:
     if clause.copula is not None:
         return "copula"
     return "finite" if clause.kind == "main" else clause.kind
+
+
+def _added(clause: Clause) -> bool:
+    """', is de verwachting' behind a main clause."""
+    words = [t for t in clause.tokens if not t.is_punct]
+    return (
+        clause.top.dep_ == "parataxis" and words[0] == clause.copula and clause.head.pos_ == "NOUN" and len(words) < 4
+    )
