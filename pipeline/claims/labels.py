@@ -32,7 +32,7 @@ class Labels:
         quoted = bool(self._quotes.reported_by(clause.members))
         if not quoted and not (passive and name == "noemen" and self._roles.agent(clause) is None):
             return None
-        pair = self._pair(clause, name, passive=passive)
+        pair = self._reflexive(clause, name) or self._pair(clause, name, passive=passive)
         if pair is None:
             return None
         about, label = pair
@@ -42,6 +42,16 @@ class Labels:
         return Proposition(
             clause=clause, predicate="zijn", subject=about, object=label, rule="label", anchor=anchor, scope=scope
         )
+
+    def _reflexive(self, clause: Clause, name: str) -> tuple[Phrase, Phrase] | None:
+        """'noemt zich bakker of kok': the subject, and what it calls itself."""
+        oneself = any(t.lower_ in {"zich", "zichzelf"} and t.head in clause.members for t in clause.tokens)
+        if not oneself or (name, "bare") not in LABELS:
+            return None
+        label = next((t for t in clause.constituents if t.dep_ in {"xcomp", "obj"} and t.lower_ not in {"zich", "zichzelf"}), None)
+        about = self._roles.grammatical_subject(clause)
+        what = self._named(label) if label is not None else None
+        return (about, what) if about is not None and what is not None else None
 
     def _pair(self, clause: Clause, name: str, *, passive: bool) -> tuple[Phrase, Phrase] | None:
         """What is labelled, and the label."""

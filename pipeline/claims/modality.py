@@ -30,6 +30,7 @@ FACTIVE_ASKERS = frozenset(
     {"vertellen", "uitleggen", "toelichten", "beschrijven", "laten zien", "tonen", "blijken", "aantonen"}
 )
 SUPPOSING = frozenset({"zeggen", "denken", "beweren", "stellen", "menen", "geloven", "suggereren", "veronderstellen"})
+TERMS = frozenset({"uiterlijk", "voor", "vóór", "binnen", "eerst", "tegen", "eind", "dan", "minstens", "minimaal"})
 SEEING = frozenset({"zien", "horen", "lezen", "merken", "meemaken", "filmen", "voelen"})
 
 
@@ -213,10 +214,20 @@ def _verbs(clause: Clause, context: Context) -> Reading | None:
             or (row["class"] not in {"modal", "raising"} and verb not in clause.chain)
         ):
             continue
+        if _inferred(clause, verb):
+            return Reading("possible", "PR")
         degree = row["certainty"]
         weak = lemma(verb) == "kunnen" and (_stative(clause) or _hedge(clause, context)) and "verl" not in verb.tag_
         return Reading(cast("Modality", row["modality"]), "PS" if weak else degree)
     return None
+
+
+def _inferred(clause: Clause, verb: Word) -> bool:
+    """'moet duur zijn geweest', 'moet het hebben gezien': a guess at the past, unless it names a term ('uiterlijk', 'vóór')."""
+    if lemma(verb) != "moeten" or form(verb) != "pv" or not {lemma(t) for t in clause.auxiliaries} & {"hebben", "zijn"}:
+        return False
+    past = (form(clause.head) == "vd" and is_perfect(clause)) or any(t.lower_ == "geweest" for t in clause.members)
+    return past and not {t.lower_ for t in clause.tokens} & TERMS
 
 
 def _hedge(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001 -- one signature for all checks

@@ -68,6 +68,8 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     relative = relative_word(clause)
     if relative is not None and relative.lower_.startswith("waar"):
         relative = None
+    if any(c.dep_ in {"ccomp", *CLAUSAL_SUBJECT} for c in words):
+        subjects = [c for c in subjects if c.i not in timely]  # 'Eind mei bleek dat …'
     if clause.top.dep_ == "conj" and len(subjects) == 1 and says_when(subjects[0]):
         subjects = []  # 'en heeft de hele nacht niet geslapen'
     subject = _choose(subjects, clause, relative)
