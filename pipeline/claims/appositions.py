@@ -54,7 +54,7 @@ def apposed(token: Word, roles: Roles, mentions: Mentions) -> bool:
     determined = any(c.dep_ == "det" for c in token.children)
     if mentions.label(noun) in NAMED:
         return determined or source_noun(token.lower_) is not None
-    inside = any(c.dep_ in {"case", "nmod:poss"} for c in noun.children)  # 'in een kerk, een dorp verderop, …'
+    inside = any(c.dep_ == "nmod:poss" for c in noun.children)  # 'met haar hoed, een dorp verderop, …'
     return determined and noun.pos_ == "NOUN" and not inside and not roles.is_timed(noun)
 
 

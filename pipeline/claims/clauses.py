@@ -309,13 +309,13 @@ def _goes_on(mark: Word, clause: Clause) -> bool:
         return False
     verb = next((m for m in clause.members if form(m) == "pv"), None)
     words = [t for t in clause.tokens if not t.is_punct and t.i > mark.i]
-    if verb is None or len(words) < 2 or verb not in words[:-1]:
+    if verb is None or len(words) < 2 or verb not in words[:-1] or clause.head.i < verb.i:
         return False
     after = words[words.index(verb) + 1]
     if after.i in {m.i for m in clause.members} or any(c.dep_ == "case" and c.i <= after.i for c in (after, *after.children)):
         return False
     before = words[: words.index(verb)]
-    tops = [t for t in before if t.head.i >= verb.i or t.head.i <= mark.i]
+    tops = [t for t in before if t.head not in before]
     return len(tops) <= 1 and after.dep_ != "case" and all(not t.dep_.startswith("csubj") for t in tops)
 
 

@@ -9,6 +9,7 @@ from pipeline.claims.phrases import Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles, contrast
+from pipeline.claims.verbs import form
 from pipeline.claims.words import Word
 
 LABELS = {(row["lemma"], row["link"]) for row in tables.rows("label_verbs")}
@@ -50,7 +51,7 @@ class Labels:
             return None
         label = next((t for t in clause.constituents if t.dep_ in {"xcomp", "obj"} and t.lower_ not in {"zich", "zichzelf"}), None)
         about = self._roles.grammatical_subject(clause)
-        what = self._named(label) if label is not None else None
+        what = self._named(label) if label is not None and not form(label) else None
         return (about, what) if about is not None and what is not None else None
 
     def _pair(self, clause: Clause, name: str, *, passive: bool) -> tuple[Phrase, Phrase] | None:

@@ -12,7 +12,7 @@ from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause, link
 from pipeline.claims.openings import headless_end, is_subject, order
 from pipeline.claims.polarity import is_negative
-from pipeline.claims.predicates import predicate, to_be_done
+from pipeline.claims.predicates import is_passive, predicate, to_be_done
 from pipeline.claims.reading import Context, Reading, is_past, is_perfect
 from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word
@@ -214,7 +214,7 @@ def _verbs(clause: Clause, context: Context) -> Reading | None:
             or (row["class"] not in {"modal", "raising"} and verb not in clause.chain)
         ):
             continue
-        if _inferred(clause, verb):
+        if _inferred(clause, verb) and not context.future:
             return Reading("possible", "PR")
         degree = row["certainty"]
         weak = lemma(verb) == "kunnen" and (_stative(clause) or _hedge(clause, context)) and "verl" not in verb.tag_
@@ -226,7 +226,7 @@ def _inferred(clause: Clause, verb: Word) -> bool:
     """'moet duur zijn geweest', 'moet het hebben gezien': a guess at the past, unless it names a term ('uiterlijk', 'vóór')."""
     if lemma(verb) != "moeten" or form(verb) != "pv" or not {lemma(t) for t in clause.auxiliaries} & {"hebben", "zijn"}:
         return False
-    past = (form(clause.head) == "vd" and is_perfect(clause)) or any(t.lower_ == "geweest" for t in clause.members)
+    past = (form(clause.head) == "vd" and is_perfect(clause) and not is_passive(clause)) or any(t.lower_ == "geweest" for t in clause.members)
     return past and not {t.lower_ for t in clause.tokens} & TERMS
 
 

@@ -19,7 +19,7 @@ from pipeline.claims.phrases import MARKS, Phrase, trim
 from pipeline.claims.predicates import predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles
-from pipeline.claims.verbs import PARTICLES, attested, form, is_known
+from pipeline.claims.verbs import PARTICLES, attested, form, is_listed
 from pipeline.claims.words import Word, Words
 from pipeline.schema import Entity, Mention, Modality
 
@@ -225,8 +225,11 @@ def _late(words: list[Word], inside: list[Word], finite: Word, main: Clause) -> 
     """'… en de partij haar meerderheid kwijt is': the verb stands last though nothing subordinates the clause."""
     between = [w for w in words if inside[-1].i < w.i < finite.i and w not in main.members]
     after = [w for w in words if w.i > finite.i and not w.is_punct and w not in main.members]
-    straight = between and words[0] == inside[0] and between[0].i == inside[-1].i + 1
-    return bool(straight) and not after and not any(w.is_punct for w in between)
+    if not between or after or words[0] != inside[0] or between[0].i != inside[-1].i + 1 or form(finite) != "pv":
+        return False
+    first = between[0]  # 'de weg naar Gent is dicht', 'huizen en schuren branden': the phrase goes on
+    goes_on = first.pos_ in {"ADP", "CCONJ"} or first.text[0].isupper() or words[0].lower_ == "dat"
+    return not goes_on and finite.tag_.startswith("WW|pv") and not any(w.is_punct or form(w) == "inf" for w in between)
 
 
 def _with_embedding(clause: Clause, words: list[Word], governor: Governor | None) -> tuple[list[Word], Clause]:
@@ -271,7 +274,8 @@ def _split(finite: Word, clause: Clause) -> tuple[str, str]:
     for particle in PARTICLES if finite == clause.verb else ():
         joined = finite.lower_.startswith(particle) and name.startswith(particle) and particle not in INSEPARABLE
         base = name.removeprefix(particle)
-        if joined and (attested(particle, base) or (particle in ALWAYS_APART and is_known(base) and len(base) > 4)):
+        apart = particle in ALWAYS_APART and form(finite) == "pv" and is_listed(base) and not is_listed(name)
+        if joined and (attested(particle, base) or (apart and not name.endswith("eren"))):
             return finite.text[len(particle) :], finite.text[: len(particle)]
     return finite.text, ""
 

@@ -68,8 +68,9 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     relative = relative_word(clause)
     if relative is not None and relative.lower_.startswith("waar"):
         relative = None
-    if any(c.dep_ in {"ccomp", *CLAUSAL_SUBJECT} for c in words):
-        subjects = [c for c in subjects if c.i not in timely]  # 'Eind mei bleek dat …'
+    announced = any(c.dep_ in {"ccomp", *CLAUSAL_SUBJECT} for c in words)
+    when = timely if announced else set()  # 'Eind mei bleek dat …'
+    subjects = [c for c in subjects if c.i not in when]
     if clause.top.dep_ == "conj" and len(subjects) == 1 and says_when(subjects[0]):
         subjects = []  # 'en heeft de hele nacht niet geslapen'
     subject = _choose(subjects, clause, relative)
@@ -85,7 +86,8 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     if pronoun is not None:
         subjects, subject = [*subjects, pronoun], pronoun
     if subject is None or not agrees(subject, clause):
-        subject = _preverbal(clause, named) or subject
+        before = _preverbal(clause, named)
+        subject = before if before is not None and before.i not in when else subject
     shared = subject is None and _shares(clause)
     if subject is None and not shared and _needs_subject(clause):
         subject = _missing_subject(clause, relative, [*objects, *loose])

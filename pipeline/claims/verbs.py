@@ -40,6 +40,11 @@ def attested(particle: str, name: str) -> bool:
     return (particle, name) in _separable()
 
 
+def is_listed(name: str) -> bool:
+    """Whether an infinitive itself is in the table."""
+    return name in _known()
+
+
 def is_known(name: str) -> bool:
     """Whether an infinitive, with or without particle, is a verb of the table or has the ending of a foreign one."""
     bare = name.rsplit(" ", 1)[-1]

@@ -51,8 +51,8 @@ def _compares(clause: Clause) -> bool:
         return False
     if words[0].lower_ == "dan":  # 'dan ze dachten', unlike 'dan dachten ze'
         own = [t for t in clause.tokens if not t.is_punct]
-        late = own.index(clause.finite) > 1 and own[-1] in clause.members if clause.finite in own else False
-        return late or (clause.kind != "main" and words[-1].lower_ == "het")
+        at = own.index(clause.finite) if clause.finite in own else 0
+        return (at > 1 and all(t in clause.members for t in own[at:])) or (clause.kind != "main" and words[-1].lower_ == "het")
     return words[0].lower_ == "hoe" and len(words) > 1 and "|comp" in words[1].tag_ and clause.kind == "main"
 
 
@@ -112,7 +112,7 @@ def free(found: Proposition, *, question: bool, marked: bool) -> bool:
     opener = next((t for t in words if t.lower_ in governors.QUESTION_WORDS), None)
     if opener is None or marked or clause.finite is None or (opener != words[0] and words[0].dep_ != "case"):
         return False
-    if any(t.lower_ == "ook" for t in clause.tokens) and [t for t in clause.tokens if not t.is_punct][-1] in clause.members and clause.finite.i > opener.i + 1:
+    if _conceded(clause, opener):
         return True
     if opener.lower_ not in {"wat", "wie"}:
         return False
@@ -121,12 +121,20 @@ def free(found: Proposition, *, question: bool, marked: bool) -> bool:
     return opener.lower_ == "wat" and clause.parent is not None and not _answered(found, clause.parent)
 
 
+def _conceded(clause: Clause, opener: Word) -> bool:
+    """'hoe lastig dat ook is', 'wat zij ook zegt', not 'waar hij ook woont'."""
+    words = [t for t in clause.tokens if not t.is_punct]
+    late = clause.finite is not None and clause.finite.i > opener.i + 1 and words[-1] in clause.members
+    return late and clause.kind != "relative" and any(t.lower_ == "ook" for t in words) and opener.lower_ != "waar"
+
+
 def _answered(found: Proposition, around: Clause) -> bool:
     """Whether the clause around is about the answer: 'weet wat het kost', 'de vraag wat het kost'."""
     if found.clause.top.dep_ not in {"ccomp", "csubj", "csubj:pass"} or found.governor is not None:
         return True
     above = found.clause.top.head
-    return bool({predicate(around), lemma(around.head), lemma(above)} & OPEN) or form(above) == ""
+    beside = {lemma(t) for t in around.constituents}  # 'maakt duidelijk wat …'
+    return bool({predicate(around), lemma(around.head), lemma(above), *beside} & OPEN) or form(above) == ""
 
 
 def completes(inner: Clause, found: Proposition) -> bool:
