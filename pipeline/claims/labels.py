@@ -51,7 +51,7 @@ class Labels:
             return None
         label = next((t for t in clause.constituents if t.dep_ in {"xcomp", "obj"} and t.lower_ not in {"zich", "zichzelf"}), None)
         about = self._roles.grammatical_subject(clause)
-        what = self._named(label) if label is not None and not form(label) else None
+        what = self._named(label) if label is not None and (not form(label) or "|nom" in label.tag_) else None
         return (about, what) if about is not None and what is not None else None
 
     def _pair(self, clause: Clause, name: str, *, passive: bool) -> tuple[Phrase, Phrase] | None:
