@@ -32,7 +32,8 @@ def appositions(clause: Clause, roles: Roles, mentions: Mentions) -> Iterator[Pr
             continue
         about = as_phrase(token.head, _kernel(token.head, token), mentions)
         what = as_phrase(token, block(token, subtree(token, lambda c: roles.apart(c, clause))), mentions)
-        if about is not None and what is not None and about.end <= what.start:
+        told = about is not None and any(t.tag_.startswith("WW|pv") for t in _kernel(token.head, token))
+        if about is not None and what is not None and about.end <= what.start and not told:
             scope = [t for t in clause.tokens if what.start <= t.idx < what.end]
             yield Proposition(
                 clause=clause, predicate="zijn", subject=about, object=what, rule="apposition", anchor=token, scope=scope,

@@ -30,6 +30,7 @@ def worth(found: Proposition) -> bool:
         or _denied_reason(found.clause)
         or _stands_for_a_thing(found.clause)
         or _broken(found)
+        or _names_a_deed(found.clause)
         or _unknown(found)
     )
 
@@ -54,6 +55,13 @@ def _compares(clause: Clause) -> bool:
         at = own.index(clause.finite) if clause.finite in own else 0
         return (at > 1 and all(t in clause.members for t in own[at:])) or (clause.kind != "main" and words[-1].lower_ == "het")
     return words[0].lower_ == "hoe" and len(words) > 1 and "|comp" in words[1].tag_ and clause.kind == "main"
+
+
+def _names_a_deed(clause: Clause) -> bool:
+    """'Mensen kwetsen is fout': an infinitive as subject, which the tagger took for a plural."""
+    verb = clause.finite
+    bare = clause.top.dep_ in {"csubj", "csubj:pass"} and not clause.marks and not governors.asks(clause)
+    return bare and verb == clause.head and verb is not None and verb.lower_ == lemma(verb)
 
 
 def _denied_reason(clause: Clause) -> bool:
@@ -85,6 +93,8 @@ def _broken(found: Proposition) -> bool:
         and _bare(clause)
     ):
         return True
+    if found.object is not None and found.object.head.tag_.startswith("WW|pv") and found.object.head in clause.constituents:
+        return True  # a clause that no word subordinates is no object
     if sum(m.tag_.startswith("WW|pv") for m in clause.members) > 1:
         return True
     if clause.kind in WITHOUT_OWN_VERB or found.subject is not None or is_passive(clause) or to_be_done(clause):
