@@ -12,7 +12,7 @@ from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause, link
 from pipeline.claims.openings import headless_end, is_subject, order
 from pipeline.claims.polarity import is_negative
-from pipeline.claims.predicates import predicate, to_be_done
+from pipeline.claims.predicates import is_passive, predicate, to_be_done
 from pipeline.claims.reading import Context, Reading, is_past, is_perfect
 from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word
@@ -30,6 +30,9 @@ FACTIVE_ASKERS = frozenset(
     {"vertellen", "uitleggen", "toelichten", "beschrijven", "laten zien", "tonen", "blijken", "aantonen"}
 )
 SUPPOSING = frozenset({"zeggen", "denken", "beweren", "stellen", "menen", "geloven", "suggereren", "veronderstellen"})
+TERMS = frozenset({"uiterlijk", "voor", "vóór", "binnen", "eerst", "tegen", "eind", "dan", "minstens", "minimaal"})
+WHETHER = frozenset({"betekenen", "inhouden", "kloppen", "denken", "geloven", "verwachten", "zeggen", "beweren", "bedoelen"})
+"""Verbs that do not presuppose their clause: in a question it is open."""
 SEEING = frozenset({"zien", "horen", "lezen", "merken", "meemaken", "filmen", "voelen"})
 
 
@@ -88,6 +91,8 @@ def _unreal_around(clause: Clause, context: Context) -> Reading | None:
             return Reading("question", "U")
         if clause.parent.kind == "adverbial" and _condition(clause.parent):
             return Reading("conditional", "U")
+    if _asked_whether(clause):
+        return Reading("question", "U")
     if _supposed(clause):
         return Reading("possible", "U")
     governor = context.governor
@@ -96,6 +101,15 @@ def _unreal_around(clause: Clause, context: Context) -> Reading | None:
     if governor is not None and governor.row["certainty"] == "U":
         return Reading(cast("Modality", governor.row["modality"]), "U")
     return None
+
+
+def _asked_whether(clause: Clause) -> bool:
+    """'Betekent dat dat …?', 'Klopt het dat …?': whether it is so is what is asked."""
+    parent = clause.parent
+    if parent is None or clause.mark("dat") is None or clause.top.dep_ not in {"ccomp", "csubj"} or governors.asks(parent):
+        return False
+    true = parent.copula is not None and parent.head.lower_ in {"waar", "mogelijk", "zo"}
+    return (true or predicate(parent) in WHETHER) and is_question(parent)
 
 
 def _together(clause: Clause) -> bool:
@@ -127,10 +141,13 @@ def is_question(clause: Clause) -> bool:
     if clause.kind == "main" and governors.asks(clause) and clause.finite.i - first.i <= 2 and not goes_on:
         return clause.parent is None
     doc, last = clause.head.doc, max(t.i for t in clause.tokens if not t.is_punct)
-    for token in doc[last + 1 : last + 40]:
-        if token.text.startswith("?"):
+    asks = governors.asks(clause) or first in clause.members
+    for token in doc[clause.finite.i + 1 : last + 40]:
+        if token.i > last and token.text.startswith("?"):
             return True
-        if token.text[:1] in ".!;:" or token.is_space:
+        if token.lower_ in {"maar", "want", "dus"} and not asks and token.nbor(-1).text == ",":
+            return False  # 'Het helpt, maar hoeveel?'
+        if token.i > last and (token.text[:1] in ".!;:" or token.is_space):
             return False
     return False
 
@@ -213,10 +230,20 @@ def _verbs(clause: Clause, context: Context) -> Reading | None:
             or (row["class"] not in {"modal", "raising"} and verb not in clause.chain)
         ):
             continue
+        if _inferred(clause, verb) and not context.future:
+            return Reading("possible", "PR")
         degree = row["certainty"]
         weak = lemma(verb) == "kunnen" and (_stative(clause) or _hedge(clause, context)) and "verl" not in verb.tag_
         return Reading(cast("Modality", row["modality"]), "PS" if weak else degree)
     return None
+
+
+def _inferred(clause: Clause, verb: Word) -> bool:
+    """'moet duur zijn geweest', 'moet het hebben gezien': a guess at the past, unless it names a term ('uiterlijk', 'vóór')."""
+    if lemma(verb) != "moeten" or form(verb) != "pv" or not {lemma(t) for t in clause.auxiliaries} & {"hebben", "zijn"}:
+        return False
+    past = (form(clause.head) == "vd" and is_perfect(clause) and not is_passive(clause)) or any(t.lower_ == "geweest" for t in clause.members)
+    return past and not {t.lower_ for t in clause.tokens} & TERMS
 
 
 def _hedge(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001 -- one signature for all checks

@@ -19,7 +19,7 @@ from pipeline.claims.phrases import MARKS, Phrase, trim
 from pipeline.claims.predicates import predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles
-from pipeline.claims.verbs import PARTICLES, attested, form
+from pipeline.claims.verbs import PARTICLES, attested, form, is_listed
 from pipeline.claims.words import Word, Words
 from pipeline.schema import Entity, Mention, Modality
 
@@ -28,7 +28,10 @@ DROPPED = {"dat", *(row["word"] for row in tables.rows("subordinators") if not r
 """Subordinators that a clause says the same without; the others ('als', 'of', 'voordat') stay, with the order they ask for."""
 OPENERS = frozenset({"en", "maar", "want", "dus", "doch", "al"})
 SUBORDINATE = frozenset({"complement", "adverbial", "relative"})
-INSEPARABLE = frozenset({"over", "onder", "voor", "door", "om", "weer", "mis", "vol"})
+INSEPARABLE = frozenset({"over", "onder", "voor", "door", "om", "weer", "mis"})
+ALWAYS_APART = frozenset({
+    "af", "bij", "binnen", "in", "langs", "los", "mee", "na", "neer", "op", "rond", "samen", "tegen", "terug", "toe", "uit", "vast", "weg",
+})  # fmt: skip
 """Particles that are as often a prefix which stays with its verb ('voorkomt', 'overlegt')."""
 QUOTATION = MARKS - set("()[]")
 LIKELY, UNLIKELY, AHEAD = 1.0, -1.0, 1.0
@@ -150,7 +153,7 @@ class Normaliser:
         inside = [w for w in words if subject.start <= w.idx < subject.end]
         if inside and main.kind in SUBORDINATE:  # 'dat niet alle leden komen'
             inside = [w for w in words if w.i + 1 == inside[0].i and w.lower_ == "niet"] + inside
-        verb_last = main.kind in SUBORDINATE and bool(inside) and inside[-1].i < finite.i
+        verb_last = bool(inside) and inside[-1].i < finite.i and (main.kind in SUBORDINATE or _late(words, inside, finite, main))
         verb_first = main.kind == "main" and not asks and words[:1] == [finite]
         if (inside and not verb_last and not verb_first) or finite not in (*words, *main.inherited):
             return self._in_order(words, main)
@@ -218,6 +221,17 @@ class Normaliser:
         return bits
 
 
+def _late(words: list[Word], inside: list[Word], finite: Word, main: Clause) -> bool:
+    """'… en de partij haar meerderheid kwijt is': the verb stands last though nothing subordinates the clause."""
+    between = [w for w in words if inside[-1].i < w.i < finite.i and w not in main.members]
+    after = [w for w in words if w.i > finite.i and not w.is_punct and w not in main.members]
+    if not between or after or words[0] != inside[0] or between[0].i != inside[-1].i + 1 or form(finite) != "pv":
+        return False
+    first = between[0]  # 'de weg naar Gent is dicht', 'huizen en schuren branden': the phrase goes on
+    goes_on = first.pos_ in {"ADP", "CCONJ"} or first.text[0].isupper() or words[0].lower_ == "dat"
+    return not goes_on and finite.tag_.startswith("WW|pv") and not any(w.is_punct or form(w) == "inf" for w in between)
+
+
 def _with_embedding(clause: Clause, words: list[Word], governor: Governor | None) -> tuple[list[Word], Clause]:
     """The words with those of the clauses that embed them and change or complete what they say, and the outermost of these."""
     outer, coloured = clause, governor is not None and (governor.turns or bool(governor.row["modality"]))
@@ -259,7 +273,9 @@ def _split(finite: Word, clause: Clause) -> tuple[str, str]:
     name = predicate(clause)
     for particle in PARTICLES if finite == clause.verb else ():
         joined = finite.lower_.startswith(particle) and name.startswith(particle) and particle not in INSEPARABLE
-        if joined and attested(particle, name.removeprefix(particle)):
+        base = name.removeprefix(particle)
+        apart = particle in ALWAYS_APART and form(finite) == "pv" and is_listed(base) and not is_listed(name)
+        if joined and (attested(particle, base) or (apart and not name.endswith("eren"))):
             return finite.text[len(particle) :], finite.text[: len(particle)]
     return finite.text, ""
 
