@@ -312,7 +312,9 @@ def _goes_on(mark: Word, clause: Clause) -> bool:
     if verb is None or len(words) < 2 or verb not in words[:-1] or clause.head.i < verb.i:
         return False
     after = words[words.index(verb) + 1]
-    if after.i in {m.i for m in clause.members} or any(c.dep_ == "case" and c.i <= after.i for c in (after, *after.children)):
+    if after.i in {m.i for m in clause.members} or any(
+        c.dep_ == "case" and c.i <= after.i for c in (after, *after.children)
+    ):
         return False
     before = words[: words.index(verb)]
     tops = [t for t in before if t.head not in before]

@@ -13,12 +13,13 @@ from pipeline.claims.arguments import arguments
 from pipeline.claims.attribution import Quotes, covers, frames
 from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
-from pipeline.claims.normalised import Names, Normaliser, merged
+from pipeline.claims.normalised import Normaliser, merged
 from pipeline.claims.phrases import Mentions, trim
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.propositions import Propositions
 from pipeline.claims.reading import Context, Reading
 from pipeline.claims.restrictive import narrowing, unspecific
+from pipeline.claims.stand_ins import Names
 from pipeline.claims.terms import Terms
 from pipeline.claims.words import Word, Words, place
 from pipeline.claims.worth import completes, free

@@ -49,7 +49,10 @@ class Labels:
         oneself = any(t.lower_ in {"zich", "zichzelf"} and t.head in clause.members for t in clause.tokens)
         if not oneself or (name, "bare") not in LABELS:
             return None
-        label = next((t for t in clause.constituents if t.dep_ in {"xcomp", "obj"} and t.lower_ not in {"zich", "zichzelf"}), None)
+        label = next(
+            (t for t in clause.constituents if t.dep_ in {"xcomp", "obj"} and t.lower_ not in {"zich", "zichzelf"}),
+            None,
+        )
         about = self._roles.grammatical_subject(clause)
         what = self._named(label) if label is not None and (not form(label) or "|nom" in label.tag_) else None
         return (about, what) if about is not None and what is not None else None

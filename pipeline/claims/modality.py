@@ -31,7 +31,9 @@ FACTIVE_ASKERS = frozenset(
 )
 SUPPOSING = frozenset({"zeggen", "denken", "beweren", "stellen", "menen", "geloven", "suggereren", "veronderstellen"})
 TERMS = frozenset({"uiterlijk", "voor", "vóór", "binnen", "eerst", "tegen", "eind", "dan", "minstens", "minimaal"})
-WHETHER = frozenset({"betekenen", "inhouden", "kloppen", "denken", "geloven", "verwachten", "zeggen", "beweren", "bedoelen"})
+WHETHER = frozenset(
+    {"betekenen", "inhouden", "kloppen", "denken", "geloven", "verwachten", "zeggen", "beweren", "bedoelen"}
+)
 """Verbs that do not presuppose their clause: in a question it is open."""
 SEEING = frozenset({"zien", "horen", "lezen", "merken", "meemaken", "filmen", "voelen"})
 
@@ -106,7 +108,12 @@ def _unreal_around(clause: Clause, context: Context) -> Reading | None:
 def _asked_whether(clause: Clause) -> bool:
     """'Betekent dat dat …?', 'Klopt het dat …?': whether it is so is what is asked."""
     parent = clause.parent
-    if parent is None or clause.mark("dat") is None or clause.top.dep_ not in {"ccomp", "csubj"} or governors.asks(parent):
+    if (
+        parent is None
+        or clause.mark("dat") is None
+        or clause.top.dep_ not in {"ccomp", "csubj"}
+        or governors.asks(parent)
+    ):
         return False
     true = parent.copula is not None and parent.head.lower_ in {"waar", "mogelijk", "zo"}
     return (true or predicate(parent) in WHETHER) and is_question(parent)
@@ -242,7 +249,9 @@ def _inferred(clause: Clause, verb: Word) -> bool:
     """'moet duur zijn geweest', 'moet het hebben gezien': a guess at the past, unless it names a term ('uiterlijk', 'vóór')."""
     if lemma(verb) != "moeten" or form(verb) != "pv" or not {lemma(t) for t in clause.auxiliaries} & {"hebben", "zijn"}:
         return False
-    past = (form(clause.head) == "vd" and is_perfect(clause) and not is_passive(clause)) or any(t.lower_ == "geweest" for t in clause.members)
+    past = (form(clause.head) == "vd" and is_perfect(clause) and not is_passive(clause)) or any(
+        t.lower_ == "geweest" for t in clause.members
+    )
     return past and not {t.lower_ for t in clause.tokens} & TERMS
 
 

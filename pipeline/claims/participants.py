@@ -31,7 +31,9 @@ POINTING = frozenset({"dit", "dat", "zoiets", "het", "die"})
 QUESTION_WORDS = frozenset({"wat", "welke", "welk", "hoeveel"})
 NOT_OBJECT = frozenset({"zich", "zichzelf", "er", "hier", "daar"})
 INSIDE_PHRASE = frozenset({"det", "amod", "nummod", "nmod:poss", "flat", "fixed", "appos", "nmod", "case"})
-TRANSITIVE = frozenset({"hebben", "krijgen", "nemen", "maken", "geven", "vragen", "zoeken", "doen", "bieden", "vinden", "voelen"})
+TRANSITIVE = frozenset(
+    {"hebben", "krijgen", "nemen", "maken", "geven", "vragen", "zoeken", "doen", "bieden", "vinden", "voelen"}
+)
 TIME = tables.words("time_nouns")
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 PARTICLE_NOUNS = tables.words("particles")

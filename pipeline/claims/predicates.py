@@ -13,7 +13,9 @@ STRANDED = frozenset(
     {"aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "tegen", "toe", "uit", "voor", "onder"}
 )
 PLACEHOLDERS = frozenset({"er", "daar", "hier", "waar", "ergens", "nergens"})
-WAYS = frozenset({"kant", "straat", "weg", "trap", "berg", "stad", "bos", "wereld", "lucht", "zee", "land", "deur", "water"})
+WAYS = frozenset(
+    {"kant", "straat", "weg", "trap", "berg", "stad", "bos", "wereld", "lucht", "zee", "land", "deur", "water"}
+)
 """Nouns that 'op', 'in' or 'uit' follows: 'de straat op'."""
 PREFIXED = ("ver", "ont", "her")
 GOING_ON = frozenset({"zijn", "blijven", "gaan", "slaan"})

@@ -53,7 +53,9 @@ def _compares(clause: Clause) -> bool:
     if words[0].lower_ == "dan":  # 'dan ze dachten', unlike 'dan dachten ze'
         own = [t for t in clause.tokens if not t.is_punct]
         at = own.index(clause.finite) if clause.finite in own else 0
-        return (at > 1 and all(t in clause.members for t in own[at:])) or (clause.kind != "main" and words[-1].lower_ == "het")
+        return (at > 1 and all(t in clause.members for t in own[at:])) or (
+            clause.kind != "main" and words[-1].lower_ == "het"
+        )
     return words[0].lower_ == "hoe" and len(words) > 1 and "|comp" in words[1].tag_ and clause.kind == "main"
 
 
@@ -93,7 +95,11 @@ def _broken(found: Proposition) -> bool:
         and _bare(clause)
     ):
         return True
-    if found.object is not None and found.object.head.tag_.startswith("WW|pv") and found.object.head in clause.constituents:
+    if (
+        found.object is not None
+        and found.object.head.tag_.startswith("WW|pv")
+        and found.object.head in clause.constituents
+    ):
         return True  # a clause that no word subordinates is no object
     if sum(m.tag_.startswith("WW|pv") for m in clause.members) > 1:
         return True
