@@ -79,6 +79,8 @@ class Names:
     def _may_be(self, mention: Mention, gender: str) -> bool:
         """Whether a mention is one of a person of that gender, or of one whose gender the article does not tell."""
         entity = self._entities.get(mention.entity_id or "")
+        if mention.entity_id in self._several:
+            return False
         if mention.label == "ORG":
             return gender == "female"  # 'de bank … ze'
         return mention.label == "PERSON" and (entity is None or entity.gender in {gender, None})
