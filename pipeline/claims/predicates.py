@@ -23,6 +23,13 @@ FIXED = {row["verb"]: frozenset(row["prepositions"].split()) for row in tables.r
 COPULAS = tables.words("copulas", "lemma")
 INTRANSITIVE = tables.words("intransitives", "lemma")
 ENDINGS = tuple(row["lemma"] for row in tables.rows("intransitives") if row["ending"])
+GIVEN = frozenset({
+    "uitreiken", "uitdelen", "opleggen", "toewijzen", "aanbieden", "betalen", "toesturen", "opsturen", "toekennen", "voorschotelen",
+    "vergoeden", "uitbetalen", "terugbetalen", "doorbetalen", "aanmeten", "opspelden", "overhandigen", "opdragen", "meegeven",
+    "voorleggen", "bezorgen", "thuisbezorgen", "aanreiken", "toebedelen", "kwijtschelden", "uitleggen", "toedienen", "inspuiten",
+    "aansmeren", "toeschuiven", "toespelen", "toewerpen", "opdringen", "aanpraten", "toevertrouwen", "afnemen", "verstrekken",
+})  # fmt: skip
+"""Verbs of giving (and taking): who 'krijgt' and their participle receives; others 'krijgen' it done themselves."""
 EXCEPT = frozenset(word for row in tables.rows("intransitives") for word in row["except"].split())
 
 
@@ -153,6 +160,8 @@ def _is_passive(clause: Clause) -> bool:
     if form(clause.head) != "vd" or clause.copula is not None:
         return False
     helpers = {lemma(t) for t in clause.auxiliaries}
+    if received(clause):
+        return True
     if "worden" in helpers or any(t.dep_ == "aux:pass" and lemma(t) == "worden" for t in clause.auxiliaries):
         return True
     if intransitive(predicate(clause)) or "hebben" in helpers:
@@ -163,6 +172,12 @@ def _is_passive(clause: Clause) -> bool:
         return True
     by = any(t.dep_ == "obl:agent" for t in clause.constituents)  # says it where the auxiliary was not marked
     return by and any(lemma(t) == "zijn" for t in clause.auxiliaries)
+
+
+def received(clause: Clause) -> bool:
+    """'We krijgen de prijs uitgereikt': the subject is whom it is given to."""
+    helped = form(clause.head) == "vd" and any(lemma(t) == "krijgen" for t in clause.members if t.i != clause.head.i)
+    return helped and predicate(clause) in GIVEN
 
 
 def intransitive(name: str) -> bool:
