@@ -12,6 +12,8 @@ from pipeline.claims.proposition import Proposition
 from pipeline.claims.words import Word
 
 OPENING = ("LID", "VNW", "VZ", "BW", "VG", "WW|pv")
+LONGEST = 8
+"""Words of a heading, at most; one that begins with a preposition is none: 'In zijn boek De …'."""
 REVERENT = frozenset({"u", "uw", "hij", "hem", "zijn"})
 """Pronouns that some write with a capital."""
 
@@ -37,7 +39,13 @@ def _cut(phrase: Phrase | None, start: Word) -> Phrase | None:
 
 def _opens(token: Word, mentions: Mentions) -> bool:
     """Whether a sentence begins with a token though none ended before it."""
-    if token.i <= token.sent.start or not token.text.istitle() or not token.tag_.startswith(OPENING):
+    start = token.sent.start
+    if (
+        not start < token.i < start + LONGEST
+        or token.doc[start].tag_.startswith("VZ")
+        or not token.text.istitle()
+        or not token.tag_.startswith(OPENING)
+    ):
         return False
     before, after = token.nbor(-1), token.nbor(1) if token.i + 1 < len(token.doc) else None
     words = before.text[-1:].isalpha() and after is not None and after.text[:1].islower()

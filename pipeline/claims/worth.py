@@ -95,10 +95,12 @@ def _broken(found: Proposition) -> bool:
         and _bare(clause)
     ):
         return True
+    thing = found.object.head if found.object is not None else None
     if (
-        found.object is not None
-        and found.object.head.tag_.startswith("WW|pv")
-        and found.object.head in clause.constituents
+        thing is not None
+        and thing.tag_.startswith("WW|pv")
+        and thing in clause.constituents
+        and not any(c.dep_ == "mark" for c in thing.children)
     ):
         return True  # a clause that no word subordinates is no object
     if sum(m.tag_.startswith("WW|pv") for m in clause.members) > 1:
