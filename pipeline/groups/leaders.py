@@ -11,7 +11,7 @@ Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint64]
 CHUNK = 50_000
 """Pairs that are looked at together."""
-MOST = 500
+MOST = 100
 """How many later ones a member meets under one key: a form that is filled in anew a thousand times ('… sluit 12 filialen') would
 else be compared with all its like. What is worded alike is compared once anyway (see `alike`)."""
 
