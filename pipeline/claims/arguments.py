@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipeline.claims import tables
 from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import Clause
@@ -19,6 +21,8 @@ from pipeline.schema import Argument, Role, Tense
 
 PREPOSITIONS: dict[str, str] = {row["word"]: row["role"] for row in tables.rows("prepositions")}
 MARKS: dict[str, str] = {row["word"]: row["role"] for row in tables.rows("subordinators")}
+PLACE_NOUNS = tables.words("place_nouns", "noun")
+PLACE_ENDINGS = tuple(row["noun"] for row in tables.rows("place_nouns") if row["ending"])
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 SPEAKING = frozenset(
     {"zeggen", "vertellen", "verklaren", "praten", "spreken", "roepen", "schreeuwen", "liegen", "getuigen"}
@@ -102,10 +106,16 @@ def _role(token: Word, clause: Clause, roles: Roles, figures: Figures, tense: Te
     label = roles.mentions.label(token)
     person = label in PERSONS or token.pos_ == "PRON"
     if role == "place":
-        return "place" if label in PLACES else "other"
+        return "place" if label in PLACES or (not label and _where(lemma(token))) else "other"
     if role == "recipient":
         return "recipient" if person else "other"
     return "other" if word.lower_ == "met" and person else role  # type: ignore[return-value]
+
+
+@cache
+def _where(noun: str) -> bool:
+    """Whether a noun names a place: 'op een terrein', 'in restaurants'."""
+    return any(n in PLACE_NOUNS or n.endswith(PLACE_ENDINGS) for n in (noun, noun.removesuffix("s")))
 
 
 def _plays(word: str, token: Word, clause: Clause) -> bool:

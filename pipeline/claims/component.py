@@ -13,15 +13,17 @@ from pipeline.claims.arguments import arguments
 from pipeline.claims.attribution import Quotes, covers, frames
 from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
-from pipeline.claims.normalised import Names, Normaliser, merged
+from pipeline.claims.normalised import Normaliser, merged
 from pipeline.claims.phrases import Mentions, trim
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.propositions import Propositions
+from pipeline.claims.questions import is_question
 from pipeline.claims.reading import Context, Reading
 from pipeline.claims.restrictive import narrowing, unspecific
+from pipeline.claims.stand_ins import Names
 from pipeline.claims.terms import Terms
 from pipeline.claims.words import Word, Words, place
-from pipeline.claims.worth import completes
+from pipeline.claims.worth import completes, free
 from pipeline.doc import published, row_id
 from pipeline.schema import Claim, Quote, Tense
 
@@ -92,6 +94,10 @@ class Claims:
         time = self._figures.time(tokens, "future" if _lies_ahead(found, tense) else tense)
         context = self._context(found, quote, future=self._figures.ahead(time))
         reading = Reading("asserted", "CT") if found.bare else modality.read(found.clause, context)
+        if free(found, question=reading.modality == "question", marked=is_question(found.clause)) and (
+            reading.modality not in {"conditional", "imperative"}
+        ):
+            return None
         if reading.degree == "CT" and unspecific(found.clause, certain=lambda: self._certain(found.clause.parent)):
             reading = Reading(reading.modality, "U")
         pole = polarity.flip("affirmative", turn=self._negative(found, tokens, context))

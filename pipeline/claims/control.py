@@ -132,7 +132,9 @@ class Control:
         if verb is None or matrix is None or governor.row["controller"] != "subject" or form(verb) != "pv":
             return False
         first = thing.head.doc.touching(thing.start, thing.start + 1)[0]
-        alone = matrix.kind == "main" and self._roles.cast(matrix).subject is None and first.i == verb.i + 1
+        if first.i != verb.i + 1 or not any(t.i < verb.i and t.dep_ != "cc" for t in matrix.constituents):
+            return False  # 'en beloven de leden te betalen': another's subject
+        alone = matrix.kind == "main" and self._roles.cast(matrix).subject is None
         return alone and governor.row["class"] == "verb" and self.acts(thing)
 
     def _asked_to(self, clause: Clause, thing: Phrase) -> tuple[Phrase | None, Phrase | None]:

@@ -12,7 +12,7 @@ from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause, link
 from pipeline.claims.openings import order
 from pipeline.claims.polarity import is_negative
-from pipeline.claims.predicates import predicate, to_be_done
+from pipeline.claims.predicates import is_passive, predicate, to_be_done
 from pipeline.claims.questions import condition, embedded_question, is_question, mark_modality, opens_with_verb
 from pipeline.claims.reading import Context, Reading, is_past, is_perfect
 from pipeline.claims.verbs import form, lemma
@@ -27,6 +27,11 @@ STATIVE = frozenset(
 )
 AGENT_PRONOUNS = frozenset({"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "men"})
 SUPPOSING = frozenset({"zeggen", "denken", "beweren", "stellen", "menen", "geloven", "suggereren", "veronderstellen"})
+TERMS = frozenset({"uiterlijk", "voor", "vóór", "binnen", "eerst", "tegen", "eind", "dan", "minstens", "minimaal"})
+WHETHER = frozenset(
+    {"betekenen", "inhouden", "kloppen", "denken", "geloven", "verwachten", "zeggen", "beweren", "bedoelen"}
+)
+"""Verbs that do not presuppose their clause: in a question it is open."""
 CAUSING = frozenset({"zorgen", "bewerkstelligen", "regelen", "bereiken", "veroorzaken"})
 ACHIEVING = frozenset({"slagen", "vergeten", "nalaten", "verzuimen", "wagen", "mislukken"})
 RESULTS = frozenset({"mogelijk", "verplicht"})
@@ -87,6 +92,8 @@ def _unreal_around(clause: Clause, context: Context) -> Reading | None:
             return Reading("question", "U")
         if clause.parent.kind == "adverbial" and condition(clause.parent):
             return Reading("conditional", "U")
+    if _asked_whether(clause):
+        return Reading("question", "U")
     if _supposed(clause):
         return Reading("possible", "U")
     governor = context.governor
@@ -95,6 +102,20 @@ def _unreal_around(clause: Clause, context: Context) -> Reading | None:
     if governor is not None and governor.row["certainty"] == "U":
         return Reading(cast("Modality", governor.row["modality"]), "U")
     return None
+
+
+def _asked_whether(clause: Clause) -> bool:
+    """'Betekent dat dat …?', 'Klopt het dat …?': whether it is so is what is asked."""
+    parent = clause.parent
+    if (
+        parent is None
+        or clause.mark("dat") is None
+        or clause.top.dep_ not in {"ccomp", "csubj"}
+        or governors.asks(parent)
+    ):
+        return False
+    true = parent.copula is not None and parent.head.lower_ in {"waar", "mogelijk", "zo"}
+    return (true or predicate(parent) in WHETHER) and is_question(parent)
 
 
 def _open(clause: Clause) -> bool:
@@ -152,10 +173,22 @@ def _verbs(clause: Clause, context: Context) -> Reading | None:
             or (row["class"] not in {"modal", "raising"} and verb not in clause.chain)
         ):
             continue
+        if _inferred(clause, verb) and not context.future:
+            return Reading("possible", "PR")
         degree = row["certainty"]
         weak = lemma(verb) == "kunnen" and (_stative(clause) or _hedge(clause, context)) and "verl" not in verb.tag_
         return Reading(cast("Modality", row["modality"]), "PS" if weak else degree)
     return None
+
+
+def _inferred(clause: Clause, verb: Word) -> bool:
+    """'moet duur zijn geweest', 'moet het hebben gezien': a guess at the past, unless it names a term ('uiterlijk', 'vóór')."""
+    if lemma(verb) != "moeten" or form(verb) != "pv" or not {lemma(t) for t in clause.auxiliaries} & {"hebben", "zijn"}:
+        return False
+    past = (form(clause.head) == "vd" and is_perfect(clause) and not is_passive(clause)) or any(
+        t.lower_ == "geweest" for t in clause.members
+    )
+    return past and not {t.lower_ for t in clause.tokens} & TERMS
 
 
 def _hedge(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001 -- one signature for all checks

@@ -3,7 +3,7 @@
 What a subordinate clause says is told as a main clause ('dat de brug morgen dicht gaat': 'De brug gaat morgen dicht'), a subject
 it shares with another clause is put in, a pronoun gives way to the name the entities found for it. A word that embeds the
 clause and changes what it says ('weigert te …', 'ontkent dat …') stays, with its own subject. Where a clause has a form that
-no rule here turns about, its words stay in their order.
+no rule here turns about, its words stay in their order: a clause as the article has it is always true.
 """
 
 from __future__ import annotations
@@ -12,28 +12,36 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.claims import governors, tables
-from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import Clause, relative_word
 from pipeline.claims.governors import Governor
 from pipeline.claims.phrases import MARKS, Phrase, trim
 from pipeline.claims.predicates import predicate
 from pipeline.claims.proposition import Proposition
+from pipeline.claims.restrictive import tells_which
 from pipeline.claims.roles import Roles
-from pipeline.claims.verbs import PARTICLES, attested, form
-from pipeline.claims.words import Word, Words
-from pipeline.schema import Entity, Mention, Modality
+from pipeline.claims.stand_ins import Names
+from pipeline.claims.verbs import PARTICLES, attested, form, is_listed
+from pipeline.claims.wholeness import Wholeness
+from pipeline.claims.words import Word
+from pipeline.schema import Modality
 
 KEPT = frozenset({"voordat", "alvorens", "totdat", "tot", "zoals", "naarmate", "voorzover"})
 DROPPED = {"dat", *(row["word"] for row in tables.rows("subordinators") if not row["modality"])} - KEPT
 """Subordinators that a clause says the same without; the others ('als', 'of', 'voordat') stay, with the order they ask for."""
 OPENERS = frozenset({"en", "maar", "want", "dus", "doch", "al"})
+FIRST = frozenset({"dus", "al"})
+"""Those that take the first place in the sentence: 'Dus besloot de raad …'."""
 SUBORDINATE = frozenset({"complement", "adverbial", "relative"})
-INSEPARABLE = frozenset({"over", "onder", "voor", "door", "om", "weer", "mis", "vol"})
+PASSED = frozenset({"totdat"})
+"""What a clause in the past says the same without: it came about."""
+CONSEQUENCES = frozenset({"waardoor", "waarna", "waarmee", "waarbij"})
+INSEPARABLE = frozenset({"over", "onder", "voor", "door", "om", "weer", "mis"})
 """Particles that are as often a prefix which stays with its verb ('voorkomt', 'overlegt')."""
+ALWAYS_APART = frozenset({
+    "af", "bij", "binnen", "in", "langs", "los", "mee", "na", "neer", "op", "rond", "samen", "tegen", "terug", "toe", "uit", "vast", "weg",
+})  # fmt: skip
+"""Particles that never are, whatever verb they stand before."""
 QUOTATION = MARKS - set("()[]")
-LIKELY, UNLIKELY, AHEAD = 1.0, -1.0, 1.0
-"""A name stands for a pronoun where it costs no more than the first (see `entities.pronouns`), a nominal where it costs no more
-than the second; either must be so much likelier than what comes next."""
 DEEPEST = 4
 """Clauses that are told with the one they embed: 'zegt te weigeren om te …'."""
 
@@ -46,66 +54,13 @@ class Bit:
     word: Word | None = None
 
 
-class Names:
-    """What stands for the pronouns of a document: the name of their entity, or the words it was first mentioned by."""
-
-    def __init__(self, words: Words, mentions: list[Mention], entities: list[Entity], quotes: Quotes) -> None:
-        self._quotes = quotes
-        self._at = {m.start: m for m in mentions}
-        self._entities = {e.entity_id: e for e in entities}
-        self._named = {m.entity_id for m in mentions if m.kind == "name"}
-        self._first: dict[str, str] = {}
-        self._several: set[str] = set()
-        for mention in mentions:
-            if mention.kind == "nominal" and mention.entity_id is not None:
-                self._first.setdefault(mention.entity_id, mention.text)
-                if any(w.tag_.startswith("N|") and "|mv" in w.tag_ for w in words.inside(mention.start, mention.end)):
-                    self._several.add(mention.entity_id)
-
-    def entity(self, word: Word) -> str | None:
-        """Whom the mention that begins at a word is about."""
-        mention = self._at.get(word.idx)
-        return mention.entity_id if mention is not None else None
-
-    def instead(self, word: Word, *, several: bool) -> str | None:
-        """What to put for a pronoun; None for other words, and for 'ze' where the verb's number is not that of the entity."""
-        mention = self._at.get(word.idx)
-        if mention is None or mention.kind != "pronoun" or mention.end != word.end or mention.entity_id is None:
-            return None
-        named = mention.entity_id in self._named
-        plural = mention.entity_id in self._several and not named
-        if word.lower_ in {"ze", "zij"} and (several != plural or not (several or self._female(mention.entity_id))):
-            return None
-        if word.lower_ == "haar" and not self._female(mention.entity_id):
-            return None
-        if not _sure(mention, named=named) or self._speaks(word, mention.entity_id):
-            return None
-        return self._entities[mention.entity_id].name if named else self._first.get(mention.entity_id)
-
-    def _speaks(self, word: Word, entity_id: str) -> bool:
-        """Whether somebody's own direct words have the pronoun: nobody calls himself 'hij'."""
-        return any(q.kind == "direct" and q.speaker_id == entity_id for q in self._quotes.around(word.idx))
-
-    def _female(self, entity_id: str) -> bool:
-        """A woman, or an organisation: what 'ze' with a singular verb may be about."""
-        entity = self._entities[entity_id]
-        return entity.gender == "female" or entity.label != "PERSON"
-
-
-def _sure(mention: Mention, *, named: bool) -> bool:
-    """Whether a pronoun hardly goes back to anything else; a wrong name is worse than none."""
-    costs = [other.cost for other in mention.alternatives]
-    if not costs:
-        return True
-    return costs[0] <= (LIKELY if named else UNLIKELY) and (len(costs) == 1 or costs[1] - costs[0] >= AHEAD)
-
-
 class Normaliser:
     """Makes the sentences of one document."""
 
     def __init__(self, roles: Roles, names: Names) -> None:
         self._roles = roles
         self._names = names
+        self._wholeness = Wholeness(roles.top_of.values(), names.quotes)
 
     def sentence(
         self,
@@ -120,43 +75,89 @@ class Normaliser:
         None where the words are no more than marks.
         """
         if found.rule == "apposition" and found.subject is not None and found.object is not None:
-            return _capital(f"{found.subject.text}, {found.object.text}")
+            return _capital(_equation(found.subject, found.object))
         clause = found.clause
-        words = clause.tokens if found.rule in {"label", "contrast"} else merged(tokens, clause.marks)
-        words, outer = _with_embedding(clause, trim(words, words=OPENERS), governor)
-        if outer is not clause:  # 'om te voorkomen dat …, kocht hij …'
-            words = merged(words, (w for clause_words in further for w in clause_words))
+        bare = found.rule in {"label", "contrast"}
+        words = clause.tokens if bare else merged(tokens, clause.marks)
+        words = trim(words, words=OPENERS)
+        words, outer = _with_embedding(clause, words, governor, asked=self._asked(clause))
+        ahead: list[list[Word]] = []
+        for more in further:
+            if outer is not clause or not self._told_first(more, words, found):  # 'om te voorkomen dat …, kocht hij …'
+                words = merged(words, more)
+            elif not more[0].tag_.startswith("WW|pv"):  # 'Werd hij werkloos, dan …' cannot follow
+                ahead.append(more)
+        words = words if bare else self._wholeness.whole(words, outer)
         open_ = outer is clause and modality in {"question", "imperative", "conditional"}
-        bits = self._bits(words, outer, asks=open_)
-        subject = found.subject  # a clause that is the subject has been told
-        for clause_words in further:
-            told = subject is not None and subject.start <= clause_words[0].idx < subject.end
-            told |= clause_words[0].tag_.startswith("WW|pv")  # 'Werd hij werkloos, dan …' cannot follow
-            if not told and not {*clause_words} & {*words}:
-                bits += [Bit(_small(clause_words[0]), clause_words[0]), *(Bit(w.text, w) for w in clause_words[1:])]
+        bits = self._bits(words, outer, asks=open_ and not self._opened(words, outer, ahead))
+        for more in ahead:
+            bits += [Bit(_small(more[0]), more[0]), *(Bit(w.text, w) for w in more[1:])]
         return _told(bits)
+
+    def _asked(self, clause: Clause) -> bool:
+        """Whether a clause is a question that another one embeds: 'laat zien hoe …' says nothing by itself."""
+        parent, quotes = clause.parent, self._names.quotes
+        if parent is None or clause.kind != "complement" or clause.top.dep_ not in {"ccomp", "csubj"}:
+            return False
+        same = quotes.around(parent.verb.idx) == quotes.around(clause.verb.idx)
+        return same and governors.asks(clause) and parent.kind == "main" and not quotes.reported_by(parent.members)
+
+    @staticmethod
+    def _told_first(more: list[Word], words: list[Word], found: Proposition) -> bool:
+        """Whether a clause stands before the one it completes: it is told after it, but for one that is the subject."""
+        subject = found.subject
+        own = subject is not None and any(subject.start <= w.idx < subject.end for w in more)
+        return bool(words) and more[0].i < words[0].i and not own
+
+    @staticmethod
+    def _opened(words: list[Word], clause: Clause, ahead: list[list[Word]]) -> bool:
+        """Whether something stood before the verb that now opens the sentence: it is no question."""
+        if not words or words[0].sent.text.rstrip("'\"’” ").endswith("?"):
+            return False
+        before = words[0].nbor(-1) if words[0].i > words[0].sent.start else None
+        return bool(ahead) or (before is not None and before in clause.tokens and before.lower_ in FIRST)
 
     def _bits(self, words: list[Word], main: Clause, *, asks: bool) -> list[Bit]:
         """The words in the order of a main clause, where there is a subject and a finite verb to turn them about."""
-        relative = relative_word(main) if main.kind == "relative" else None
+        relative = relative_word(main) if main.kind == "relative" else _consequence(main)
         finite, subject = main.finite, self._roles.grammatical_subject(main)
         kept = DROPPED | {"te"} if finite is not None and form(finite) == "pv" else DROPPED  # 'dreigt te vallen'
+        if finite is not None and "verl" in finite.tag_:
+            kept = kept | PASSED
         stays = governors.asks(main) or any(m.lower_ not in kept for m in main.marks)
         where = relative is not None and relative.lower_.startswith("waar")
         turned = relative is None or where or relative.lower_ in {"die", "dat"}
+        if relative is not None and not where and tells_which(main):
+            return self._described(words, main)
         if finite is None or subject is None or stays or not turned:
-            return self._in_order(words, main)
+            return self._as_it_stands(words, main)
+        whole = words
         words = [w for w in words if (w not in main.marks or w.lower_ == "te") and w != relative]
         inside = [w for w in words if subject.start <= w.idx < subject.end]
         if inside and main.kind in SUBORDINATE:  # 'dat niet alle leden komen'
             inside = [w for w in words if w.i + 1 == inside[0].i and w.lower_ == "niet"] + inside
-        verb_last = main.kind in SUBORDINATE and bool(inside) and inside[-1].i < finite.i
+        last = main.kind in SUBORDINATE or (relative is not None and main.kind != "relative")
+        verb_last = bool(inside) and inside[-1].i < finite.i and (last or _late(words, inside, finite, main))
         verb_first = main.kind == "main" and not asks and words[:1] == [finite]
         if (inside and not verb_last and not verb_first) or finite not in (*words, *main.inherited):
-            return self._in_order(words, main)
+            return self._as_it_stands(words, main)
+        if inside and _cut(inside, words):
+            return self._as_it_stands(whole, main)
         if main.kind == "main" and words and subject.start > words[-1].idx:  # 'Het probleem is dat …'
             return [*self._in_order(words, main), self._put_in(subject, main)]
         return self._main_order(words, main, subject, inside, relative)
+
+    def _as_it_stands(self, words: list[Word], main: Clause) -> list[Bit]:
+        """The words in their order, with the 'dus' before a verb that would else open a question."""
+        first = words[0] if words else None
+        before = first.nbor(-1) if first is not None and first == main.finite and first.i > first.sent.start else None
+        opens = before is not None and before in main.tokens and before.lower_ in FIRST
+        return self._in_order([before, *words] if opens and before is not None else words, main)
+
+    def _described(self, words: list[Word], main: Clause) -> list[Bit]:
+        """'Buren die klagen': not all neighbours do, so the clause stays with its noun."""
+        antecedent = self._roles.antecedent(main)
+        return [*([Bit(antecedent.text)] if antecedent is not None else []), *self._in_order(words, main)]
 
     def _main_order(
         self, words: list[Word], main: Clause, subject: Phrase, inside: list[Word], relative: Word | None
@@ -218,9 +219,49 @@ class Normaliser:
         return bits
 
 
-def _with_embedding(clause: Clause, words: list[Word], governor: Governor | None) -> tuple[list[Word], Clause]:
+def _late(words: list[Word], inside: list[Word], finite: Word, main: Clause) -> bool:
+    """'… en de partij haar meerderheid kwijt is': the verb stands last though nothing subordinates the clause."""
+    between = [w for w in words if inside[-1].i < w.i < finite.i and w not in main.members]
+    after = [w for w in words if w.i > finite.i and not w.is_punct and w not in main.members]
+    if not between or after or words[0] != inside[0] or between[0].i != inside[-1].i + 1 or form(finite) != "pv":
+        return False
+    first = between[0]  # 'de weg naar Gent is dicht', 'huizen en schuren branden': the phrase goes on
+    goes_on = first.pos_ in {"ADP", "CCONJ"} or first.text[0].isupper() or words[0].lower_ == "dat"
+    return not goes_on and finite.tag_.startswith("WW|pv") and not any(w.is_punct or form(w) == "inf" for w in between)
+
+
+def _equation(one: Phrase, other: Phrase) -> str:
+    """An apposition as a clause: 'X is Y'."""
+    several = "|mv" in one.head.tag_ or any(c.dep_ == "conj" for c in one.head.children if c.idx < one.end)
+    plural = several and ("|mv" in other.head.tag_ or any(c.dep_ == "conj" for c in other.head.children))
+    if several != plural or other.text.lower().startswith(("onder", "waaronder", "zoals", "toen", "destijds")):
+        return f"{one.text}, {other.text}"
+    return f"{one.text} {'zijn' if plural else 'is'} {other.text}"
+
+
+def _consequence(clause: Clause) -> Word | None:
+    """'Waardoor' and its kind, where they open a clause that hangs on no noun."""
+    first = next((t for t in clause.tokens if not t.is_punct), None)
+    return (
+        first if first is not None and first.lower_ in CONSEQUENCES and clause.kind in {"main", "adverbial"} else None
+    )
+
+
+def _cut(inside: list[Word], words: list[Word]) -> bool:
+    """Whether the subject goes on behind what the parse takes for it ('niet de raad, maar het bestuur'), or is in pieces."""
+    after = [w for w in words if w.i > inside[-1].i and not w.is_punct][:1]
+    if after and (after[0].lower_ in {"maar", "en", "noch"} or after[0].dep_ == "cc"):
+        return True
+    own = {w.i for w in words}
+    return any(i in own for i in range(inside[0].i, inside[-1].i) if i not in {w.i for w in inside})
+
+
+def _with_embedding(
+    clause: Clause, words: list[Word], governor: Governor | None, *, asked: bool = False
+) -> tuple[list[Word], Clause]:
     """The words with those of the clauses that embed them and change or complete what they say, and the outermost of these."""
-    outer, coloured = clause, governor is not None and (governor.turns or bool(governor.row["modality"]))
+    outer = clause
+    coloured = asked or (governor is not None and (governor.turns or bool(governor.row["modality"])))
     for _ in range(DEEPEST):
         parent = outer.parent
         if parent is None or not (outer.kind == "infinitive" or (outer is clause and coloured)):
@@ -259,7 +300,9 @@ def _split(finite: Word, clause: Clause) -> tuple[str, str]:
     name = predicate(clause)
     for particle in PARTICLES if finite == clause.verb else ():
         joined = finite.lower_.startswith(particle) and name.startswith(particle) and particle not in INSEPARABLE
-        if joined and attested(particle, name.removeprefix(particle)):
+        base = name.removeprefix(particle)
+        apart = particle in ALWAYS_APART and form(finite) == "pv" and is_listed(base) and not is_listed(name)
+        if joined and (attested(particle, base) or (apart and not name.endswith("eren"))):
             return finite.text[len(particle) :], finite.text[: len(particle)]
     return finite.text, ""
 

@@ -13,6 +13,10 @@ STRANDED = frozenset(
     {"aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "tegen", "toe", "uit", "voor", "onder"}
 )
 PLACEHOLDERS = frozenset({"er", "daar", "hier", "waar", "ergens", "nergens"})
+WAYS = frozenset(
+    {"kant", "straat", "weg", "trap", "berg", "stad", "bos", "wereld", "lucht", "zee", "land", "deur", "water"}
+)
+"""Nouns that 'op', 'in' or 'uit' follows: 'de straat op'."""
 PREFIXED = ("ver", "ont", "her")
 GOING_ON = frozenset({"zijn", "blijven", "gaan", "slaan"})
 FIXED = {row["verb"]: frozenset(row["prepositions"].split()) for row in tables.rows("verb_prepositions")}
@@ -100,6 +104,8 @@ def _stranded(token: Word, clause: Clause, name: str) -> bool:
     """'daar ook voor betalen', 'je hoort hier niemand over': a preposition without its noun, no particle."""
     if token.lower_ not in STRANDED:
         return False
+    if token.i > 0 and token.nbor(-1).lower_ in WAYS and token.nbor(-1).dep_.startswith(("obl", "advmod")):
+        return True  # 'draaien dezelfde kant op'
     if token.dep_ == "case" and token.head.lower_ in PLACEHOLDERS and token.head.i < token.i:
         return True  # 'hebben er de moed niet voor'
     if name == "zijn" and token.lower_ in {"voor", "op", "aan", "om", "bij", "in", "over", "onder", "tegen"}:
@@ -132,7 +138,8 @@ def _places(clause: Clause) -> list[Word]:
     """The last word of a clause with its verb in second place; the word before a verb at the end (before 'te')."""
     verb = clause.verb
     words = [t for t in clause.tokens if not t.is_punct and not t.is_space]
-    after = [t for t in words if t.i > verb.i]
+    stop = next((t.i for t in clause.tokens if t.text == ":" and t.i > verb.i), None)
+    after = [t for t in words if t.i > verb.i and (stop is None or t.i < stop)]
     places = [after[-1]] if after and form(verb) == "pv" else []
     before = [t for t in words if t.i < verb.i and t.lower_ != "te"]
     if before and form(verb) != "pv":

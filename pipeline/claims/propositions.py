@@ -11,6 +11,7 @@ from pipeline.claims.clauses import Clause, find, relative_word
 from pipeline.claims.control import Control
 from pipeline.claims.figures import Figures
 from pipeline.claims.governors import Governor
+from pipeline.claims.headings import past_heading
 from pipeline.claims.labels import Labels
 from pipeline.claims.openings import headless_end
 from pipeline.claims.participants import NOUNS
@@ -86,11 +87,14 @@ class Propositions:
     def _of(self, clause: Clause) -> Iterator[Proposition]:
         label = self._labels.find(clause)
         if label is not None:
-            yield label
+            label = past_heading(label, self._mentions)
+            if label is not None:
+                yield label
             return
         found = (
             self._embedded(clause) if clause.kind in {"infinitive", "participle", "elliptic"} else self._finite(clause)
         )
+        found = past_heading(found, self._mentions) if found is not None else None
         if found is None:
             return
         if not worth(found) or self._hollow(found):
@@ -235,6 +239,8 @@ class Propositions:
             tokens = sorted(child.subtree, key=lambda t: t.i)
             found.scope = [t for t in found.scope if t not in tokens]
             other = self.roles.phrase(child, found.clause) if child.head in heads else found.object
+            if any(t.lower_ in governors.QUESTION_WORDS for t in tokens):
+                continue  # 'het helpt, maar hoeveel?'
             negated = any(t.lower_ in {"niet", "geen"} for t in tokens)
             if negated or child.head in heads:
                 twin = self._make(found.clause, found.predicate, found.subject, other, "contrast")

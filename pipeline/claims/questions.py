@@ -36,10 +36,13 @@ def is_question(clause: Clause) -> bool:
     asking = governors.asks(clause) or opens_with_verb(clause)
     if not asking and any(t.text in {":", ";"} for t in doc[max(clause.finite.i, clause.head.i) : last]):
         return False  # 'Het plan viel slecht: eerst wil men weten wie betaalt?'
-    for token in doc[last + 1 : last + 40]:
-        if token.text.startswith("?"):
+    asks = governors.asks(clause) or first in clause.members
+    for token in doc[clause.finite.i + 1 : last + 40]:
+        if token.i > last and token.text.startswith("?"):
             return True
-        if token.text[:1] in ".!;:" or token.is_space:
+        if token.lower_ in {"maar", "want", "dus"} and not asks and token.nbor(-1).text == ",":
+            return False  # 'Het helpt, maar hoeveel?'
+        if token.i > last and (token.text[:1] in ".!;:" or token.is_space):
             return False
     return False
 

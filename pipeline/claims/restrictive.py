@@ -30,7 +30,7 @@ PRONOUNS = frozenset(
 )
 ALL = frozenset({"elk", "elke", "ieder", "iedere", "alle"})
 NONE = frozenset({"geen", "niemand", "niets", "niks"})
-ONLY = frozenset({"eerste", "enige", "laatste", "enigste"})
+ONLY = frozenset({"eerste", "enige", "laatste", "enigste", "volgende", "soort"})
 SOME = frozenset({
     "veel", "vele", "sommige", "enkele", "enige", "andere", "meer", "weinig", "meeste", "genoeg", "talloze", "verschillende", "diverse",
     "meerdere", "allerlei", "bepaalde", "tientallen", "honderden", "duizenden", "miljoenen", "onder",
@@ -71,6 +71,22 @@ def generic(clause: Clause, roles: Roles) -> bool:
     open_ = matrix.copula is not None or any(lemma(t) in MODAL for t in matrix.auxiliaries)
     told = tense(matrix) == "past" or ("een" in determiners and (tense(clause) == "past" or not open_))
     return roles.cast(matrix).subject == noun and not named and not told and _bare(noun)
+
+
+def tells_which(clause: Clause) -> bool:
+    """Whether a relative clause says which ones of a kind are meant: 'buren die klagen', 'de eerste stad die …'.
+
+    Without its noun it would say it of all of them, or of the first in all the world.
+    """
+    noun = clause.top.head
+    if not clause.top.dep_.startswith("acl") or _apart(clause) or not noun.tag_.startswith("N|soort"):
+        return False
+    before = [c for c in noun.children if c.i < noun.i]
+    if any("|rang" in c.tag_ or "|sup" in c.tag_ or c.lower_ in ONLY for c in before):
+        return True
+    named = any(c.dep_ in {"flat", "appos"} for c in noun.children)
+    fixed = any(c.dep_ in {"det", "nmod:poss", "nummod"} for c in before)
+    return "|mv" in noun.tag_ and not (named or fixed) and _bare(noun)
 
 
 def _singled_out(noun: Word) -> bool:

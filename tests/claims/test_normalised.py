@@ -45,6 +45,8 @@ def test_every_word_is_the_articles(text: str, claims_of: Claims) -> None:
     given = set(words(text))
     for claim in claims_of(text):
         for word in words(claim.normalised or ""):
+            if claim.rule == "apposition" and word in {"is", "zijn"}:
+                continue  # 'Karin Bos, burgemeester van Ede': 'Karin Bos is burgemeester van Ede'
             if word.startswith("daar") and f"waar{word[4:]}" in given:
                 continue  # 'waarin Vos woont': 'Daarin woont Vos'
             split = any(particle + word in given for particle in PARTICLES)  # 'aankwam': 'kwam … aan'

@@ -1,0 +1,107 @@
+"""What a claim's sentence may not lose: words in its midst, its complement, the word it opens with.
+
+A clause in the article's own words and order is always true. What the parse hung elsewhere, and what a rule left out, is put back
+where no mark of punctuation says that the sentence can do without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from pipeline.claims.attribution import Quotes, frames
+from pipeline.claims.clauses import Clause
+from pipeline.claims.words import Word, place
+
+COMPLEMENTS = frozenset({"ccomp", "csubj", "csubj:pass", "xcomp"})
+TOLD_BY = frozenset({"dat", "of", "omdat", "doordat", "alsof"})
+"""Subordinators of a clause without which an empty one ('Dat komt', 'Het leek erop') says nothing."""
+OPTIONAL = frozenset({"om", "door", "zonder", "na", "alvorens", "met", "in"})
+CONTENT = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "VERB"})
+GOING_ON = frozenset({"en", "of", "maar", "noch"})
+LONGEST = 25
+"""Words in a gap; a longer one is another clause's."""
+
+
+class Wholeness:
+    """Puts back what the sentences of a document may not lose."""
+
+    def __init__(self, clauses: Iterable[Clause], quotes: Quotes) -> None:
+        self._quotes = quotes
+        self._inside: dict[int, list[Clause]] = {}
+        for clause in clauses:
+            self._inside.setdefault(id(clause.parent), []).append(clause)
+
+    def whole(self, words: list[Word], clause: Clause) -> list[Word]:
+        """The words with those they cannot do without, in text order."""
+        if not words:
+            return words
+        found = {w.i: w for w in words}
+        found.update((w.i, w) for w in (*self._opening(words, clause), *self._between(words)))
+        found.update((w.i, w) for w in self._complement(words, clause))
+        return sorted(found.values(), key=place)
+
+    def _opening(self, words: list[Word], clause: Clause) -> list[Word]:
+        """'Om' of 'Om deze reden', 'Hoe' of 'Hoe kan dat': what no subordinator is and yet was taken for one."""
+        first, own = words[0], {t.i for t in clause.tokens}
+        before = first.nbor(-1) if first.i > first.sent.start else None
+        if before is None or before.i not in own or before.is_punct or before.dep_ in {"mark", "cc"}:
+            return []
+        opens = before.dep_ == "case" or before.lower_ in {"hoe", "waarom", "wanneer", "wie", "wat", "welke"}
+        return [before] if opens and self._together(before, first) else []
+
+    def _between(self, words: list[Word]) -> list[Word]:
+        """Words between two of the clause that no comma sets apart."""
+        found: list[Word] = []
+        own = [w for w in words if not w.is_space]
+        for left, right in pairwise(own):
+            gap = list(left.doc[left.i + 1 : right.i])
+            if not gap or len(gap) > LONGEST or left.sent is not right.sent or gap[-1].lower_ in GOING_ON:
+                continue
+            edges = (left, gap[0], gap[-1], right)
+            apart = any(w.is_punct or w.is_space for w in edges) or any(w.text in {":", ";"} for w in gap)
+            if not apart and all(self._together(w, left) for w in gap):
+                found += gap
+        return found
+
+    def _complement(self, words: list[Word], clause: Clause) -> list[Word]:
+        """The clause right behind the words that is the complement of their verb: 'Het leek erop dat …'."""
+        last = words[-1]
+        after = list(last.doc[last.i + 1 : min(last.i + 3, last.sent.end)])
+        comma = bool(after) and after[0].text == ","
+        after = after[1:] if comma else after
+        if not after:
+            return []
+        own = {w.i for w in words}
+        for inner in self._inside.get(id(clause), []):
+            if inner.top.i in own or inner.top.left_edge.i != after[0].i or not _needed(inner, clause, comma=comma):
+                continue
+            added = sorted((w for w in inner.top.subtree if w.i not in own), key=place)
+            while added and (added[-1].is_punct or added[-1].is_space):
+                added.pop()
+            return added if all(self._together(w, last) for w in added) else []
+        return []
+
+    def _together(self, word: Word, other: Word) -> bool:
+        """Whether two words stand in the same quotes, and the first is not what reports one."""
+        if [id(q) for q in self._quotes.around(word.idx)] != [id(q) for q in self._quotes.around(other.idx)]:
+            return False
+        return not any(frames(q, word.idx) for q in self._quotes.all)
+
+
+def _needed(inner: Clause, clause: Clause, *, comma: bool) -> bool:
+    """Whether a clause says nothing, or something else, without the one behind it."""
+    deps = inner.top.dep_
+    marks = {m.lower_ for m in inner.marks}
+    if inner.finite is None:
+        bare = not marks & OPTIONAL and not any(c.dep_ == "case" for c in inner.constituents)
+        return not comma and deps not in {"conj", "parataxis"} and bare
+    if deps in COMPLEMENTS:
+        return not comma or bool(marks & {"dat", "of"})
+    return deps == "advcl" and not comma and bool(marks & TOLD_BY) and _empty(clause)
+
+
+def _empty(clause: Clause) -> bool:
+    """'Dat komt onder meer', 'Even leek het erop': no word that says anything but the verb."""
+    group = {m.i for m in clause.members}
+    return not any(t.pos_ in CONTENT and t.i not in group for t in clause.tokens)
