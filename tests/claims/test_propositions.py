@@ -129,7 +129,7 @@ def on_6_march_2019(sentence: str, nlp: Language) -> list[Claim]:
         ("Hij kwam, naar het schijnt, met de trein.", ["komen"]),
         ("De schrijver zwijgt, en niet omdat hij ziek is.", ["zwijgen"]),
         ("Wat in de cijfers opvalt: de stad groeit.", ["groeien"]),
-        ("De vangsten zijn groter geworden, maar ook de partijen.", ["worden"]),
+        ("De oogsten zijn groter geworden, maar ook de schuren.", ["worden"]),
         ("Zij is niet de enige die in Gent woont.", ["zijn"]),
         ("Ouders die roken, moeten buiten wachten.", ["wachten"]),
         ("Elke club die meedoet, krijgt een bal.", ["krijgen"]),
