@@ -33,6 +33,7 @@ CLOSING_QUOTE = re.compile("\u00e2\u20ac(?:\ufffd|(?=[\\s.,;:!?)]|$))")
 UNLIKELY = re.compile("[\u0180-\u0217\u021c-\u02ff\u0370-\u1dff\u2c00-\ud7ff\ue000-\ufaff\ufb13-\ufdff\ufe70-\ufefe]")
 """Letters of other scripts, phonetics and rare alphabets."""
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+LOST = "\ufffd"
 WORD_TAIL = re.compile(r"\w{0,40}\Z")
 WORD_HEAD = re.compile(r"\w{0,40}")
 Point = tuple[int, int]
@@ -83,10 +84,10 @@ def mend(piece: str) -> str:
 def _decoded(piece: str) -> str:
     """`piece` with wrong decoding undone, unless that brings in letters that Dutch news does not have.
 
-    Then ftfy was misled by good text: '”à' might be ӈ, 'É”' ɔ.
+    Then ftfy was misled by good text: '”à' might be ӈ, 'É”' ɔ, and 'à€?' a letter of which a byte was lost.
     """
     found = _ftfy()(piece)
-    return piece if set(UNLIKELY.findall(found)) - set(piece) else found
+    return piece if ({*UNLIKELY.findall(found)} | ({LOST} & set(found))) - set(piece) else found
 
 
 @cache

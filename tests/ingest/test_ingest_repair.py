@@ -64,6 +64,7 @@ def test_lines_stay_lines(text):
 
 
 @settings(max_examples=500, deadline=None)
+@example("à€?")
 @given(st.text(alphabet="abcdefghij klmnopqrstuvwxyzABCEÉÓéëïöüèçàóêñ“”‘’–…€.,!?\n"))
 def test_dutch_text_is_never_changed(text):
     assert repair(text) == (text, [])
