@@ -9,12 +9,12 @@ no rule here turns about, its words stay in their order: a clause as the article
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause, relative_word
 from pipeline.claims.governors import Governor
-from pipeline.claims.phrases import MARKS, Phrase, trim
+from pipeline.claims.line import Bit, capital, told
+from pipeline.claims.phrases import Phrase, trim
 from pipeline.claims.predicates import predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.restrictive import tells_which
@@ -41,17 +41,8 @@ ALWAYS_APART = frozenset({
     "af", "bij", "binnen", "in", "langs", "los", "mee", "na", "neer", "op", "rond", "samen", "tegen", "terug", "toe", "uit", "vast", "weg",
 })  # fmt: skip
 """Particles that never are, whatever verb they stand before."""
-QUOTATION = MARKS - set("()[]")
 DEEPEST = 4
 """Clauses that are told with the one they embed: 'zegt te weigeren om te …'."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bit:
-    """Words of the sentence; `word` is the one that stood in the article where this bit came from."""
-
-    text: str
-    word: Word | None = None
 
 
 class Normaliser:
@@ -75,7 +66,7 @@ class Normaliser:
         None where the words are no more than marks.
         """
         if found.rule == "apposition" and found.subject is not None and found.object is not None:
-            return _capital(_equation(found.subject, found.object))
+            return capital(_equation(found.subject, found.object))
         clause = found.clause
         bare = found.rule in {"label", "contrast"}
         words = clause.tokens if bare else merged(tokens, clause.marks)
@@ -92,7 +83,7 @@ class Normaliser:
         bits = self._bits(words, outer, asks=open_ and not self._opened(words, outer, ahead))
         for more in ahead:
             bits += [Bit(_small(more[0]), more[0]), *(Bit(w.text, w) for w in more[1:])]
-        return _told(bits)
+        return told(bits)
 
     def _asked(self, clause: Clause) -> bool:
         """Whether a clause is a question that another one embeds: 'laat zien hoe …' says nothing by itself."""
@@ -291,10 +282,6 @@ def _small(word: Word) -> str:
     return word.text.lower() if word.pos_ in {"SCONJ", "ADP", "ADV"} else word.text
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _split(finite: Word, clause: Clause) -> tuple[str, str]:
     """'aankomt' as 'komt' and 'aan', where the verb is known to be separable."""
     name = predicate(clause)
@@ -305,52 +292,3 @@ def _split(finite: Word, clause: Clause) -> tuple[str, str]:
         if joined and (attested(particle, base) or (apart and not name.endswith("eren"))):
             return finite.text[len(particle) :], finite.text[: len(particle)]
     return finite.text, ""
-
-
-def _told(bits: list[Bit]) -> str | None:
-    """The bits as one line: spaced as in the article where they stood together there, no mark where something was left out."""
-    bits = [b for b in _once(bits) if b.word is None or not (b.word.is_space or b.text in QUOTATION)]
-    around = zip([None, *bits], bits, [*bits[1:], None], strict=False)
-    kept = [b for before, b, after in around if not _is_mark(b) or _holds(before, b, after)]
-    line = ""
-    for before, bit in zip([None, *kept], kept, strict=False):
-        line += (" " if before is not None and not _touches(before, bit) else "") + bit.text
-    if line.count("(") != line.count(")"):
-        line = line.replace("(", "").replace(")", "")
-    return _capital(line) or None
-
-
-def _once(bits: list[Bit]) -> Iterator[Bit]:
-    """A name stands for a pronoun once in a sentence: 'Vos zei dat ze komt'."""
-    told: set[str] = set()
-    for bit in bits:
-        again = (
-            bit.word is not None and bit.word.tag_.startswith("VNW") and bit.text != bit.word.text and bit.text in told
-        )
-        yield Bit(bit.word.text, bit.word) if again and bit.word is not None else bit
-        told.add(bit.text)
-
-
-def _is_mark(bit: Bit) -> bool:
-    return bit.word is not None and bit.word.is_punct
-
-
-def _holds(before: Bit | None, mark: Bit, after: Bit | None) -> bool:
-    """Whether a mark still stands between what it stood between; a bracket by what it encloses."""
-    return (mark.text == "(" or _follows(before, mark)) and (mark.text == ")" or _follows(mark, after))
-
-
-def _follows(before: Bit | None, after: Bit | None) -> bool:
-    """Whether two bits stood next to one another in the article."""
-    words = (before.word if before is not None else None), (after.word if after is not None else None)
-    return words[0] is not None and words[1] is not None and words[0].i + 1 == words[1].i
-
-
-def _touches(before: Bit, after: Bit) -> bool:
-    """Whether they stood there without a space between them."""
-    return (
-        _follows(before, after)
-        and before.word is not None
-        and after.word is not None
-        and before.word.end == after.word.idx
-    )

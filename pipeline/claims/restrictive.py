@@ -84,9 +84,7 @@ def tells_which(clause: Clause) -> bool:
     before = [c for c in noun.children if c.i < noun.i]
     if any("|rang" in c.tag_ or "|sup" in c.tag_ or c.lower_ in ONLY for c in before):
         return True
-    named = any(c.dep_ in {"flat", "appos"} for c in noun.children)
-    fixed = any(c.dep_ in {"det", "nmod:poss", "nummod"} for c in before)
-    return "|mv" in noun.tag_ and not (named or fixed) and _bare(noun)
+    return _kind(noun)
 
 
 def _singled_out(noun: Word) -> bool:

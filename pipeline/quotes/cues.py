@@ -254,9 +254,9 @@ def _cue(entry: CueEntry, head: Token, tokens: list[Token], sent: Span) -> Cue:
     finite = head if is_finite(head) or taken_for_noun else _auxiliary(head, sent)
     cue = Cue(entry=entry, head=head, tokens=tokens, finite=finite, sent=(sent.start, sent.end))
     cue.negated = _negated(cue, sent)
-    participle = finite is not None and finite is not head and "vd" in head.tag_.split("|")
-    to_whom = entry.sense in DIRECTING and finite is not None and finite.lower_ in COPULAS  # 'zijn opgeroepen te komen'
-    cue.passive = participle and finite is not None and (finite.lower_ in PASSIVE or to_whom)
+    if finite is not None and finite is not head and "vd" in head.tag_.split("|"):
+        to_whom = entry.sense in DIRECTING and finite.lower_ in COPULAS  # 'zijn opgeroepen te komen'
+        cue.passive = finite.lower_ in PASSIVE or to_whom
     return cue
 
 
