@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import time
-from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from _pytest.mark import ParameterSet
+from clock import clocked
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -257,13 +257,6 @@ def test_long_junk_takes_linear_time(junk: str) -> None:
         text = junk * (size // len(junk))
         seconds.append(min(clocked(lambda: find_times(text, anchor=THURSDAY)) for _ in range(3)))  # noqa: B023 -- called here
     assert seconds[1] < 12 * max(seconds[0], 0.01)  # 4 times the text; 16 times would be quadratic
-
-
-def clocked(work: Callable[[], object]) -> float:
-    """Seconds of processor time."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
 
 
 def test_a_sentence_takes_less_than_a_millisecond() -> None:
