@@ -20,7 +20,7 @@ from pipeline.claims.proposition import Proposition
 from pipeline.claims.restrictive import tells_which
 from pipeline.claims.roles import Roles
 from pipeline.claims.stand_ins import Names
-from pipeline.claims.verbs import PARTICLES, attested, form
+from pipeline.claims.verbs import PARTICLES, attested, form, is_known
 from pipeline.claims.wholeness import Wholeness
 from pipeline.claims.words import Word
 from pipeline.schema import Modality
@@ -32,6 +32,7 @@ OPENERS = frozenset({"en", "maar", "want", "dus", "doch", "al"})
 FIRST = frozenset({"dus", "al"})
 """Those that take the first place in the sentence: 'Dus besloot de raad …'."""
 SUBORDINATE = frozenset({"complement", "adverbial", "relative"})
+LEAVING = frozenset({"op", "af", "uit", "na", "mee", "terug", "weg", "toe", "bij", "neer"})
 PASSED = frozenset({"totdat"})
 """What a clause in the past says the same without: it came about."""
 CONSEQUENCES = frozenset({"waardoor", "waarna", "waarmee", "waarbij"})
@@ -83,10 +84,10 @@ class Normaliser:
                 words = merged(words, more)
             elif not more[0].tag_.startswith("WW|pv"):  # 'Werd hij werkloos, dan …' cannot follow
                 ahead.append(more)
-        words = words if bare else self._wholeness.whole(words, outer)
+        words = words if found.rule == "contrast" else self._wholeness.whole(words, outer)
         open_ = outer is clause and modality in {"question", "imperative", "conditional"}
         bits = self._bits(words, outer, asks=open_ and not self._opened(words, outer, ahead))
-        for more in ahead:
+        for more in (a for a in ahead if not {*a} & {*words}):
             bits += [Bit(_small(more[0]), more[0]), *(Bit(w.text, w) for w in more[1:])]
         return _told(bits)
 
@@ -137,22 +138,23 @@ class Normaliser:
         verb_first = main.kind == "main" and not asks and words[:1] == [finite]
         if (inside and not verb_last and not verb_first) or finite not in (*words, *main.inherited):
             return self._as_it_stands(words, main)
-        if inside and _cut(inside, words):
+        if _cut(inside, words) if inside else subject.text.lower() in {w.lower_ for w in words[:2]}:
             return self._as_it_stands(whole, main)
-        if main.kind == "main" and words and subject.start > words[-1].idx:  # 'Het probleem is dat …'
-            return [*self._in_order(words, main), self._put_in(subject, main)]
+        if main.kind == "main" and not inside and words and words[0].idx < subject.start and words[0] != finite:
+            return self._in_order(merged(words, _with_opener(subject)), main)  # 'Het probleem is dat …'
+        if subject.text.lower() in {"je", "jij"} and not verb_last and not finite.text.endswith("t"):
+            return self._as_it_stands(whole, main)  # 'dan probeer je'
         return self._main_order(words, main, subject, inside, relative)
 
     def _as_it_stands(self, words: list[Word], main: Clause) -> list[Bit]:
-        """The words in their order, with the 'dus' before a verb that would else open a question."""
-        first = words[0] if words else None
-        before = first.nbor(-1) if first is not None and first == main.finite and first.i > first.sent.start else None
-        opens = before is not None and before in main.tokens and before.lower_ in FIRST
-        return self._in_order([before, *words] if opens and before is not None else words, main)
+        """The words in their order, with what stands before a verb that would else open a question."""
+        opens = bool(words) and words[0] == main.finite and words[0].tag_.startswith("WW|pv")
+        return self._in_order([*(self._wholeness.front(words[0]) if opens else []), *words], main)
 
     def _described(self, words: list[Word], main: Clause) -> list[Bit]:
         """'Buren die klagen': not all neighbours do, so the clause stays with its noun."""
-        antecedent = self._roles.antecedent(main)
+        antecedent, relative = self._roles.antecedent(main), relative_word(main)
+        words = merged(words, [relative] if relative is not None else [])
         return [*([Bit(antecedent.text)] if antecedent is not None else []), *self._in_order(words, main)]
 
     def _main_order(
@@ -217,8 +219,9 @@ class Normaliser:
 
 def _equation(one: Phrase, other: Phrase) -> str:
     """An apposition as a clause: 'X is Y'."""
-    several = "|mv" in one.head.tag_ or any(c.dep_ == "conj" for c in one.head.children if c.idx < one.end)
-    plural = several and ("|mv" in other.head.tag_ or any(c.dep_ == "conj" for c in other.head.children))
+    several, plural = (
+        "|mv" in p.head.tag_ or any(c.dep_ == "conj" for c in p.head.children if c.idx < p.end) for p in (one, other)
+    )
     if several != plural or other.text.lower().startswith(("onder", "waaronder", "zoals", "toen", "destijds")):
         return f"{one.text}, {other.text}"
     return f"{one.text} {'zijn' if plural else 'is'} {other.text}"
@@ -227,7 +230,16 @@ def _equation(one: Phrase, other: Phrase) -> str:
 def _consequence(clause: Clause) -> Word | None:
     """'Waardoor' and its kind, where they open a clause that hangs on no noun."""
     first = next((t for t in clause.tokens if not t.is_punct), None)
-    return first if first is not None and first.lower_ in CONSEQUENCES and clause.kind in {"main", "adverbial"} else None
+    return (
+        first if first is not None and first.lower_ in CONSEQUENCES and clause.kind in {"main", "adverbial"} else None
+    )
+
+
+def _with_opener(phrase: Phrase) -> list[Word]:
+    """The words of a phrase, with the 'dat' or 'of' of one that is a clause."""
+    words = phrase.head.doc.inside(phrase.start, phrase.end)
+    before = words[0].nbor(-1) if words and words[0].i > 0 else None
+    return [before, *words] if before is not None and before.lower_ in {"dat", "of"} else words
 
 
 def _cut(inside: list[Word], words: list[Word]) -> bool:
@@ -283,9 +295,14 @@ def _split(finite: Word, clause: Clause) -> tuple[str, str]:
     name = predicate(clause)
     for particle in PARTICLES if finite == clause.verb else ():
         joined = finite.lower_.startswith(particle) and name.startswith(particle) and particle not in INSEPARABLE
-        if joined and attested(particle, name.removeprefix(particle)):
+        if joined and _parts(particle, name.removeprefix(particle)):
             return finite.text[len(particle) :], finite.text[: len(particle)]
-    return finite.text, ""
+    return finite.lower_ if finite.i == finite.sent.start else finite.text, ""
+
+
+def _parts(particle: str, name: str) -> bool:
+    """Whether a particle leaves its verb: one of the known pairs, or before a known verb one that always does."""
+    return attested(particle, name) or (particle in LEAVING and is_known(name) and not name.endswith("eren"))
 
 
 def _told(bits: list[Bit]) -> str | None:
@@ -302,9 +319,11 @@ def _told(bits: list[Bit]) -> str | None:
 
 
 def _once(bits: list[Bit]) -> Iterator[Bit]:
-    """A name stands for a pronoun once in a sentence: 'Vos zei dat ze komt'."""
+    """A name stands for a pronoun once in a sentence: 'Vos zei dat ze komt'; no word put in stands beside itself."""
     told: set[str] = set()
-    for bit in bits:
+    for before, bit in zip([None, *bits], bits, strict=False):
+        if before is not None and before.word is None and before.text.lower() == bit.text.lower():
+            continue
         again = (
             bit.word is not None and bit.word.tag_.startswith("VNW") and bit.text != bit.word.text and bit.text in told
         )

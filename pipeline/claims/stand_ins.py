@@ -67,9 +67,7 @@ class Names:
     def _alone(self, word: Word, entity_id: str, *, plural: bool) -> bool:
         """Whether the sentence and the one before it mention the entity and nobody else the pronoun could be about."""
         stretch = self._stretch(word)
-        told = self._told[
-            bisect_right(self._starts, stretch[0].idx - 1) : bisect_right(self._starts, stretch[-1].idx)
-        ]
+        told = self._told[bisect_right(self._starts, stretch[0].idx - 1) : bisect_right(self._starts, stretch[-1].idx)]
         if plural:
             others = [m for m in told if m.entity_id != entity_id and m.label in {"PERSON", "ORG", "NORP"}]
             own = {w.i for m in told if m.entity_id == entity_id for w in self._words.inside(m.start, m.end)}
@@ -81,6 +79,8 @@ class Names:
     def _may_be(self, mention: Mention, gender: str) -> bool:
         """Whether a mention is one of a person of that gender, or of one whose gender the article does not tell."""
         entity = self._entities.get(mention.entity_id or "")
+        if mention.kind == "nominal" and any(_plural(w) for w in self._words.inside(mention.start, mention.end)):
+            return False
         if mention.label == "ORG":
             return gender == "female"  # 'de bank … ze'
         return mention.label == "PERSON" and (entity is None or entity.gender in {gender, None})
@@ -98,9 +98,9 @@ class Names:
         return False
 
     def _stretch(self, word: Word) -> list[Word]:
-        """The words of the sentence and of the one before it."""
+        """The words of the sentence before and of this one; where the pronoun opens it, nobody behind can be meant."""
         first = self._words[max(0, word.sent.start - 1)].sent
-        return list(self._words[first.start : word.sent.end])
+        return list(self._words[first.start : word.i if word.i == word.sent.start else word.sent.end])
 
 
 def _plural(word: Word) -> bool:
