@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.claims.clauses import Clause, relative_word
-from pipeline.claims.participants import NOUNS
+from pipeline.claims.participants import NOUNS, agrees
 from pipeline.claims.verbs import form
 from pipeline.claims.words import Word
 
@@ -44,12 +44,20 @@ def antecedent(clause: Clause, roles: Roles) -> Word | None:
 def _fitting(noun: Word, clause: Clause) -> Word | None:
     """The noun itself, else one above it or right before the clause, that the pronoun can take up."""
     fits = takes_up(clause, noun)
+    if not _numbered(clause, noun):
+        fits = False
     if fits:
         return noun
     before = _noun_before(clause)
     others = [*_upwards(noun)[1:], *([before] if before is not None else [])]
-    better = next((n for n in others if takes_up(clause, n)), None)
+    better = next((n for n in others if takes_up(clause, n) and _numbered(clause, n)), None)
     return better or (noun if fits is None else None)
+
+
+def _numbered(clause: Clause, noun: Word) -> bool:
+    """'de boeren in het dorp die klagen': a pronoun that is the subject agrees with the verb by its noun."""
+    word = relative_word(clause)
+    return word is None or word.dep_ != "nsubj" or agrees(noun, clause)
 
 
 def _noun_before(clause: Clause) -> Word | None:

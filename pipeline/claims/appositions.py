@@ -32,7 +32,8 @@ def appositions(clause: Clause, roles: Roles, mentions: Mentions) -> Iterator[Pr
             continue
         about = as_phrase(token.head, _kernel(token.head, token), mentions)
         what = as_phrase(token, block(token, subtree(token, lambda c: roles.apart(c, clause))), mentions)
-        if about is not None and what is not None and about.end <= what.start:
+        told = about is not None and any(t.tag_.startswith("WW|pv") for t in _kernel(token.head, token))
+        if about is not None and what is not None and about.end <= what.start and not told:
             scope = [t for t in clause.tokens if what.start <= t.idx < what.end]
             yield Proposition(
                 clause=clause, predicate="zijn", subject=about, object=what, rule="apposition", anchor=token, scope=scope,
@@ -54,7 +55,8 @@ def apposed(token: Word, roles: Roles, mentions: Mentions) -> bool:
     determined = any(c.dep_ == "det" for c in token.children)
     if mentions.label(noun) in NAMED:
         return determined or source_noun(token.lower_) is not None
-    return determined and noun.pos_ == "NOUN" and not roles.is_timed(noun)
+    inside = any(c.dep_ == "nmod:poss" for c in noun.children)  # 'met haar hoed, een dorp verderop, …'
+    return determined and noun.pos_ == "NOUN" and not inside and not roles.is_timed(noun)
 
 
 def edges(token: Word) -> tuple[Word, Word]:

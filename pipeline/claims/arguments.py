@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipeline.claims import tables
 from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import Clause
@@ -9,8 +11,9 @@ from pipeline.claims.figures import Figures
 from pipeline.claims.openings import is_subject
 from pipeline.claims.participants import says_when
 from pipeline.claims.phrases import trim
-from pipeline.claims.predicates import FIXED, predicate
+from pipeline.claims.predicates import FIXED, predicate, received
 from pipeline.claims.proposition import Proposition
+from pipeline.claims.reading import is_past
 from pipeline.claims.roles import Roles
 from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word
@@ -18,6 +21,8 @@ from pipeline.schema import Argument, Role, Tense
 
 PREPOSITIONS: dict[str, str] = {row["word"]: row["role"] for row in tables.rows("prepositions")}
 MARKS: dict[str, str] = {row["word"]: row["role"] for row in tables.rows("subordinators")}
+PLACE_NOUNS = tables.words("place_nouns", "noun")
+PLACE_ENDINGS = tuple(row["noun"] for row in tables.rows("place_nouns") if row["ending"])
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 SPEAKING = frozenset(
     {"zeggen", "vertellen", "verklaren", "praten", "spreken", "roepen", "schreeuwen", "liegen", "getuigen"}
@@ -40,11 +45,17 @@ def arguments(
             continue  # 'volgens de politie'
         if token.dep_ == "advcl":
             argument = _clause(token, roles)
-        elif token.dep_ in {"obl", "obl:arg", "obl:agent", "iobj"} and token.i not in taken and not form(token):
+        elif token.i not in taken and (
+            _takes_part(token) or (token.dep_.startswith("nsubj") and received(found.clause))
+        ):
             argument = _phrase(token, found.clause, roles, figures, tense)
         if argument is not None:
             made.append(argument)
     return made
+
+
+def _takes_part(token: Word) -> bool:
+    return token.dep_ in {"obl", "obl:arg", "obl:agent", "iobj"} and not form(token)
 
 
 def _clause(token: Word, roles: Roles) -> Argument | None:
@@ -54,10 +65,23 @@ def _clause(token: Word, roles: Roles) -> Argument | None:
         return None
     role = next((MARKS[m.lower_] for m in clause.marks if m.lower_ in MARKS), None)
     words = trim(clause.tokens)
-    if role is None or not words:
+    if role is None or not words or (role == "condition" and not _supposes(clause)):
         return None
+    if _contrasts(clause):
+        role = "other"
     start, end = words[0].idx, words[-1].end
     return Argument(role=role, text=token.doc.between(words[0], words[-1]), start=start, end=end)  # type: ignore[arg-type]
+
+
+def _supposes(clause: Clause) -> bool:
+    """Whether a clause with 'als' is one: 'als niet passend' and 'als mislukt' say as what."""
+    return clause.finite is not None and any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in clause.constituents)
+
+
+def _contrasts(clause: Clause) -> bool:
+    """'Wij sparen, terwijl zij alles uitgeven': set against the main clause; what happened meanwhile is told in the past."""
+    mark = clause.mark("terwijl")
+    return mark is not None and mark.i > 0 and mark.nbor(-1).text == "," and not is_past(clause)
 
 
 def _phrase(token: Word, clause: Clause, roles: Roles, figures: Figures, tense: Tense | None) -> Argument | None:
@@ -70,7 +94,7 @@ def _phrase(token: Word, clause: Clause, roles: Roles, figures: Figures, tense: 
 
 def _role(token: Word, clause: Clause, roles: Roles, figures: Figures, tense: Tense | None) -> Role:
     word = next((c for c in token.children if c.dep_ == "case"), None)
-    if token.dep_ == "iobj":
+    if token.dep_ == "iobj" or token.dep_.startswith("nsubj"):
         return "recipient"
     if figures.times([token], tense):
         return "time"
@@ -82,10 +106,16 @@ def _role(token: Word, clause: Clause, roles: Roles, figures: Figures, tense: Te
     label = roles.mentions.label(token)
     person = label in PERSONS or token.pos_ == "PRON"
     if role == "place":
-        return "place" if label in PLACES else "other"
+        return "place" if label in PLACES or (not label and _where(lemma(token))) else "other"
     if role == "recipient":
         return "recipient" if person else "other"
     return "other" if word.lower_ == "met" and person else role  # type: ignore[return-value]
+
+
+@cache
+def _where(noun: str) -> bool:
+    """Whether a noun names a place: 'op een terrein', 'in restaurants'."""
+    return any(n in PLACE_NOUNS or n.endswith(PLACE_ENDINGS) for n in (noun, noun.removesuffix("s")))
 
 
 def _plays(word: str, token: Word, clause: Clause) -> bool:

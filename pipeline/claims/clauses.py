@@ -117,7 +117,7 @@ class Clause:
     @cached_property
     def marks(self) -> list[Word]:
         """Subordinators and the `te` and `om` of an infinitive."""
-        return [c for c in self.constituents if c.dep_ == "mark"]
+        return [c for c in self.constituents if c.dep_ == "mark" and not _goes_on(c, self)]
 
     def mark(self, *words: str) -> Word | None:
         """The first mark that is one of `words`."""
@@ -298,7 +298,27 @@ def _kind(clause: Clause) -> Kind:
         return "complement" if clause.marks or _opened(clause) else "participle"
     if top.dep_ in {"ccomp", "csubj", "csubj:pass"}:
         return "complement"
+    if clause.tokens and any(_goes_on(c, clause) for c in clause.constituents if c.dep_ == "mark"):
+        return "main"
     return "adverbial" if top.dep_ == "advcl" or clause.mark(*SUBORDINATORS) is not None else "main"
+
+
+def _goes_on(mark: Word, clause: Clause) -> bool:
+    """'…, of we gaan naar huis': 'of' before a verb in first or second place joins main clauses and asks nothing."""
+    if mark.lower_ != "of":
+        return False
+    verb = next((m for m in clause.members if form(m) == "pv"), None)
+    words = [t for t in clause.tokens if not t.is_punct and t.i > mark.i]
+    if verb is None or len(words) < 2 or verb not in words[:-1] or clause.head.i < verb.i:
+        return False
+    after = words[words.index(verb) + 1]
+    if after.i in {m.i for m in clause.members} or any(
+        c.dep_ == "case" and c.i <= after.i for c in (after, *after.children)
+    ):
+        return False
+    before = words[: words.index(verb)]
+    tops = [t for t in before if t.head not in before]
+    return len(tops) <= 1 and after.dep_ != "case" and all(not t.dep_.startswith("csubj") for t in tops)
 
 
 def relative_word(clause: Clause) -> Word | None:
@@ -314,6 +334,8 @@ def relative_word(clause: Clause) -> Word | None:
             return None
         if word == "wie" and not any(c.dep_ == "case" for c in token.children):
             return None  # 'geen idee wie …'
+        if word == "wat" and clause.top.head.pos_ == "NOUN" and lemma(clause.top.head) in CONTENT_NOUNS:
+            return None  # 'de vraag wat …'
         if token.tag_.startswith("VNW|betr") or word in {"die", "dat", "wat", "wie"}:
             return token
         if (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pipeline.claims import governors, modality, polarity
+from pipeline.claims import governors, modality, polarity, questions
 from pipeline.claims.arguments import arguments
 from pipeline.claims.attribution import Quotes, covers, frames
 from pipeline.claims.clauses import Clause
@@ -17,12 +17,13 @@ from pipeline.claims.normalised import Normaliser, merged
 from pipeline.claims.phrases import Mentions, trim
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.propositions import Propositions
+from pipeline.claims.questions import is_question
 from pipeline.claims.reading import Context, Reading
 from pipeline.claims.restrictive import narrowing, unspecific
 from pipeline.claims.stand_ins import Names
 from pipeline.claims.terms import Terms
 from pipeline.claims.words import Word, Words, place
-from pipeline.claims.worth import completes
+from pipeline.claims.worth import completes, free
 from pipeline.doc import published, row_id
 from pipeline.schema import Claim, Quote, Tense
 
@@ -93,14 +94,21 @@ class Claims:
         time = self._figures.time(tokens, "future" if _lies_ahead(found, tense) else tense)
         context = self._context(found, quote, future=self._figures.ahead(time))
         reading = Reading("asserted", "CT") if found.bare else modality.read(found.clause, context)
+        if free(found, question=reading.modality == "question", marked=is_question(found.clause)) and (
+            reading.modality not in {"conditional", "imperative"}
+        ):
+            return None
         if reading.degree == "CT" and unspecific(found.clause, certain=lambda: self._certain(found.clause.parent)):
             reading = Reading(reading.modality, "U")
         pole = polarity.flip("affirmative", turn=self._negative(found, tokens, context))
         start, end = text[0].idx, text[-1].end
+        outer = context.governor
+        if outer is None and modality.brought_about(found.clause) is not None:
+            outer = governors.Governor(governors.BROUGHT)
         return Claim(
             claim_id="", sentence_id=self._sentence(start), quote_id=quote.quote_id if quote else None, start=start, end=end,
             text=self._document.between(text[0], text[-1]), predicate=found.predicate,
-            normalised=self._normaliser.sentence(found, merged(own, kept), context.governor, reading.modality, further),
+            normalised=self._normaliser.sentence(found, merged(own, kept), outer, reading.modality, further),
             subject=found.subject.text if found.subject else None,
             subject_id=found.subject.entity_id if found.subject else None,
             object=found.object.text if found.object else None,
@@ -159,7 +167,7 @@ class Claims:
         """The conditional clauses by the start of their sentence."""
         found: dict[int, list[Clause]] = {}
         for clause in self._found.clauses:
-            states = clause.kind in {"adverbial", "complement"} or modality.verb_first(clause)
+            states = clause.kind in {"adverbial", "complement"} or questions.verb_first(clause)
             if states and modality.read(clause, Context()).modality == "conditional":
                 found.setdefault(clause.head.sent.start, []).append(clause)
         return found
@@ -173,6 +181,8 @@ class Claims:
             embedded = clause.kind in {"complement", "infinitive"}
             if quote.kind == "direct" and not embedded and cue is not None and cue.row["modality"] != "possible":
                 cue = None  # words in marks say themselves whether they ask, order or deny
+            if clause.kind == "adverbial" and governors.states(clause):
+                cue = None  # 'eist een onderzoek, omdat …': the reason is no demand
             if clause.kind == "main" and cue is not None and cue.row["modality"] in {"imperative", "intended"}:
                 cue = None  # and so does a main clause
             governor = cue or (None if self._is_cue(governor) else governor)
@@ -188,7 +198,7 @@ class Claims:
             only_then=any(_only(c) for c in beside),
             unreal_beside=any(c.finite is not None and "verl" in c.finite.tag_ for c in beside), future=future,
             agentive=modality.acts(
-                clause, subject.head if subject else None, entity=subject is not None and self._found.acts(subject)
+                clause, subject.head if subject else None, entity=subject is not None and self._found.control.acts(subject)
             ),
         )  # fmt: skip
 

@@ -16,13 +16,31 @@ CUES = {row["lemma"] for row in tables.rows("governors")}
 NOUN_ENDINGS = tuple(
     sorted({k[0] for k in TABLE if k[1] == "noun" and len(k[0]) > 3} - {"staat"}, key=len, reverse=True)
 )
+ANYBODY = frozenset({"je", "men", "u"})
+THINKING = frozenset({"denken", "zeggen", "geloven", "verwachten"})
+UNBELIEVED = {
+    "lemma": "",
+    "class": "verb",
+    "modality": "possible",
+    "certainty": "U",
+    "effect": "",
+    "controller": "none",
+}
+BROUGHT = {**UNBELIEVED, "modality": "intended", "certainty": "CT"}
+"""Rows of words that colour a clause by what stands around them: 'je zou denken dat …', 'moet ervoor zorgen dat …'."""
+STATING = frozenset({row["word"] for row in tables.rows("subordinators") if not row["modality"]}) - {"want", "al"}
 LIGHT = frozenset({"hebben", "krijgen", "geven", "nemen", "maken", "doen", "zien", "bieden", "zijn"})
 EXISTING = frozenset({
     "bestaan", "gaan", "heersen", "leven", "ontstaan", "groeien", "klinken", "rijzen", "luiden", "rondgaan", "toenemen", "blijven",
 })  # fmt: skip
 """Verbs that say no more than that there is a plan, fear or rumour: 'de kans bestaat dat …'."""
+EMBEDDED = frozenset({
+    "ccomp", "xcomp", "csubj", "csubj:pass", "acl", "acl:relcl", "advcl", "obl", "obl:arg", "obj", "parataxis",
+})  # fmt: skip
 BESIDE = frozenset({"nsubj", "nsubj:pass", "obl"})
 """Nouns whose infinitive is not the verb's: 'de middelen om te helpen werden verboden'."""
+ADDING = frozenset({"zijn", "luiden"})
+DETERMINERS = frozenset({"de", "het", "mijn", "zijn", "haar", "onze", "hun", "ieders"})
 JUDGING = frozenset({"achten", "vinden", "noemen", "lijken", "houden", "maken"})
 QUESTION_WORDS = frozenset({
     "wie", "wat", "waar", "wanneer", "waarom", "hoe", "hoeveel", "hoezeer", "welke", "welk", "waarmee", "waarvoor", "waarover", "hoelang",
@@ -68,6 +86,30 @@ def asks(clause: Clause) -> bool:
     )
 
 
+def states(clause: Clause) -> bool:
+    """Whether a subordinator opens a clause that says of itself what is so: 'nu …', 'omdat …', 'aangezien …'."""
+    return any(m.lower_ in STATING for m in clause.marks)
+
+
+def unbelieved(clause: Clause) -> bool:
+    """Whether nobody believes what somebody is said to think."""
+    return lemma(clause.head) in THINKING and (_anybody(clause) or _unthinkable(clause))
+
+
+def _anybody(clause: Clause) -> bool:
+    """'Je zou denken dat …': what a stranger might think, and nobody does."""
+    would = any(lemma(t) == "zullen" and "verl" in t.tag_ for t in clause.members)
+    return would and any(c.dep_ == "nsubj" and c.lower_ in ANYBODY for c in clause.constituents)
+
+
+def _unthinkable(clause: Clause) -> bool:
+    """'Je moet er niet aan denken dat …': what one hopes will never be."""
+    words = {t.lower_ for t in clause.tokens}
+    return (
+        lemma(clause.head) == "denken" and {"er", "niet", "aan"} <= words and "moeten" in {*map(lemma, clause.members)}
+    )
+
+
 def look_up(name: str, kind: str, how: str) -> dict[str, str] | None:
     """The row for a word in a frame."""
     found = TABLE.get((name, kind, how)) or TABLE.get((name, kind, "any"))
@@ -79,34 +121,49 @@ def look_up(name: str, kind: str, how: str) -> dict[str, str] | None:
 
 def of_clause(clause: Clause) -> Governor | None:
     """The governor of a clause by the parse; a conjunct ('dat … en dat …') has that of the first one."""
-    if clause.parent is None or clause.kind == "relative" or _by_itself(clause):
+    added = _added(clause)
+    if added is not None:
+        return added
+    if clause.parent is None or clause.kind == "relative" or _by_itself(clause) or states(clause):
         return None
     if clause.top.dep_ == "conj" and frame(clause) == frame(clause.parent):
         return of_clause(clause.parent)
-    how, parent = frame(clause), clause.parent
-    if clause.top.dep_ not in {
-        "ccomp",
-        "xcomp",
-        "csubj",
-        "csubj:pass",
-        "acl",
-        "acl:relcl",
-        "advcl",
-        "obl",
-        "obl:arg",
-        "obj",
-        "parataxis",
-    }:
+    return _embedding(clause, clause.parent, frame(clause))
+
+
+def _embedding(clause: Clause, parent: Clause, how: str) -> Governor | None:
+    """The governor of a clause in the clause around it."""
+    if clause.top.dep_ not in EMBEDDED or _occurs(parent) or (how == "te" and _opens_with_aim(clause, parent)):
         return None
     if clause.kind == "adverbial" and clause.mark("dat", "of") is None and clause.top.dep_ == "advcl":
         return None
-    if _occurs(parent):
-        return None
+    if how == "dat" and clause.mark("dat") is not None and clause.top.head == parent.head and unbelieved(parent):
+        return Governor(UNBELIEVED, parent, parent.head)
     for token, kind in _candidates(clause, parent, how):
         row = look_up(lemma(token) if kind != "verb" else predicate(parent), kind, how)
-        if row is not None and not _purpose(clause, parent, token):
+        if row is not None and not _purpose(clause, parent, token) and not _other_case(clause, row, token):
             return Governor(row, parent, token)
     return None
+
+
+def _added(clause: Clause) -> Governor | None:
+    """'Dan komt alles goed, is mijn verwachting', '…, zo luidt de prognose': said of a main clause after it."""
+    words = [t for t in clause.tokens if not t.is_punct]
+    if clause.kind != "main" or not words:
+        return None
+    doc, at = clause.head.doc, words[-1].i + 1
+    after = [t for t in doc[at : at + 5] if t.lower_ != "zo"]
+    if len(after) < 4 or after[0].text != "," or lemma(after[1]) not in ADDING or after[2].lower_ not in DETERMINERS:
+        return None
+    row = look_up(lemma(after[3]), "noun", "dat")
+    return Governor(row, None, after[3]) if row is not None and row["modality"] == "possible" else None
+
+
+def _opens_with_aim(clause: Clause, parent: Clause) -> bool:
+    """'Om dat te weerleggen vroeg hij …': an aim, not what he asked for."""
+    first = clause.tokens[0]
+    before = parent.finite is not None and max(t.i for t in clause.tokens) < parent.finite.i
+    return first.lower_ == "om" and first.i == first.sent.start and before and parent.copula is None
 
 
 def anothers(governor: Governor) -> bool:
@@ -150,9 +207,18 @@ def _occurs(parent: Clause) -> bool:
 
 
 def _purpose(clause: Clause, parent: Clause, token: Word) -> bool:
-    """'De sluiting is nodig om …' gives an aim; 'het is nodig om …' says what is needed."""
+    """'De sluiting is nodig om …', 'heeft tijd nodig om …' give an aim; 'het is nodig om …' says what is needed."""
+    if clause.mark("om") is None:
+        return False
     impersonal = any(c.lower_ in {"het", "dat"} and c.dep_ in {"nsubj", "expl"} for c in parent.constituents)
-    return token.lower_ == "nodig" and clause.mark("om") is not None and not impersonal
+    needed = token not in parent.members and any(t.lower_ == "nodig" for t in parent.tokens)
+    return needed or (token.lower_ == "nodig" and not impersonal)
+
+
+def _other_case(clause: Clause, row: dict[str, str], token: Word) -> bool:
+    """'In het geval dat …' is a condition, 'het is het geval dat …' and 'in het ergste geval … dat …' are none."""
+    bare = token.i + 1 == clause.tokens[0].i and any(c.dep_ == "case" for c in token.children)
+    return row["lemma"] == "geval" and not bare
 
 
 def _candidates(clause: Clause, parent: Clause, how: str) -> list[tuple[Word, str]]:

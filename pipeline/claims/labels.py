@@ -9,6 +9,7 @@ from pipeline.claims.phrases import Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles, contrast
+from pipeline.claims.verbs import form
 from pipeline.claims.words import Word
 
 LABELS = {(row["lemma"], row["link"]) for row in tables.rows("label_verbs")}
@@ -32,7 +33,7 @@ class Labels:
         quoted = bool(self._quotes.reported_by(clause.members))
         if not quoted and not (passive and name == "noemen" and self._roles.agent(clause) is None):
             return None
-        pair = self._pair(clause, name, passive=passive)
+        pair = self._reflexive(clause, name) or self._pair(clause, name, passive=passive)
         if pair is None:
             return None
         about, label = pair
@@ -42,6 +43,19 @@ class Labels:
         return Proposition(
             clause=clause, predicate="zijn", subject=about, object=label, rule="label", anchor=anchor, scope=scope
         )
+
+    def _reflexive(self, clause: Clause, name: str) -> tuple[Phrase, Phrase] | None:
+        """'noemt zich bakker of kok': the subject, and what it calls itself."""
+        oneself = any(t.lower_ in {"zich", "zichzelf"} and t.head in clause.members for t in clause.tokens)
+        if not oneself or (name, "bare") not in LABELS:
+            return None
+        label = next(
+            (t for t in clause.constituents if t.dep_ in {"xcomp", "obj"} and t.lower_ not in {"zich", "zichzelf"}),
+            None,
+        )
+        about = self._roles.grammatical_subject(clause)
+        what = self._named(label) if label is not None and (not form(label) or "|nom" in label.tag_) else None
+        return (about, what) if about is not None and what is not None else None
 
     def _pair(self, clause: Clause, name: str, *, passive: bool) -> tuple[Phrase, Phrase] | None:
         """What is labelled, and the label."""

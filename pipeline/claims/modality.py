@@ -10,9 +10,10 @@ from typing import cast
 
 from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause, link
-from pipeline.claims.openings import headless_end, is_subject, order
+from pipeline.claims.openings import order
 from pipeline.claims.polarity import is_negative
-from pipeline.claims.predicates import predicate, to_be_done
+from pipeline.claims.predicates import is_passive, predicate, to_be_done
+from pipeline.claims.questions import condition, embedded_question, is_question, mark_modality, opens_with_verb
 from pipeline.claims.reading import Context, Reading, is_past, is_perfect
 from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word
@@ -21,21 +22,24 @@ from pipeline.schema import Certainty, Modality, Polarity, Tense
 
 HEDGES = tuple((tuple(row["word"].split()), row) for row in tables.rows("hedges"))
 FIRST_OF_HEDGES = {sequence[0] for sequence, _ in HEDGES}
-MARKS = {row["word"]: row for row in tables.rows("subordinators")}
 STATIVE = frozenset(
     {"zijn", "hebben", "blijven", "worden", "krijgen", "kosten", "duren", "lopen", "staan", "liggen", "komen"}
 )
 AGENT_PRONOUNS = frozenset({"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "men"})
-FACTIVE_ASKERS = frozenset(
-    {"vertellen", "uitleggen", "toelichten", "beschrijven", "laten zien", "tonen", "blijken", "aantonen"}
-)
 SUPPOSING = frozenset({"zeggen", "denken", "beweren", "stellen", "menen", "geloven", "suggereren", "veronderstellen"})
-SEEING = frozenset({"zien", "horen", "lezen", "merken", "meemaken", "filmen", "voelen"})
+TERMS = frozenset({"uiterlijk", "voor", "vóór", "binnen", "eerst", "tegen", "eind", "dan", "minstens", "minimaal"})
+WHETHER = frozenset(
+    {"betekenen", "inhouden", "kloppen", "denken", "geloven", "verwachten", "zeggen", "beweren", "bedoelen"}
+)
+"""Verbs that do not presuppose their clause: in a question it is open."""
+CAUSING = frozenset({"zorgen", "bewerkstelligen", "regelen", "bereiken", "veroorzaken"})
+ACHIEVING = frozenset({"slagen", "vergeten", "nalaten", "verzuimen", "wagen", "mislukken"})
+RESULTS = frozenset({"mogelijk", "verplicht"})
 
 
 def read(clause: Clause, context: Context) -> Reading:
     """The modality of a clause in its context."""
-    for check in (_unreal, read_zou, _verbs, _hedge, _governed, _lexical, _future, _heard):
+    for check in (_unreal, brought_about, read_zou, _verbs, _hedge, _governed, _lexical, _future, _heard):
         found = check(clause, context)
         if found is not None:
             return found
@@ -70,9 +74,9 @@ def tense(clause: Clause) -> Tense | None:
 
 def _unreal(clause: Clause, context: Context) -> Reading | None:
     """Questions, conditions and orders."""
-    if is_question(clause) or _embedded_question(clause, context) or (context.asked and _opens_with_verb(clause)):
+    if is_question(clause) or embedded_question(clause, context) or (context.asked and opens_with_verb(clause)):
         return Reading("question", "U")
-    if _condition(clause) or (context.unreal_beside and is_past(clause)):
+    if condition(clause) or (context.unreal_beside and is_past(clause) and not _told_beside(clause)):
         return Reading("conditional", "U")
     if (clause.kind == "main" and order(clause) and clause.parent is None) or _together(clause):
         return Reading("imperative", "U")
@@ -84,10 +88,12 @@ def _unreal(clause: Clause, context: Context) -> Reading | None:
 def _unreal_around(clause: Clause, context: Context) -> Reading | None:
     """What stands around a clause leaves it open: 'Is zij bereid te gaan?', 'als wij besluiten te gaan', 'geen bewijs dat …'."""
     if clause.kind == "infinitive" and clause.parent is not None:
-        if is_question(clause.parent):
+        if is_question(clause.parent) or _open(clause.parent):
             return Reading("question", "U")
-        if clause.parent.kind == "adverbial" and _condition(clause.parent):
+        if clause.parent.kind == "adverbial" and condition(clause.parent):
             return Reading("conditional", "U")
+    if _asked_whether(clause):
+        return Reading("question", "U")
     if _supposed(clause):
         return Reading("possible", "U")
     governor = context.governor
@@ -96,6 +102,32 @@ def _unreal_around(clause: Clause, context: Context) -> Reading | None:
     if governor is not None and governor.row["certainty"] == "U":
         return Reading(cast("Modality", governor.row["modality"]), "U")
     return None
+
+
+def _asked_whether(clause: Clause) -> bool:
+    """'Betekent dat dat …?', 'Klopt het dat …?': whether it is so is what is asked."""
+    parent = clause.parent
+    if (
+        parent is None
+        or clause.mark("dat") is None
+        or clause.top.dep_ not in {"ccomp", "csubj"}
+        or governors.asks(parent)
+    ):
+        return False
+    true = parent.copula is not None and parent.head.lower_ in {"waar", "mogelijk", "zo"}
+    return (true or predicate(parent) in WHETHER) and is_question(parent)
+
+
+def _open(clause: Clause) -> bool:
+    """'Of het raadzaam is te …', 'hoe het is om te …'."""
+    return clause.copula is not None and embedded_question(clause, Context())
+
+
+def _told_beside(clause: Clause) -> bool:
+    """'…, omdat de dijk brak', 'de cel waar hij zat': told as a fact whatever the sentence supposes."""
+    if "zullen" in {lemma(t) for t in clause.members}:
+        return False
+    return clause.kind == "relative" or governors.states(clause)
 
 
 def _together(clause: Clause) -> bool:
@@ -107,97 +139,25 @@ def _together(clause: Clause) -> bool:
 def _supposed(clause: Clause) -> bool:
     """'Zeggen dat de dijk veilig is, is dom', 'het is een illusie te denken dat …': words that nobody stands for."""
     saying, parent = clause.top.head, clause.parent
-    if clause.mark("dat") is None or form(saying) != "inf" or parent is None or lemma(saying) not in SUPPOSING:
+    if clause.mark("dat") is None or parent is None or lemma(saying) not in SUPPOSING:
+        return False
+    if governors.unbelieved(parent):
+        return True
+    if form(saying) != "inf":
         return False
     judged = parent if saying.dep_ == "nsubj" else parent.parent
     return judged is not None and judged.copula is not None
 
 
-def is_question(clause: Clause) -> bool:
-    """A main clause that ends its sentence with a question mark."""
-    if (
-        clause.kind in {"relative", "infinitive", "participle"}
-        or (clause.kind == "adverbial" and _mark_modality(clause) == "conditional")  # 'Als hij komt, wie kookt er?'
-        or clause.finite is None
-        or clause.mark("dat", "omdat") is not None
-    ):
-        return False
-    first = clause.tokens[0]
-    goes_on = first.i > 0 and first.nbor(-1).text == ","  # ', wat tot ruzie leidde'
-    if clause.kind == "main" and governors.asks(clause) and clause.finite.i - first.i <= 2 and not goes_on:
-        return clause.parent is None
-    doc, last = clause.head.doc, max(t.i for t in clause.tokens if not t.is_punct)
-    for token in doc[last + 1 : last + 40]:
-        if token.text.startswith("?"):
-            return True
-        if token.text[:1] in ".!;:" or token.is_space:
-            return False
-    return False
-
-
-def _opens_with_verb(clause: Clause) -> bool:
-    words = [t for t in clause.tokens if not t.is_punct and t.dep_ != "cc"]
-    return bool(words) and words[0] == clause.finite and not order(clause)
-
-
-def _embedded_question(clause: Clause, context: Context) -> bool:
-    """'of ze …', 'wat het kost': not stated, unless the governor tells the answer ('vertelde waarom …')."""
-    if clause.kind not in {"complement", "adverbial", "main"} or clause.finite is None:
-        return False
-    if clause.mark("of") is not None or (clause.top.dep_ == "ccomp" and clause.mark("wanneer") is not None):
-        return True
-    if is_subject(clause):
-        return True
-    if (
-        not governors.asks(clause)
-        or clause.parent is None
-        or clause.top.dep_ not in {"ccomp", "csubj", "advcl", "parataxis"}
-    ):
-        return False
-    if clause.tokens[0].lower_ == "wie" and clause.top.dep_ != "ccomp":
-        return False
-    if clause.top.dep_ in {"advcl", "parataxis"}:
-        return context.governor is not None and context.governor.row["modality"] == "question"
-    seen = clause.tokens[0].lower_ == "hoe" and lemma(clause.parent.verb) in SEEING  # 'zag hoe de brug instortte'
-    return not seen and predicate(clause.parent) not in FACTIVE_ASKERS
-
-
-def _condition(clause: Clause) -> bool:
-    """A clause opened by als, indien, …; a headless 'wie …' before its main clause."""
-    if clause.kind == "infinitive" or clause.finite is None:
-        return False
-    mark = next((m for m in clause.marks if m.lower_ in MARKS), None)
-    if mark is not None and MARKS[mark.lower_]["modality"] == "conditional":
-        return not (mark.lower_ in {"wanneer", "zodra"} and is_past(clause))
-    words = [t for t in clause.tokens if not t.is_punct]
-    if words and words[0].lower_ in {"als", "zolang", "indien", "mits", "tenzij"}:
-        turned = any(c.dep_.startswith("nsubj") and c.i > clause.finite.i for c in clause.constituents)
-        return words[0].i < clause.finite.i and not turned  # not 'Als kind woonde hij in Gent'
-    return _headless(clause) or verb_first(clause)
-
-
-def verb_first(clause: Clause) -> bool:
-    """'Had hij gebeld, dan …', 'Mocht de dijk breken, dan …': the verb opens, a comma and 'dan' or a verb follow."""
-    words = [t for t in clause.tokens if not t.is_punct]
-    verb = clause.finite
-    if not words or words[0] != verb or clause.kind != "main" or clause.copula == words[-1]:
-        return False
-    doc, after = clause.head.doc, words[-1].i + 1
-    if after + 1 >= len(doc) or doc[after].text != "," or len(words) < 2:
-        return False
-    follows = doc[after + 1]
-    supposed = lemma(verb) in {"mogen", "hebben", "zijn", "zullen"} and "verl" in verb.tag_ and form(follows) == "pv"
-    return follows.lower_ == "dan" or supposed
-
-
-def _headless(clause: Clause) -> bool:
-    """'Wie een ticket heeft, krijgt …': the clause itself, where a verb in first place follows it."""
-    words = [t for t in clause.tokens if not t.is_punct]
-    if not words or words[0].lower_ != "wie":
-        return False
-    doc, after = clause.head.doc, words[-1].i + 1
-    after += after < len(doc) and doc[after].text == ","
-    return after < len(doc) and form(doc[after]) == "pv" and headless_end(doc[after]) is not None
+def brought_about(clause: Clause, context: Context | None = None) -> Reading | None:  # noqa: ARG001
+    """'Het moet ervoor zorgen dat …': what somebody brings about is meant as the bringing about is."""
+    matrix = clause.parent
+    if matrix is None or clause.kind != "complement" or clause.mark("dat") is None:
+        return None
+    if predicate(matrix) not in CAUSING or clause.top.head not in matrix.members:
+        return None
+    found = read(matrix, Context(governor=governors.of_clause(matrix)))
+    return found if found.modality not in {"asserted", "reportative"} else None
 
 
 def _verbs(clause: Clause, context: Context) -> Reading | None:
@@ -213,10 +173,22 @@ def _verbs(clause: Clause, context: Context) -> Reading | None:
             or (row["class"] not in {"modal", "raising"} and verb not in clause.chain)
         ):
             continue
+        if _inferred(clause, verb) and not context.future:
+            return Reading("possible", "PR")
         degree = row["certainty"]
         weak = lemma(verb) == "kunnen" and (_stative(clause) or _hedge(clause, context)) and "verl" not in verb.tag_
         return Reading(cast("Modality", row["modality"]), "PS" if weak else degree)
     return None
+
+
+def _inferred(clause: Clause, verb: Word) -> bool:
+    """'moet duur zijn geweest', 'moet het hebben gezien': a guess at the past, unless it names a term ('uiterlijk', 'vóór')."""
+    if lemma(verb) != "moeten" or form(verb) != "pv" or not {lemma(t) for t in clause.auxiliaries} & {"hebben", "zijn"}:
+        return False
+    past = (form(clause.head) == "vd" and is_perfect(clause) and not is_passive(clause)) or any(
+        t.lower_ == "geweest" for t in clause.members
+    )
+    return past and not {t.lower_ for t in clause.tokens} & TERMS
 
 
 def _hedge(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001 -- one signature for all checks
@@ -240,6 +212,8 @@ def _hedge(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001 
 def _free(token: Word, clause: Clause) -> bool:
     """Not attributive, not 'zo veilig mogelijk'."""
     degree = any(t.lower_ == "zo" for t in token.doc[max(0, token.i - 2) : token.i])
+    if token.lower_ in RESULTS and token != clause.tokens[0] and predicate(clause) == "maken":
+        return False  # 'om de bouw mogelijk te maken'
     return token.i != clause.head.i and token.dep_ != "amod" and "prenom" not in token.tag_ and not degree
 
 
@@ -263,10 +237,13 @@ def _governed(clause: Clause, context: Context) -> Reading | None:
 
 def _enough(clause: Clause) -> bool:
     """'niet snel genoeg om …', 'te duur om …': what may come of a measure is no aim."""
-    measured = clause.top.head
-    if clause.kind != "infinitive" or clause.mark("om") is None or measured.i > clause.tokens[0].i:
+    measured, before = clause.top.head, clause.tokens[0].i
+    if clause.kind != "infinitive" or clause.mark("om") is None or measured.i > before:
         return False
-    words = measured.doc[max(measured.sent.start, measured.i - 3) : clause.tokens[0].i]
+    words = measured.doc[max(measured.sent.start, measured.i - 3) : before]
+    around = clause.parent.tokens if clause.parent is not None else []
+    if any(t.lower_ in {"genoeg", "voldoende"} and before - 8 < t.i < before for t in around):
+        return True  # 'die genoeg geld heeft om …'
     return any(t.lower_ in {"genoeg", "voldoende"} for t in words) or any(
         t.lower_ == "te" and t.i + 1 < len(t.doc) and t.nbor(1).tag_.startswith("ADJ") for t in words
     )
@@ -287,7 +264,7 @@ def _may_be(clause: Clause) -> bool:
     )
 
 
-def _lexical(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001
+def _lexical(clause: Clause, context: Context) -> Reading | None:
     """Modality in the predicate itself: 'wil zekerheid', 'heeft … nodig', 'is nodig', 'om … te'."""
     name = predicate(clause)
     bare = lemma(clause.head) if name != "aankunnen" else name
@@ -298,7 +275,8 @@ def _lexical(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG00
     if bare in {"moeten", "hoeven", "vereisen"} or _needs(clause, name):
         return Reading("necessary", "CT")
     first = clause.parent if clause.top.dep_ == "conj" and clause.parent is not None else clause  # 'om … te … en … te'
-    if (first.mark("om") is not None and clause.kind == first.kind == "infinitive") or _mark_modality(
+    aim = context.governor is None or context.governor.row["lemma"] not in ACHIEVING  # not 'slaagde erin om te …'
+    if (aim and first.mark("om") is not None and clause.kind == first.kind == "infinitive") or mark_modality(
         clause
     ) == "intended":
         return Reading("intended", "CT")
@@ -310,10 +288,6 @@ def _needs(clause: Clause, name: str) -> bool:
     if clause.copula is not None:
         return clause.head.lower_ in {"nodig", "noodzakelijk", "verplicht", "vereist"}
     return name == "hebben" and any(t.lower_ == "nodig" and t.dep_ != "amod" for t in clause.tokens)
-
-
-def _mark_modality(clause: Clause) -> str:
-    return next((MARKS[m.lower_]["modality"] for m in clause.marks if m.lower_ in MARKS), "")
 
 
 def _future(clause: Clause, context: Context) -> Reading | None:

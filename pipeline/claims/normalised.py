@@ -9,18 +9,18 @@ no rule here turns about, its words stay in their order: a clause as the article
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause, relative_word
 from pipeline.claims.governors import Governor
-from pipeline.claims.phrases import MARKS, Phrase, trim
+from pipeline.claims.line import Bit, capital, told
+from pipeline.claims.phrases import Phrase, trim
 from pipeline.claims.predicates import predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.restrictive import tells_which
 from pipeline.claims.roles import Roles
 from pipeline.claims.stand_ins import Names
-from pipeline.claims.verbs import PARTICLES, attested, form, is_known
+from pipeline.claims.verbs import PARTICLES, attested, form, is_listed
 from pipeline.claims.wholeness import Wholeness
 from pipeline.claims.words import Word
 from pipeline.schema import Modality
@@ -32,23 +32,17 @@ OPENERS = frozenset({"en", "maar", "want", "dus", "doch", "al"})
 FIRST = frozenset({"dus", "al"})
 """Those that take the first place in the sentence: 'Dus besloot de raad …'."""
 SUBORDINATE = frozenset({"complement", "adverbial", "relative"})
-LEAVING = frozenset({"op", "af", "uit", "na", "mee", "terug", "weg", "toe", "bij", "neer"})
 PASSED = frozenset({"totdat"})
 """What a clause in the past says the same without: it came about."""
 CONSEQUENCES = frozenset({"waardoor", "waarna", "waarmee", "waarbij"})
-INSEPARABLE = frozenset({"over", "onder", "voor", "door", "om", "weer", "mis", "vol"})
+INSEPARABLE = frozenset({"over", "onder", "voor", "door", "om", "weer", "mis"})
 """Particles that are as often a prefix which stays with its verb ('voorkomt', 'overlegt')."""
-QUOTATION = MARKS - set("()[]")
+ALWAYS_APART = frozenset({
+    "af", "bij", "binnen", "in", "langs", "los", "mee", "na", "neer", "op", "rond", "samen", "tegen", "terug", "toe", "uit", "vast", "weg",
+})  # fmt: skip
+"""Particles that never are, whatever verb they stand before."""
 DEEPEST = 4
 """Clauses that are told with the one they embed: 'zegt te weigeren om te …'."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bit:
-    """Words of the sentence; `word` is the one that stood in the article where this bit came from."""
-
-    text: str
-    word: Word | None = None
 
 
 class Normaliser:
@@ -72,7 +66,7 @@ class Normaliser:
         None where the words are no more than marks.
         """
         if found.rule == "apposition" and found.subject is not None and found.object is not None:
-            return _capital(_equation(found.subject, found.object))
+            return capital(_equation(found.subject, found.object))
         clause = found.clause
         bare = found.rule in {"label", "contrast"}
         words = clause.tokens if bare else merged(tokens, clause.marks)
@@ -89,7 +83,7 @@ class Normaliser:
         bits = self._bits(words, outer, asks=open_ and not self._opened(words, outer, ahead))
         for more in (a for a in ahead if not {*a} & {*words}):
             bits += [Bit(_small(more[0]), more[0]), *(Bit(w.text, w) for w in more[1:])]
-        return _told(bits)
+        return told(bits)
 
     def _asked(self, clause: Clause) -> bool:
         """Whether a clause is a question that another one embeds: 'laat zien hoe …' says nothing by itself."""
@@ -134,7 +128,7 @@ class Normaliser:
         if inside and main.kind in SUBORDINATE:  # 'dat niet alle leden komen'
             inside = [w for w in words if w.i + 1 == inside[0].i and w.lower_ == "niet"] + inside
         last = main.kind in SUBORDINATE or (relative is not None and main.kind != "relative")
-        verb_last = last and bool(inside) and inside[-1].i < finite.i
+        verb_last = bool(inside) and inside[-1].i < finite.i and (last or _late(words, inside, finite, main))
         verb_first = main.kind == "main" and not asks and words[:1] == [finite]
         if (inside and not verb_last and not verb_first) or finite not in (*words, *main.inherited):
             return self._as_it_stands(words, main)
@@ -217,11 +211,21 @@ class Normaliser:
         return bits
 
 
+def _late(words: list[Word], inside: list[Word], finite: Word, main: Clause) -> bool:
+    """'… en de partij haar meerderheid kwijt is': the verb stands last though nothing subordinates the clause."""
+    between = [w for w in words if inside[-1].i < w.i < finite.i and w not in main.members]
+    after = [w for w in words if w.i > finite.i and not w.is_punct and w not in main.members]
+    if not between or after or words[0] != inside[0] or between[0].i != inside[-1].i + 1 or form(finite) != "pv":
+        return False
+    first = between[0]  # 'de weg naar Gent is dicht', 'huizen en schuren branden': the phrase goes on
+    goes_on = first.pos_ in {"ADP", "CCONJ"} or first.text[0].isupper() or words[0].lower_ == "dat"
+    return not goes_on and finite.tag_.startswith("WW|pv") and not any(w.is_punct or form(w) == "inf" for w in between)
+
+
 def _equation(one: Phrase, other: Phrase) -> str:
     """An apposition as a clause: 'X is Y'."""
-    several, plural = (
-        "|mv" in p.head.tag_ or any(c.dep_ == "conj" for c in p.head.children if c.idx < p.end) for p in (one, other)
-    )
+    several = "|mv" in one.head.tag_ or any(c.dep_ == "conj" for c in one.head.children if c.idx < one.end)
+    plural = "|mv" in other.head.tag_  # 'schrijver en zanger' may be one man
     if several != plural or other.text.lower().startswith(("onder", "waaronder", "zoals", "toen", "destijds")):
         return f"{one.text}, {other.text}"
     return f"{one.text} {'zijn' if plural else 'is'} {other.text}"
@@ -286,71 +290,13 @@ def _small(word: Word) -> str:
     return word.text.lower() if word.pos_ in {"SCONJ", "ADP", "ADV"} else word.text
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _split(finite: Word, clause: Clause) -> tuple[str, str]:
     """'aankomt' as 'komt' and 'aan', where the verb is known to be separable."""
     name = predicate(clause)
     for particle in PARTICLES if finite == clause.verb else ():
         joined = finite.lower_.startswith(particle) and name.startswith(particle) and particle not in INSEPARABLE
-        if joined and _parts(particle, name.removeprefix(particle)):
+        base = name.removeprefix(particle)
+        apart = particle in ALWAYS_APART and form(finite) == "pv" and is_listed(base) and not is_listed(name)
+        if joined and (attested(particle, base) or (apart and not name.endswith("eren"))):
             return finite.text[len(particle) :], finite.text[: len(particle)]
     return finite.lower_ if finite.i == finite.sent.start else finite.text, ""
-
-
-def _parts(particle: str, name: str) -> bool:
-    """Whether a particle leaves its verb: one of the known pairs, or before a known verb one that always does."""
-    return attested(particle, name) or (particle in LEAVING and is_known(name) and not name.endswith("eren"))
-
-
-def _told(bits: list[Bit]) -> str | None:
-    """The bits as one line: spaced as in the article where they stood together there, no mark where something was left out."""
-    bits = [b for b in _once(bits) if b.word is None or not (b.word.is_space or b.text in QUOTATION)]
-    around = zip([None, *bits], bits, [*bits[1:], None], strict=False)
-    kept = [b for before, b, after in around if not _is_mark(b) or _holds(before, b, after)]
-    line = ""
-    for before, bit in zip([None, *kept], kept, strict=False):
-        line += (" " if before is not None and not _touches(before, bit) else "") + bit.text
-    if line.count("(") != line.count(")"):
-        line = line.replace("(", "").replace(")", "")
-    return _capital(line) or None
-
-
-def _once(bits: list[Bit]) -> Iterator[Bit]:
-    """A name stands for a pronoun once in a sentence: 'Vos zei dat ze komt'; no word put in stands beside itself."""
-    told: set[str] = set()
-    for before, bit in zip([None, *bits], bits, strict=False):
-        if before is not None and before.word is None and before.text.lower() == bit.text.lower():
-            continue
-        again = (
-            bit.word is not None and bit.word.tag_.startswith("VNW") and bit.text != bit.word.text and bit.text in told
-        )
-        yield Bit(bit.word.text, bit.word) if again and bit.word is not None else bit
-        told.add(bit.text)
-
-
-def _is_mark(bit: Bit) -> bool:
-    return bit.word is not None and bit.word.is_punct
-
-
-def _holds(before: Bit | None, mark: Bit, after: Bit | None) -> bool:
-    """Whether a mark still stands between what it stood between; a bracket by what it encloses."""
-    return (mark.text == "(" or _follows(before, mark)) and (mark.text == ")" or _follows(mark, after))
-
-
-def _follows(before: Bit | None, after: Bit | None) -> bool:
-    """Whether two bits stood next to one another in the article."""
-    words = (before.word if before is not None else None), (after.word if after is not None else None)
-    return words[0] is not None and words[1] is not None and words[0].i + 1 == words[1].i
-
-
-def _touches(before: Bit, after: Bit) -> bool:
-    """Whether they stood there without a space between them."""
-    return (
-        _follows(before, after)
-        and before.word is not None
-        and after.word is not None
-        and before.word.end == after.word.idx
-    )

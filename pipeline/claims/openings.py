@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.claims.clauses import Clause, first
-from pipeline.claims.verbs import lemma
+from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word
 
 UNKNOWN = frozenset({"onduidelijk", "duidelijk", "onbekend", "bekend", "onzeker", "zeker", "vraag", "raadsel"})
@@ -51,7 +51,8 @@ def headless_end(verb: Word) -> tuple[int, int] | None:
     end = verb.i - 1
     if end > start and doc[end].text == ",":
         end -= 1
-    return (start, end) if end > start and doc[start].lower_ == "wie" else None
+    told = end > start and doc[start].lower_ == "wie" and any(form(t) == "pv" for t in doc[start + 1 : end + 1])
+    return (start, end) if told else None  # 'Wie leuzen op een muur kladdert' has one verb
 
 
 def is_subject(clause: Clause) -> bool:

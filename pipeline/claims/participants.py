@@ -12,7 +12,7 @@ from pipeline.claims import tables
 from pipeline.claims.clauses import Clause, relative_word
 from pipeline.claims.openings import order
 from pipeline.claims.predicates import intransitive, predicate
-from pipeline.claims.verbs import form
+from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word, place
 
 SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
@@ -31,6 +31,9 @@ POINTING = frozenset({"dit", "dat", "zoiets", "het", "die"})
 QUESTION_WORDS = frozenset({"wat", "welke", "welk", "hoeveel"})
 NOT_OBJECT = frozenset({"zich", "zichzelf", "er", "hier", "daar"})
 INSIDE_PHRASE = frozenset({"det", "amod", "nummod", "nmod:poss", "flat", "fixed", "appos", "nmod", "case"})
+TRANSITIVE = frozenset(
+    {"hebben", "krijgen", "nemen", "maken", "geven", "vragen", "zoeken", "doen", "bieden", "vinden", "voelen"}
+)
 TIME = tables.words("time_nouns")
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 PARTICLE_NOUNS = tables.words("particles")
@@ -68,6 +71,9 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     relative = relative_word(clause)
     if relative is not None and relative.lower_.startswith("waar"):
         relative = None
+    announced = any(c.dep_ in {"ccomp", *CLAUSAL_SUBJECT} for c in words)
+    when = timely if announced else set()  # 'Eind mei bleek dat …'
+    subjects = [c for c in subjects if c.i not in when]
     if clause.top.dep_ == "conj" and len(subjects) == 1 and says_when(subjects[0]):
         subjects = []  # 'en heeft de hele nacht niet geslapen'
     subject = _choose(subjects, clause, relative)
@@ -83,7 +89,11 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     if pronoun is not None:
         subjects, subject = [*subjects, pronoun], pronoun
     if subject is None or not agrees(subject, clause):
-        subject = _preverbal(clause, named) or subject
+        before = _preverbal(clause, named)
+        subject = before if before is not None and before.i not in when else subject
+    had = subject if subject is not None and not objects and _had(subject, clause) else None
+    if had is not None:  # 'dat het duurt en invloed heeft op de sfeer'
+        subject, objects, subjects = None, [had], [c for c in subjects if c != had]
     shared = subject is None and _shares(clause)
     if subject is None and not shared and _needs_subject(clause):
         subject = _missing_subject(clause, relative, [*objects, *loose])
@@ -100,6 +110,22 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
         rest = [c for c in rest if c.dep_ == "obj"]
     rest.sort(key=lambda c: c.i in timed and c.dep_ == "obj")
     return Cast(subject, _object_of(rest, relative, subject), shared)
+
+
+def _continues(clause: Clause) -> bool:
+    """Whether a clause goes on from a subordinate one without a word of its own that says so."""
+    parent = clause.parent
+    subordinate = parent is not None and parent.kind in {"complement", "relative", "adverbial"}
+    return subordinate and clause.top.dep_ == "conj" and not clause.marks
+
+
+def _had(subject: Word, clause: Clause) -> bool:
+    """Whether a bare noun before the last verb of a second subordinate clause is what is had, made or taken."""
+    verb = clause.finite
+    if verb is None or not _continues(clause):
+        return False
+    bare = subject.tag_.startswith("N|soort|ev") and not list(subject.children) and subject.i + 1 == verb.i
+    return bare and lemma(clause.head) in TRANSITIVE and clause.copula is None
 
 
 def _missing_subject(clause: Clause, relative: Word | None, others: list[Word]) -> Word | None:
@@ -176,6 +202,8 @@ def _preverbal(clause: Clause, named: set[int]) -> Word | None:
     apart = before is None or before.pos_ == "CCONJ" or before.is_punct
     if top.dep_ == "conj" and top.head.pos_ in NOUNS and top.head.i < top.i and form(top.head) == "":
         return None
+    if top.dep_ == "obj" and _continues(clause) and top.head in clause.members:
+        return None  # 'dat het duurt en invloed heeft'
     fits = (top.pos_ in NOUNS or top.i in named) and _bare(top) and not says_when(top) and agrees(top, clause)
     return top if apart and fits and top.lower_ not in NOT_OBJECT else None
 

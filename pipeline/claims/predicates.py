@@ -13,12 +13,23 @@ STRANDED = frozenset(
     {"aan", "af", "bij", "door", "in", "mee", "na", "om", "op", "over", "tegen", "toe", "uit", "voor", "onder"}
 )
 PLACEHOLDERS = frozenset({"er", "daar", "hier", "waar", "ergens", "nergens"})
+WAYS = frozenset(
+    {"kant", "straat", "weg", "trap", "berg", "stad", "bos", "wereld", "lucht", "zee", "land", "deur", "water"}
+)
+"""Nouns that 'op', 'in' or 'uit' follows: 'de straat op'."""
 PREFIXED = ("ver", "ont", "her")
 GOING_ON = frozenset({"zijn", "blijven", "gaan", "slaan"})
 FIXED = {row["verb"]: frozenset(row["prepositions"].split()) for row in tables.rows("verb_prepositions")}
 COPULAS = tables.words("copulas", "lemma")
 INTRANSITIVE = tables.words("intransitives", "lemma")
 ENDINGS = tuple(row["lemma"] for row in tables.rows("intransitives") if row["ending"])
+GIVEN = frozenset({
+    "uitreiken", "uitdelen", "opleggen", "toewijzen", "aanbieden", "betalen", "toesturen", "opsturen", "toekennen", "voorschotelen",
+    "vergoeden", "uitbetalen", "terugbetalen", "doorbetalen", "aanmeten", "opspelden", "overhandigen", "opdragen", "meegeven",
+    "voorleggen", "bezorgen", "thuisbezorgen", "aanreiken", "toebedelen", "kwijtschelden", "uitleggen", "toedienen", "inspuiten",
+    "aansmeren", "toeschuiven", "toespelen", "toewerpen", "opdringen", "aanpraten", "toevertrouwen", "afnemen", "verstrekken",
+})  # fmt: skip
+"""Verbs of giving (and taking): who 'krijgt' and their participle receives; others 'krijgen' it done themselves."""
 EXCEPT = frozenset(word for row in tables.rows("intransitives") for word in row["except"].split())
 
 
@@ -93,6 +104,8 @@ def _stranded(token: Word, clause: Clause, name: str) -> bool:
     """'daar ook voor betalen', 'je hoort hier niemand over': a preposition without its noun, no particle."""
     if token.lower_ not in STRANDED:
         return False
+    if token.i > 0 and token.nbor(-1).lower_ in WAYS and token.nbor(-1).dep_.startswith(("obl", "advmod")):
+        return True  # 'draaien dezelfde kant op'
     if token.dep_ == "case" and token.head.lower_ in PLACEHOLDERS and token.head.i < token.i:
         return True  # 'hebben er de moed niet voor'
     if name == "zijn" and token.lower_ in {"voor", "op", "aan", "om", "bij", "in", "over", "onder", "tegen"}:
@@ -125,7 +138,8 @@ def _places(clause: Clause) -> list[Word]:
     """The last word of a clause with its verb in second place; the word before a verb at the end (before 'te')."""
     verb = clause.verb
     words = [t for t in clause.tokens if not t.is_punct and not t.is_space]
-    after = [t for t in words if t.i > verb.i]
+    stop = next((t.i for t in clause.tokens if t.text == ":" and t.i > verb.i), None)
+    after = [t for t in words if t.i > verb.i and (stop is None or t.i < stop)]
     places = [after[-1]] if after and form(verb) == "pv" else []
     before = [t for t in words if t.i < verb.i and t.lower_ != "te"]
     if before and form(verb) != "pv":
@@ -146,6 +160,8 @@ def _is_passive(clause: Clause) -> bool:
     if form(clause.head) != "vd" or clause.copula is not None:
         return False
     helpers = {lemma(t) for t in clause.auxiliaries}
+    if received(clause):
+        return True
     if "worden" in helpers or any(t.dep_ == "aux:pass" and lemma(t) == "worden" for t in clause.auxiliaries):
         return True
     if intransitive(predicate(clause)) or "hebben" in helpers:
@@ -156,6 +172,12 @@ def _is_passive(clause: Clause) -> bool:
         return True
     by = any(t.dep_ == "obl:agent" for t in clause.constituents)  # says it where the auxiliary was not marked
     return by and any(lemma(t) == "zijn" for t in clause.auxiliaries)
+
+
+def received(clause: Clause) -> bool:
+    """'We krijgen de prijs uitgereikt': the subject is whom it is given to."""
+    helped = form(clause.head) == "vd" and any(lemma(t) == "krijgen" for t in clause.members if t.i != clause.head.i)
+    return helped and predicate(clause) in GIVEN
 
 
 def intransitive(name: str) -> bool:

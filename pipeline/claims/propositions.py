@@ -8,11 +8,14 @@ from pipeline.claims import governors
 from pipeline.claims.appositions import appositions
 from pipeline.claims.attribution import Quotes, covers, frames
 from pipeline.claims.clauses import Clause, find, relative_word
+from pipeline.claims.control import Control
 from pipeline.claims.figures import Figures
 from pipeline.claims.governors import Governor
+from pipeline.claims.headings import past_heading
 from pipeline.claims.labels import Labels
 from pipeline.claims.openings import headless_end
-from pipeline.claims.phrases import Mentions, Phrase
+from pipeline.claims.participants import NOUNS
+from pipeline.claims.phrases import Mentions, Phrase, as_phrase
 from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.restrictive import generic
@@ -20,14 +23,9 @@ from pipeline.claims.roles import Roles, contrast
 from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word, Words
 from pipeline.claims.worth import worth
-from pipeline.entities.tables import source_noun
 
-MEANS = frozenset({"door", "zonder", "na", "alvorens", "met"})
 EMPTY = frozenset({"zijn", "betekenen", "inhouden", "blijken", "lijken", "schijnen"})
 """Verbs that with a clause say no more than the clause: 'het betekent dat …'."""
-PERSONAL = frozenset(
-    {"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "jullie", "men", "iedereen", "niemand", "wie", "die"}
-)
 
 
 class Propositions:
@@ -45,6 +43,7 @@ class Propositions:
         for clause in self.clauses:
             self._inside.setdefault(id(clause.parent), []).append(clause)
         self._governors = {id(c): governors.of_clause(c) for c in self.clauses}
+        self.control = Control(self.roles, quotes, mentions, self.governor, self.inside)
 
     def _adopt(self, words: Words) -> None:
         """Words of a content that the parse hangs on its source or cue belong to the clause beside them."""
@@ -88,11 +87,14 @@ class Propositions:
     def _of(self, clause: Clause) -> Iterator[Proposition]:
         label = self._labels.find(clause)
         if label is not None:
-            yield label
+            label = past_heading(label, self._mentions)
+            if label is not None:
+                yield label
             return
         found = (
             self._embedded(clause) if clause.kind in {"infinitive", "participle", "elliptic"} else self._finite(clause)
         )
+        found = past_heading(found, self._mentions) if found is not None else None
         if found is None:
             return
         if not worth(found) or self._hollow(found):
@@ -106,7 +108,7 @@ class Propositions:
         clause, thing = found.clause, found.object
         if clause.mark("zoals") is not None and found.subject is None and (thing is None or thing.head.pos_ == "PRON"):
             return True
-        if clause.copula is not None and thing is None and self._announces(clause):
+        if clause.copula is not None and thing is None and (self._announces(clause) or _added(clause)):
             return True
         if thing is not None or clause.copula is not None or clause.kind in {"infinitive", "participle", "elliptic"}:
             return False
@@ -135,6 +137,8 @@ class Propositions:
         if clause.kind == "relative" and generic(clause, self.roles):
             return None
         subject, thing = self.roles.active(clause)
+        if word is not None:
+            subject, thing = self._of_relative(clause, word, subject, thing)
         span = headless_end(clause.finite) if clause.finite is not None and clause.finite in clause.members else None
         name = predicate(clause)
         if name == "hebben" and any(
@@ -145,6 +149,27 @@ class Propositions:
         if span is not None:  # 'Wie … niet bemest, krijgt …': the negation inside is not the clause's
             found.scope = [t for t in found.scope if t.i > span[1]]
         return found
+
+    def _of_relative(
+        self, clause: Clause, word: Word, subject: Phrase | None, thing: Phrase | None
+    ) -> tuple[Phrase | None, Phrase | None]:
+        """'…, wat tot ruzie leidde' is about the clause before it; 'de koers die de bank wil varen': only the bank wants."""
+        noun = clause.top.head
+        after_all = word.i > 0 and word.nbor(-1).text == "," and noun.pos_ in NOUNS and noun.pos_ != "PRON"
+        cast = self.roles.cast(clause)
+        if word.lower_ == "wat" and after_all:
+            itself = as_phrase(word, [word], self._mentions)
+            return (itself, thing) if cast.subject == word else (subject, itself if cast.object == word else thing)
+        wants = any(lemma(t) == "willen" for t in clause.auxiliaries) and not is_passive(clause)
+        if (
+            wants
+            and cast.subject == word
+            and subject is not None
+            and thing is not None
+            and not self.control.acts(subject)
+        ):
+            return (thing, subject) if self.control.acts(thing) else (subject, thing)
+        return subject, thing
 
     def _make(self, clause: Clause, name: str, subject: Phrase | None, thing: Phrase | None, rule: str) -> Proposition:
         return Proposition(
@@ -161,101 +186,23 @@ class Propositions:
         if clause.kind == "elliptic":
             return self._elliptic(clause)
         first = self._first_conjunct(clause)
-        subject = self._controller(first)
+        subject = self.control.controller(first)
         if isinstance(subject, bool):
             return None
         own = self.roles.own_subject(clause)
-        thing = self.roles.object(clause) or self._raised(first)
+        thing = self.roles.object(clause) or self.control.raised(first)
+        subject, thing = self.control.by_sense(first, subject, thing)
         if is_passive(clause):
             subject, thing = self.roles.agent(clause), own or subject or None
         found = self._make(clause, predicate(clause), own or subject or None, thing, "infinitive")
         found.governor = found.governor or self.governor(first)
         return found
 
-    def _raised(self, clause: Clause) -> Phrase | None:
-        """'probeert het geld terug te krijgen', where the parse gives the object to the governing verb."""
-        governor = self.governor(clause)
-        if (
-            governor is None
-            or governor.clause is None
-            or governor.row["class"] != "verb"
-            or governor.row["controller"] != "subject"
-        ):
-            return None
-        token = self.roles.cast(governor.clause).object
-        return self.roles.phrase(token, governor.clause) if token is not None and token.dep_ == "obj" else None
-
     def _first_conjunct(self, clause: Clause) -> Clause:
         step = clause
         while step.top.dep_ == "conj" and step.parent is not None and step.parent.kind == "infinitive":
             step = step.parent
         return step
-
-    def _controller(self, clause: Clause) -> Phrase | bool | None:
-        """Who does what a te-infinitive says; None where it is left open, False where the infinitive states nothing."""
-        governor, parent = self.governor(clause), clause.parent
-        if governor is not None and governor.clause is not None:
-            if governor.row["controller"] == "subject":
-                return None if governors.anothers(governor) else self.doer(governor.clause)
-            return self._object_of(governor.clause) if governor.row["controller"] == "object" else None
-        if parent is None:
-            return None if self._quotes.around(clause.head.idx) and clause.mark("te") is not None else False
-        if self._perceived(clause):
-            return self._object_of(parent)
-        openers = {c.lower_ for c in clause.constituents if c.dep_ in {"mark", "case"}}
-        if openers & MEANS:
-            doer = self.roles.agent(parent) if is_passive(parent) else self.doer(parent)
-            return None if doer is not None and doer.head.lower_ in {"dat", "dit", "het"} else doer
-        evaluated = parent.copula is not None and parent.head.pos_ == "ADJ" and parent.head.lower_ != "nodig"
-        if "om" in openers and not evaluated and (clause.top.dep_ in {"advcl", "obl"} or parent.head.lower_ == "nodig"):
-            doer = self.doer(parent)
-            return doer if doer is not None and self.acts(doer) and not is_passive(parent) else None
-        judged = any(c.lower_ == "het" and not c.dep_.startswith("nsubj") for c in parent.constituents)
-        if self._quotes.reported_by(parent.members) and not judged:  # not 'vindt het dom om te …'
-            return self.doer(parent)
-        return False
-
-    def _perceived(self, clause: Clause) -> bool:
-        """'hoort de jongens lachen', 'laat het huis slopen'."""
-        return (
-            clause.parent is not None
-            and clause.top.dep_ in {"xcomp", "ccomp"}
-            and not clause.marks
-            and (lemma(clause.parent.head) in {"zien", "horen", "voelen", "laten", "doen", "helpen"})
-        )
-
-    def doer(self, clause: Clause) -> Phrase | None:
-        """Who acts in a clause: its subject, of a passive the door-phrase; of an infinitive its controller."""
-        if is_passive(clause):
-            return self.roles.grammatical_subject(clause)
-        if clause.kind == "infinitive":
-            found = self._controller(clause)
-            return found if isinstance(found, Phrase) else None
-        found = self.roles.grammatical_subject(clause)
-        empty = found is not None and found.head.lower_ == "het" and clause.copula is not None
-        return None if empty else found  # 'het is een plicht om …'
-
-    def _object_of(self, clause: Clause) -> Phrase | None:
-        if is_passive(clause):
-            return self.roles.grammatical_subject(clause)
-        for token in clause.constituents:
-            if token.dep_ == "iobj" and token.lower_ not in {"zich", "er", "het"}:
-                return self.roles.phrase(token, clause)
-        thing = self.roles.cast(clause).object
-        if thing is not None:
-            return self.roles.phrase(thing, clause)
-        argument = next((t for t in clause.constituents if t.dep_ == "obl:arg"), None)
-        return self.roles.phrase(argument, clause) if argument is not None else None
-
-    def acts(self, phrase: Phrase) -> bool:
-        """Whether a phrase names someone who can act: an entity or a personal pronoun."""
-        mention = self._mentions.at(phrase.head.idx)
-        label = mention.label if mention is not None else ""
-        return (
-            label in {"PERSON", "ORG", "NORP", "GPE"}
-            or phrase.head.lower_ in PERSONAL
-            or source_noun(phrase.head.lower_) is not None
-        )
 
     def _participle(self, clause: Clause) -> Proposition | None:
         """'…, gepland in oktober, …': a participle set off by a comma, with words of its own."""
@@ -292,6 +239,8 @@ class Propositions:
             tokens = sorted(child.subtree, key=lambda t: t.i)
             found.scope = [t for t in found.scope if t not in tokens]
             other = self.roles.phrase(child, found.clause) if child.head in heads else found.object
+            if any(t.lower_ in governors.QUESTION_WORDS for t in tokens):
+                continue  # 'het helpt, maar hoeveel?'
             negated = any(t.lower_ in {"niet", "geen"} for t in tokens)
             if negated or child.head in heads:
                 twin = self._make(found.clause, found.predicate, found.subject, other, "contrast")
@@ -327,3 +276,11 @@ def _rule(clause: Clause) -> str:
     if clause.copula is not None:
         return "copula"
     return "finite" if clause.kind == "main" else clause.kind
+
+
+def _added(clause: Clause) -> bool:
+    """', is de verwachting' behind a main clause."""
+    words = [t for t in clause.tokens if not t.is_punct]
+    return (
+        clause.top.dep_ == "parataxis" and words[0] == clause.copula and clause.head.pos_ == "NOUN" and len(words) < 4
+    )

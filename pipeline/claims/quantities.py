@@ -37,6 +37,8 @@ _NAME = re.compile(r"[A-ZÀ-Þ](?:['’]?[a-zß-ÿ]+)*(?:-[A-ZÀ-Þ][a-zß-ÿ]+)
 _MONEY_SIGNS = {"€": "euro", "eur": "euro", "$": "dollar", "£": "pond"}
 _COLD = frozenset({"graden", "procent"})
 _MINUS = frozenset({"-", "–", "−", "min"})
+_SAYING = 4
+"""Words of a set phrase before its last number."""
 _ELLIPSIS = 25
 """Pieces within which a number without a noun takes the noun of the one before ('15 leden voor, 22 tegen')."""
 _REMAINDERS = frozenset({"tegen", "voor", "blanco", "andere", "anderen"})
@@ -67,7 +69,8 @@ def find_quantities(text: str) -> list[Measured]:
         return []
     pieces = cut(text)
     taken = _times(text)
-    amounts = [_amount(text, pieces, n) for n in numbers(pieces) if not _within(pieces[n.start].start, taken)]
+    counting = (n for n in numbers(pieces) if not _within(pieces[n.start].start, taken) and not _said(pieces, n))
+    amounts = [_amount(text, pieces, n) for n in counting]
     amounts = _inherited(pieces, _shared(pieces, amounts))
     counted = {a.end for a in amounts if a.end > a.number.end}
     return list(_measured(text, pieces, [a for a in amounts if _is_amount(pieces, a, counted)]))
@@ -82,6 +85,15 @@ def _times(text: str) -> list[tuple[int, int]]:
 def _within(place: int, taken: list[tuple[int, int]]) -> bool:
     index = bisect_right(taken, (place, sys.maxsize)) - 1
     return index >= 0 and place < taken[index][1]
+
+
+def _said(pieces: list[Piece], number: Number) -> bool:
+    """'In één keer', 'twee handen op één buik': a number in a set phrase counts nothing."""
+    for start in range(max(0, number.start - _SAYING), number.start + 1):
+        saying = at(pieces, start, "saying")
+        if saying is not None and number.start < start + len(saying.words):
+            return True
+    return False
 
 
 def _amount(text: str, pieces: list[Piece], number: Number) -> _Amount:

@@ -30,8 +30,11 @@ PRONOUNS = frozenset(
 )
 ALL = frozenset({"elk", "elke", "ieder", "iedere", "alle"})
 NONE = frozenset({"geen", "niemand", "niets", "niks"})
-ONLY = frozenset({"enige", "laatste", "volgende", "soort"})
-SOME = frozenset({"veel", "sommige", "enkele", "andere", "meer", "weinig", "meeste", "genoeg"})
+ONLY = frozenset({"eerste", "enige", "laatste", "enigste", "volgende", "soort"})
+SOME = frozenset({
+    "veel", "vele", "sommige", "enkele", "enige", "andere", "meer", "weinig", "meeste", "genoeg", "talloze", "verschillende", "diverse",
+    "meerdere", "allerlei", "bepaalde", "tientallen", "honderden", "duizenden", "miljoenen", "onder",
+})  # fmt: skip
 
 
 def unspecific(clause: Clause, *, certain: Callable[[], bool]) -> bool:
@@ -53,8 +56,12 @@ def generic(clause: Clause, roles: Roles) -> bool:
         return True
     if matrix.copula is not None and noun == matrix.head and is_negative(matrix, matrix.tokens):
         return True  # 'zij is niet de enige die …'
+    if _singled_out(noun):
+        return True
     if roles.cast(clause).subject != relative_word(clause):
         return False
+    if _kind(noun) and not _happened(clause):
+        return True
     if noun.lower_ in PRONOUNS or any(c.lower_ in ALL for c in noun.children if c.i < noun.i):
         return True
     verb, determiners = matrix.finite, {c.lower_ for c in noun.children if c.dep_ in {"det", "nmod:poss", "nummod"}}
@@ -80,6 +87,23 @@ def tells_which(clause: Clause) -> bool:
     named = any(c.dep_ in {"flat", "appos"} for c in noun.children)
     fixed = any(c.dep_ in {"det", "nmod:poss", "nummod"} for c in before)
     return "|mv" in noun.tag_ and not (named or fixed) and _bare(noun)
+
+
+def _singled_out(noun: Word) -> bool:
+    """'De eerste gemeente die …', 'de enige die …', 'de zwaarste storm die …': first, only or most in just that."""
+    before = [noun, *(c for c in noun.children if c.i < noun.i)]
+    return any(t.lower_ in ONLY or "|sup" in t.tag_ for t in before) and not noun.tag_.startswith("N|eigen")
+
+
+def _happened(clause: Clause) -> bool:
+    return tense(clause) == "past" and not any(lemma(t) == "zullen" for t in clause.members)
+
+
+def _kind(noun: Word) -> bool:
+    """'Mensen die …', a plural without any word that says which or how many: a kind."""
+    plain = not any(c.dep_ in {"det", "nummod", "nmod:poss"} for c in noun.children if c.i < noun.i)
+    named = any(c.dep_ in {"flat", "appos"} for c in noun.children)
+    return noun.tag_.startswith("N|soort|mv") and plain and not named and _bare(noun)
 
 
 def _bare(noun: Word) -> bool:

@@ -11,7 +11,7 @@ from pipeline.claims.clauses import Clause, relative_word
 from pipeline.claims.openings import headless_end, is_subject
 from pipeline.claims.participants import NOT_OBJECT, NOUNS, Cast, agrees, cast, says_when
 from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phrase, block, subtree
-from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passive, predicate, to_be_done
+from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passive, predicate, received, to_be_done
 from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word, Words
 
@@ -276,7 +276,8 @@ class Roles:
         """Subject and object in the active: of a passive the door-phrase and the grammatical subject."""
         subject = self.grammatical_subject(clause)
         if is_passive(clause):
-            return self.agent(clause), subject or self.object(clause)
+            thing = None if received(clause) else subject
+            return self.agent(clause), thing or self.object(clause)
         if to_be_done(clause):
             return None, subject
         if clause.copula is not None and (subject is None or subject.head.lower_ == "er") and self._exists(clause):

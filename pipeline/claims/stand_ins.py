@@ -79,7 +79,7 @@ class Names:
     def _may_be(self, mention: Mention, gender: str) -> bool:
         """Whether a mention is one of a person of that gender, or of one whose gender the article does not tell."""
         entity = self._entities.get(mention.entity_id or "")
-        if mention.kind == "nominal" and any(_plural(w) for w in self._words.inside(mention.start, mention.end)):
+        if mention.entity_id in self._several:
             return False
         if mention.label == "ORG":
             return gender == "female"  # 'de bank … ze'
@@ -89,7 +89,8 @@ class Names:
         """Whether a noun is about another person: 'wees ook zijn buurman aan'; not a noun beside the name, 'minister Vos'."""
         inside = {w.i for m in meant for w in self._words.inside(m.start, m.end)}
         for word in stretch:
-            noun = source_noun(word.lower_) if word.tag_.startswith("N|soort") and word.i not in inside else None
+            single = word.tag_.startswith("N|soort") and not _plural(word)
+            noun = source_noun(word.lower_) if single and word.i not in inside else None
             if noun is None or noun.kind != "person" or noun.gender not in {gender, ""}:
                 continue
             beside = word.i + 1 in inside or word.head.i in inside or any(c.i in inside for c in word.children)

@@ -20,6 +20,8 @@ TAKEN_FOR = frozenset({"ADJ", "NOUN", "ADV", "X"})
 UNSTRESSED = ("be", "ver", "ont", "her", "over", "onder", "voor", "door", "om", "weer", "mis", "aan")
 WEAK = re.compile(r"[aeiouy].*[^aeiouy](er|el|en|em|ig)$")
 PREFIX = re.compile(r"^(be|ge|ver|ont|her|er)(?=[^aeiouy].*[aeiouy])")
+STRESSED = str.maketrans("áéíóú", "aeiou")
+"""'máák je je druk?': an accent for stress."""
 PLAIN = str.maketrans("ëïöü", "eiou")
 
 
@@ -36,6 +38,11 @@ def _separable() -> frozenset[tuple[str, str]]:
 def attested(particle: str, name: str) -> bool:
     """Whether a particle is known to join a bare verb."""
     return (particle, name) in _separable()
+
+
+def is_listed(name: str) -> bool:
+    """Whether an infinitive itself is in the table."""
+    return name in _known()
 
 
 def is_known(name: str) -> bool:
@@ -128,7 +135,9 @@ def lemma(token: Word) -> str:
         kind = form(token)
         if kind == "pv" and "verl" in token.tag_:
             kind = "past"
-        token.infinitive = _infinitive(token.lower_, token.lemma_.replace("_", "").lower(), kind)
+        token.infinitive = _infinitive(
+            token.lower_.translate(STRESSED) if kind else token.lower_, token.lemma_.replace("_", "").lower(), kind
+        )
     return token.infinitive
 
 

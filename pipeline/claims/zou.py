@@ -24,6 +24,7 @@ ADVICE = {
 UNREAL = frozenset({"anders", "liever", "graag", "idealiter"})
 CASES = ("in dat geval", "in het ergste geval", "in het beste geval", "in het slechtste geval", "in theorie")
 NARRATIVE = frozenset({"later", "uiteindelijk", "daarna", "nadien", "vervolgens", "daarop", "hierna"})
+AHEAD = frozenset({"vandaag", "vanavond", "vanmiddag", "deze", "dit"})
 STATES = frozenset(
     {"zijn", "hebben", "blijven", "lijken", "heten", "bezitten", "wonen", "weten", "kennen", "gaan om", "staan"}
 )
@@ -51,7 +52,7 @@ def read_zou(clause: Clause, context: Context) -> Reading | None:
 
 def _story(clause: Clause, context: Context) -> Reading | None:
     """Future told from the past: a plan, or what came later; else hearsay."""
-    if _thwarted(clause):
+    if _thwarted(clause) or _later(clause):
         return Reading("intended", "CT")
     if {t.lower_ for t in clause.tokens} & NARRATIVE or _goes_on(clause):
         return Reading("asserted", "CT")
@@ -63,6 +64,11 @@ def _story(clause: Clause, context: Context) -> Reading | None:
     if context.past_cue or (context.future and not context.attributed):
         return Reading("intended" if context.agentive or context.future else "asserted", "CT")
     return Reading("reportative", "PR")
+
+
+def _later(clause: Clause) -> bool:
+    """'later vandaag', 'later deze week': what lies ahead."""
+    return any(t.lower_ == "later" and t.i + 1 < len(t.doc) and t.nbor(1).lower_ in AHEAD for t in clause.tokens)
 
 
 def _unreal(clause: Clause) -> bool:

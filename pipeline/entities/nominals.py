@@ -159,7 +159,7 @@ def _source(token: Token) -> SourceNoun | None:
         return SourceNoun("inwoner", "person", demonyms()[token.text])
     if token.pos_ in ("NOUN", "PROPN"):
         return source_noun(token.lower_) if len(token.text) > 2 else None
-    if token.pos_ not in ("ADJ", "VERB", "NUM"):
+    if token.pos_ not in ("ADJ", "VERB", "NUM") or token.tag_.startswith("WW|pv"):  # 'deskundigen stellen'
         return None
     follower = token.nbor(1) if token.i + 1 < len(token.doc) else None
     if token.i == 0 or follower is None or follower.pos_ in ("NOUN", "ADJ", "PROPN", "NUM"):
@@ -205,6 +205,7 @@ def _phrase_end(doc: Doc, end: int, covered: Covered) -> int:
         at < len(doc)
         and (doc[at].pos_ == "NOUN" or doc[at].lower_.endswith(FIELDS))
         and doc[at].dep_ in ("nmod", "appos", "flat")
+        and "Plur" not in doc[end - 1].morph.get("Number", [])  # not the verb of 'deskundigen stellen'
         and at not in covered.cluster
     ):
         at += 1  # 'hoogleraar slaapgeneeskunde'
@@ -216,7 +217,7 @@ def _phrase_end(doc: Doc, end: int, covered: Covered) -> int:
             if verb.pos_ == "VERB":
                 break
         stop = _noun_group(doc, at + 1, covered)
-        if stop == at + 1:
+        if stop == at + 1 or at in covered.starts:  # 'Wethouder Van Dam': a name, no phrase with van
             break
         at = stop
     return at

@@ -11,6 +11,9 @@ Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint64]
 CHUNK = 50_000
 """Pairs that are looked at together."""
+MOST = 100
+"""How many later ones a member meets under one key: a form that is filled in anew a thousand times ('… sluit 12 filialen') would
+else be compared with all its like. What is worded alike is compared once anyway (see `alike`)."""
 
 
 def leaders(pairs: Ints, size: int) -> Ints:
@@ -49,7 +52,7 @@ def followed(pairs: Numbers, size: int) -> npt.NDArray[np.int32]:
 def meetings(keys: Numbers, members: Ints, reach: Ints) -> Iterable[Ints]:
     """The pairs of members that have a key in common, in chunks of (n, 2), the earlier one first.
 
-    `keys[i]` is a key of `members[i]`; a member meets those after it up to, not including, the number in `reach[i]`.
+    `keys[i]` is a key of `members[i]`; a member meets those after it up to, not including, the number in `reach[i]`, MOST at most.
     """
     order = np.lexsort((members, keys))
     keys, members, reach = keys[order], members[order], reach[order]
@@ -59,7 +62,7 @@ def meetings(keys: Numbers, members: Ints, reach: Ints) -> Iterable[Ints]:
     step = np.append(True, keys[1:] != keys[:-1]).cumsum() if len(keys) else index
     size = np.int64(members.max(initial=0) + 1)
     bound = np.searchsorted(step * (size + 1) + members, step * (size + 1) + np.minimum(reach, size))
-    counts = np.maximum(np.minimum(bound, ends) - index - 1, 0)
+    counts = np.clip(np.minimum(bound, ends) - index - 1, 0, MOST)
     totals = counts.cumsum()
     begin = 0
     while begin < len(keys):

@@ -254,13 +254,14 @@ def _cue(entry: CueEntry, head: Token, tokens: list[Token], sent: Span) -> Cue:
     finite = head if is_finite(head) or taken_for_noun else _auxiliary(head, sent)
     cue = Cue(entry=entry, head=head, tokens=tokens, finite=finite, sent=(sent.start, sent.end))
     cue.negated = _negated(cue, sent)
-    cue.passive = (
-        finite is not None and finite is not head and finite.lower_ in PASSIVE and "vd" in head.tag_.split("|")
-    )
+    participle = finite is not None and finite is not head and "vd" in head.tag_.split("|")
+    to_whom = entry.sense in DIRECTING and finite is not None and finite.lower_ in COPULAS  # 'zijn opgeroepen te komen'
+    cue.passive = participle and finite is not None and (finite.lower_ in PASSIVE or to_whom)
     return cue
 
 
 PASSIVE = frozenset(["wordt", "worden", "werd", "werden", "word"])
+DIRECTING = frozenset({"ask", "direct", "advise"})
 COPULAS = frozenset(["is", "zijn", "was", "waren"])
 AUXILIARIES = frozenset(
     "heeft hebben had hadden heb is zijn was waren wordt worden werd werden wil willen wilde wilden zal zullen zou "

@@ -187,6 +187,13 @@ def _named(
 # -- before the opening mark --------------------------------------------------------------------------------------
 
 
+TITLES = frozenset({"titel", "kop", "naam", "bijnaam", "naambordje"})
+"""Nouns before a colon behind which a name stands, not what somebody says: 'de officiële naam: …'."""
+
+
+UTTERANCES = frozenset({"uitspraak", "uitspraken", "woorden", "citaat", "spreuk", "gezegde"})
+
+
 def _intro(doc: Doc, stretch: Stretch) -> Found | None:
     at = stretch.before
     if at < 0 or doc[at].idx < stretch.paragraph.start:
@@ -199,6 +206,11 @@ def _intro(doc: Doc, stretch: Stretch) -> Found | None:
         return None
     if not colon and not _complement(doc, stretch, clause):
         return None
+    if colon and any(t.lower_ in TITLES for t in clause[-4:]):
+        return None
+    spoken = _sender(doc, clause, nouns=UTTERANCES) if colon else None
+    if spoken is not None:
+        return Found(content=[stretch.chars], rule="name-colon", source=spoken, confidence=0.85)
     found = _intro_cue(stretch, clause, colon=colon)
     if found is not None or not colon:
         return found
@@ -262,11 +274,17 @@ def _takes_quotation(cue: Cue, clause: Span) -> bool:
     return fits and complementizer(cue, DAT) is None
 
 
-def _sender(doc: Doc, clause: Span) -> Phrase | None:
-    """'De krant kreeg een brief van Anja Vos: "…"': whoever the words before the colon come from."""
+def _sender(doc: Doc, clause: Span, nouns: frozenset[str] = frozenset()) -> Phrase | None:
+    """'De krant kreeg een brief van Anja Vos: "…"': whoever the words before the colon come from.
+
+    They come from somebody by a document, or by one of `nouns` alone where they are given.
+    """
     van = next((t for t in reversed(clause) if t.lower_ == "van"), None)
-    noun = source_noun(doc[van.i - 1].lower_) if van is not None and van.i > clause.start else None
-    if van is None or noun is None or noun.kind != "document":
+    before = doc[van.i - 1].lower_ if van is not None and van.i > clause.start else ""
+    noun = source_noun(before)
+    if van is not None and doc[max(clause.start, van.i - 3) : van.i - 1].text.lower() == "in de":
+        return None  # 'in de woorden van Bos: …' is a cue
+    if van is None or not (before in nouns if nouns else noun is not None and noun.kind == "document"):
         return None
     found = noun_phrase(doc, van.i + 1, high=clause.end, skip=0)
     ends = found is not None and all(t.is_punct for t in doc[found.end : clause.end])

@@ -36,9 +36,29 @@ def label(cue: Cue) -> Found | None:
     while first < last and doc[first].lower_ in LEADING:
         first += 1
     last = min(last, clause_end(first, cue)) if first < last else last
-    if first >= last or not (_is_predication(cue, doc[first:last]) or _apart(cue, source)):
+    if first >= last or _of_it(doc[first:last]) or _named(cue, doc[first:last]):
+        return None
+    if not (_is_predication(cue, doc[first:last]) or _apart(cue, source)):
         return None
     return made(cue, [_fronted(cue, source), trimmed(doc, first, last), _what_for(cue, first)], "label", 0.75, source)
+
+
+def _of_it(span: Span) -> bool:
+    """'vindt er wel wat van': that there is an opinion, not which."""
+    words = [t.lower_ for t in span if not t.is_punct]
+    return words[:1] == ["er"] and words[-1:] == ["van"]
+
+
+def _named(cue: Cue, span: Span) -> bool:
+    """'noemde haar pop Renske': a name is given, nothing is said of anybody."""
+    comma = next((t.i for t in span if t.text == ","), span.end)
+    words = [t for t in span.doc[span.start : comma] if not t.is_punct]
+    given = len(words) > 1 and words[-1].pos_ == "PROPN" and words[-1].nbor(-1).pos_ in ("NOUN", "ADV")
+    return entry(cue).head == "noemen" and given and not any(t.is_quote for t in span)
+
+
+FOCUS = frozenset({"alleen", "ook", "zelfs", "juist", "vooral", "enkel"})
+"""Adverbs that may open an object: 'Alleen die camera vindt hij te weinig'."""
 
 
 def _apart(cue: Cue, source: Phrase) -> bool:
@@ -98,6 +118,8 @@ def _fronted(cue: Cue, source: Phrase | None) -> Chars | None:
     if source is None or source.start < verb.i or verb.i == cue.sent[0]:
         return None
     first = doc[cue.sent[0]]
+    if first.lower_ in FOCUS and doc[first.i + 1].pos_ in ("DET", "NOUN", "PROPN", "PRON") and first.i + 1 < verb.i:
+        first = doc[first.i + 1]
     adverbial = first.tag_.startswith(("VZ", "BW", "VG")) or first.dep_ in ("advmod", "case", "cc", "mark")
     apart = doc[verb.i - 1].is_punct and not _one_phrase(doc[cue.sent[0] : verb.i])
     return None if adverbial or apart else trimmed(doc, cue.sent[0], verb.i)
@@ -143,7 +165,8 @@ def as_label(cue: Cue) -> Found | None:
     if source is None:
         return None
     first = max(cue.finite.i if cue.finite else cue.first, source.end - 1) + 1
-    return made(cue, [trimmed(doc, first, last)], "as-label", 0.65, source)
+    fronted = None if source.head.tag_.startswith("VNW|betr") else _fronted(cue, source)
+    return made(cue, [fronted, trimmed(doc, first, last)], "as-label", 0.65, source)
 
 
 def _infinitive_at_end(cue: Cue, als: Token, last: int) -> bool:

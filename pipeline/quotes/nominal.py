@@ -36,11 +36,19 @@ def noun_attribution(cue: Cue) -> Found | None:
     if content is None or not any(is_verb(t) for t in doc[first:last]):
         return None
     source = _owner(cue, opener) or _holder(cue)
+    if source is None and _aim(cue):
+        return None
     if source is None and isinstance(cue.entry, CueEntry) and cue.entry.allows("s") and not _raised(cue):
         return None
     return Found(
         content=[content], rule="cue-noun", cue=cue, cue_tokens=list(cue.tokens), source=source, confidence=0.6
     )
+
+
+def _aim(cue: Cue) -> bool:
+    """'in de hoop dat', 'in de veronderstelling dat': why somebody does a thing, said by nobody."""
+    before = cue.head.doc[max(cue.sent[0], cue.head.i - 2) : cue.head.i]
+    return [t.lower_ for t in before] == ["in", "de"]
 
 
 def _announced(cue: Cue) -> Found | None:

@@ -13,6 +13,10 @@ from pipeline.quotes.lexicon import Prepositional
 from pipeline.quotes.phrases import Phrase, noun_phrase, opens_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS
 
+GOES_ON = frozenset(
+    "niet nog wel al toch dus te om op aan voor met door naar over tot tegen vooral alleen slechts".split()
+)
+"""Words that no apposition of a source begins with."""
 CLAUSE_OPENERS = frozenset({"en", "maar", "want", "dat", "omdat", "terwijl", "hoewel", "of", "doch"})
 
 
@@ -71,10 +75,17 @@ def _to_end(cue: Cue) -> Phrase | None:
     end = next((t.i for t in doc[cue.last + 2 : high] if t.lower_ in ("aldus", "volgens", "maar", "en volgens")), high)
     if doc[end - 1].lower_ == "en":
         end -= 1
+    end = _closing_comma(doc, cue.last + 2, end)
     inside = doc[cue.last + 2 : end]
     if any(opens_phrase(t) and t.nbor(-1).tag_.startswith(("VNW", "ADJ|nom")) for t in inside):
         return None  # 'volgens velen het brein achter de actie'
     return _stretch(doc, cue.last + 1, end)
+
+
+def _closing_comma(doc: Doc, start: int, end: int) -> int:
+    """'Het gaat, volgens de dienst, om geld': the comma behind which the clause goes on; else `end`."""
+    commas = (t.i for t in doc[start:end] if t.text == ",")
+    return next((at for at in commas if at + 1 < end and doc[at + 1].lower_ in GOES_ON), end)
 
 
 def _stretch(doc: Doc, start: int, end: int) -> Phrase | None:

@@ -22,9 +22,11 @@ from pipeline.quotes.together import linked_names, linked_nouns, pair_before
 from pipeline.quotes.voice import NOBODY, Speaker, of_entity
 from pipeline.schema import Entity, Mention, Resolution, SourceKind
 
-SINGULAR = frozenset(["ik", "ikzelf", "mij", "me"])
+SINGULAR = frozenset(["ik", "ikzelf", "mij", "me", "mijn"])
 THIRD = frozenset(["zijn", "haar", "hun"])
 FIRST_PERSON = SINGULAR | {"wij", "we", "ons"}
+UNSAID = frozenset({"een", "één", "eentje"})
+"""Words for somebody of whom nothing is told."""
 ARTICLES = ("de ", "het ", "een ", "'t ", "’t ")
 
 
@@ -184,6 +186,10 @@ def _together(doc: Doc, source: Phrase, writer: Speaker) -> Speaker | None:
     return Speaker(f"{', '.join(names[:-1])} en {names[-1]}", None, "group", resolution)
 
 
+CLAUSAL = frozenset({"nsubj", "nsubj:pass", "cop", "aux", "expl", "mark", "advcl", "punct", "cc"})
+"""What stands before a noun as the predicate of its clause: 'ik ben' iemand die dat zegt."""
+
+
 def _opens_sentence(token: Token) -> bool:
     """'Die zei …' takes somebody up like any pronoun."""
     return token.is_sent_start is True and token.text[0].isupper()
@@ -209,7 +215,7 @@ def _antecedent(pronoun: Token) -> Phrase | None:
         noun = next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
     if noun is None:
         return None
-    start = max(noun.left_edge.i, pronoun.i - 12)
+    start = max(noun.left_edge.i, pronoun.i - 12, *(c.right_edge.i + 1 for c in noun.lefts if c.dep_ in CLAUSAL))
     while start < noun.i and pronoun.doc[start].pos_ in ("ADP", "CCONJ", "SCONJ", "PUNCT"):
         start += 1
     end = max(noun.i + 1, min(pronoun.i, noun.right_edge.i + 1))
@@ -235,6 +241,8 @@ def _unresolved(doc: Doc, source: Phrase) -> Speaker:
             else Speaker(resolution="none", kind="unnamed_person")
         )
     text = without_article(text_of(doc)[_bare_start(source) : source.chars[1]])
+    if text.lower() in UNSAID:
+        return Speaker(resolution="none", kind="unnamed_person")
     return Speaker(text, None, _noun_kind(source.head) or "unnamed_person", "explicit")
 
 
@@ -251,6 +259,8 @@ def _bare_start(source: Phrase) -> int:
 def without_article(text: str) -> str:
     """'een woordvoerder' → 'woordvoerder'."""
     lower = text.lower()
+    if lower.startswith(("een van ", "één van ")):
+        return text
     return next((text[len(a) :] for a in ARTICLES if lower.startswith(a)), text)
 
 

@@ -50,6 +50,9 @@ def _spoken_by(cue: Cue, content: Collection[int]) -> Phrase | None:
     found = document(cue, content)
     if found is not None or needs_document(cue) or cue.entry.head == "krijgen":
         return found
+    heard = _overheard(cue, stop)
+    if heard is not None:
+        return heard
     inverted = _inverted(cue, doc, high, stop)
     if inverted is not None:
         return None if inverted.head.lower_ == "het" else inverted
@@ -57,6 +60,14 @@ def _spoken_by(cue: Cue, content: Collection[int]) -> Phrase | None:
     if head is not None and head.i not in stop and low <= head.i < high:
         return phrase_around(head, low=low, high=high, stop=stop)
     return _preposed(cue, doc, low, stop)
+
+
+def _overheard(cue: Cue, stop: Collection[int]) -> Phrase | None:
+    """'Bos hoort vrienden zeggen dat …': the object of hearing speaks."""
+    verb = cue.head.head
+    heard = verb.lemma_ in ("horen", "zien") and cue.head.lower_ == cue.head.lemma_ and verb.i < cue.head.i
+    told = heard and any(c.dep_ in SUBJECTS and c.i < verb.i for c in verb.children)
+    return noun_phrase(verb.doc, verb.i + 1, high=cue.head.i, stop=stop) if told else None
 
 
 def subject_token(cue: Cue) -> Token | None:

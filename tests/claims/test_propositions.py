@@ -136,6 +136,17 @@ def on_6_march_2019(sentence: str, nlp: Language) -> list[Claim]:
         ("De raad zoekt geen boeren die hun land verkopen.", ["zoeken"]),
         ("Een man die in Gent woonde, kocht het huis.", ["kopen", "wonen"]),
         ("De boeren die hun land verkopen, krijgen geld.", ["krijgen", "verkopen"]),
+        ("Hij doet wat hij kan.", ["doen"]),
+        ("Voor wie niet leest, is er een film.", ["zijn"]),
+        ("De ploeg at wat er nog was.", ["eten"]),
+        ("Zij weet wat de brug kost.", ["weten", "kosten"]),
+        ("Hoe lastig dat ook is, wij gaan door.", ["doorgaan"]),
+        ("Wat de trainer ook zegt, zij blijft.", ["blijven"]),
+        ("De winkel, waar ook de bakker is gevestigd, sluit.", ["sluiten", "vestigen"]),
+        ("Het kostte meer dan ze hadden gedacht.", ["kosten"]),
+        ("De oogst is kleiner dan de boeren hoopten.", ["zijn"]),
+        ("Er waren meer klachten dan de gemeente verwachtte.", ["zijn"]),
+        ("Dan pas zijn de peren voldoende gerijpt.", ["rijpen"]),
     ],
 )
 def test_a_clause_that_stands_for_a_thing_or_a_measure_is_no_claim(
@@ -200,3 +211,73 @@ def test_rows_point_into_the_text_and_come_in_its_order(nlp, sentences: list[str
 def test_any_text_gives_rows_or_none(nlp, text: str) -> None:
     doc = find_claims(nlp(text))
     assert all(doc.text[c.start : c.end] == c.text for c in doc._.claims)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mensen die hun hart volgen, verlaten de stad.",
+        "Hij sprak met boeren die anders niet zouden stemmen.",
+        "Hulst is de eerste gemeente die deze stap zet.",
+        "Zij is de enige die de sleutel heeft.",
+        "Het was de zwaarste storm die het eiland trof.",
+    ],
+)
+def test_a_relative_clause_that_says_which_are_meant_is_no_claim(sentence: str, claims_of: Claims) -> None:
+    assert [c.text for c in claims_of(sentence) if c.rule == "relative"] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Boeren die hun land verloren, kregen geld.",
+        "Talloze vrijwilligers die het bos beheren, stopten.",
+        "De boeren, die hun hart volgen, verlaten de stad.",
+        "De gemeente die deze stap zet, is Hulst.",
+    ],
+)
+def test_a_relative_clause_about_some_is_one(sentence: str, claims_of: Claims) -> None:
+    assert len([c for c in claims_of(sentence) if c.rule == "relative"]) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "De raad keurde het akkoord van Gent goed, wat tot ruzie leidde.",
+        "De club verkocht het stadion, wat de fans verbaasde.",
+        "De bakker sloot zijn zaak, wat niemand begreep.",
+    ],
+)
+def test_what_follows_on_a_whole_clause_is_about_no_noun(sentence: str, claims_of: Claims) -> None:
+    assert len(claims_of(sentence)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "roles"),
+    [
+        ("Wij sparen geld, terwijl de buren geld lenen.", ["other"]),
+        ("De ene school groeit, terwijl de andere krimpt.", ["other"]),
+        ("De bond zwijgt, terwijl de leden boos zijn.", ["other"]),
+        ("De bakker sliep terwijl de oven brandde.", ["time"]),
+        ("Hij zag de reis als mislukt.", []),
+    ],
+)
+def test_a_contrast_is_no_time_and_a_role_no_condition(sentence: str, roles: list[str], claims_of: Claims) -> None:
+    assert [a.role for a in claims_of(sentence)[0].arguments] == roles
+
+
+def test_who_receives_is_the_recipient(claims_of: Claims) -> None:
+    found = claims_of("Klappen krijgen wij al genoeg uitgedeeld.")[0]
+    assert [(a.role, a.text) for a in found.arguments] == [("recipient", "wij")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "De bond eiste meer waarborgen voor de leden.",
+        "Om precies te zijn: 74 boeren steunen de actie.",
+        "Het moet je eigen werk zijn om iets te bereiken.",
+    ],
+)
+def test_a_noun_an_aside_and_a_subject_are_no_infinitive_claims(sentence: str, claims_of: Claims) -> None:
+    assert [c.text for c in claims_of(sentence) if c.rule == "infinitive"] == []

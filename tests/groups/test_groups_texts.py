@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pair_batches import extract, write
 
-from pipeline.groups.leaders import earliest, leaders, meetings
+from pipeline.groups.leaders import MOST, earliest, leaders, meetings
 from pipeline.groups.texts import Words
 from pipeline.groups.texts import same as same_words
 from pipeline.signature import SIZE, runs, signature
@@ -127,3 +127,14 @@ def test_each_meets_the_first_who_have_its_key(given_: list[tuple[int, int]], re
         before = sorted(m for other, m in given_ if other == key and late - reach <= m < late)
         expected |= {(early, late) for early in before[:most]}
     assert met == expected
+
+
+def test_a_member_meets_so_many_at_most() -> None:
+    """A form that is filled in anew every day is not compared with all its like."""
+    size = 3 * MOST
+    keys, members = np.zeros(size, dtype=np.uint64), np.arange(size)
+
+    met = np.concatenate(list(meetings(keys, members, np.full(size, size))))
+
+    assert len(met) == (size - MOST) * MOST + MOST * (MOST - 1) // 2
+    assert (met[met[:, 0] == 0][:, 1] == np.arange(1, MOST + 1)).all()
