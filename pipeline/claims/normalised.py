@@ -248,6 +248,8 @@ def _with_opener(phrase: Phrase) -> list[Word]:
 
 def _cut(inside: list[Word], words: list[Word]) -> bool:
     """Whether the subject goes on behind what the parse takes for it ('niet de raad, maar het bestuur'), or is in pieces."""
+    if any(w.i + 1 == inside[0].i and w.lower_ in {"dat", "of"} and w.dep_ == "mark" for w in words):
+        return True  # 'is het de vraag of het lukt'
     after = [w for w in words if w.i > inside[-1].i and not w.is_punct][:1]
     if after and (after[0].lower_ in {"maar", "en", "noch"} or after[0].dep_ == "cc"):
         return True
