@@ -33,9 +33,11 @@ def told(bits: list[Bit]) -> str | None:
 
 
 def _once(bits: list[Bit]) -> Iterator[Bit]:
-    """A name stands for a pronoun once in a sentence: 'Vos zei dat ze komt'."""
+    """A name stands for a pronoun once in a sentence: 'Vos zei dat ze komt'; no word put in stands beside itself."""
     told: set[str] = set()
-    for bit in bits:
+    for before, bit in zip([None, *bits], bits, strict=False):
+        if before is not None and before.word is None and before.text.lower() == bit.text.lower():
+            continue
         again = (
             bit.word is not None and bit.word.tag_.startswith("VNW") and bit.text != bit.word.text and bit.text in told
         )

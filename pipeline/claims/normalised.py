@@ -78,10 +78,10 @@ class Normaliser:
                 words = merged(words, more)
             elif not more[0].tag_.startswith("WW|pv"):  # 'Werd hij werkloos, dan …' cannot follow
                 ahead.append(more)
-        words = words if bare else self._wholeness.whole(words, outer)
+        words = words if found.rule == "contrast" else self._wholeness.whole(words, outer)
         open_ = outer is clause and modality in {"question", "imperative", "conditional"}
         bits = self._bits(words, outer, asks=open_ and not self._opened(words, outer, ahead))
-        for more in ahead:
+        for more in (a for a in ahead if not {*a} & {*words}):
             bits += [Bit(_small(more[0]), more[0]), *(Bit(w.text, w) for w in more[1:])]
         return told(bits)
 
@@ -132,22 +132,23 @@ class Normaliser:
         verb_first = main.kind == "main" and not asks and words[:1] == [finite]
         if (inside and not verb_last and not verb_first) or finite not in (*words, *main.inherited):
             return self._as_it_stands(words, main)
-        if inside and _cut(inside, words):
+        if _cut(inside, words) if inside else subject.text.lower() in {w.lower_ for w in words[:2]}:
             return self._as_it_stands(whole, main)
-        if main.kind == "main" and words and subject.start > words[-1].idx:  # 'Het probleem is dat …'
-            return [*self._in_order(words, main), self._put_in(subject, main)]
+        if main.kind == "main" and not inside and words and words[0].idx < subject.start and words[0] != finite:
+            return self._in_order(merged(words, _with_opener(subject)), main)  # 'Het probleem is dat …'
+        if subject.text.lower() in {"je", "jij"} and not verb_last and not finite.text.endswith("t"):
+            return self._as_it_stands(whole, main)  # 'dan probeer je'
         return self._main_order(words, main, subject, inside, relative)
 
     def _as_it_stands(self, words: list[Word], main: Clause) -> list[Bit]:
-        """The words in their order, with the 'dus' before a verb that would else open a question."""
-        first = words[0] if words else None
-        before = first.nbor(-1) if first is not None and first == main.finite and first.i > first.sent.start else None
-        opens = before is not None and before in main.tokens and before.lower_ in FIRST
-        return self._in_order([before, *words] if opens and before is not None else words, main)
+        """The words in their order, with what stands before a verb that would else open a question."""
+        opens = bool(words) and words[0] == main.finite and words[0].tag_.startswith("WW|pv")
+        return self._in_order([*(self._wholeness.front(words[0]) if opens else []), *words], main)
 
     def _described(self, words: list[Word], main: Clause) -> list[Bit]:
         """'Buren die klagen': not all neighbours do, so the clause stays with its noun."""
-        antecedent = self._roles.antecedent(main)
+        antecedent, relative = self._roles.antecedent(main), relative_word(main)
+        words = merged(words, [relative] if relative is not None else [])
         return [*([Bit(antecedent.text)] if antecedent is not None else []), *self._in_order(words, main)]
 
     def _main_order(
@@ -224,7 +225,7 @@ def _late(words: list[Word], inside: list[Word], finite: Word, main: Clause) -> 
 def _equation(one: Phrase, other: Phrase) -> str:
     """An apposition as a clause: 'X is Y'."""
     several = "|mv" in one.head.tag_ or any(c.dep_ == "conj" for c in one.head.children if c.idx < one.end)
-    plural = several and ("|mv" in other.head.tag_ or any(c.dep_ == "conj" for c in other.head.children))
+    plural = "|mv" in other.head.tag_  # 'schrijver en zanger' may be one man
     if several != plural or other.text.lower().startswith(("onder", "waaronder", "zoals", "toen", "destijds")):
         return f"{one.text}, {other.text}"
     return f"{one.text} {'zijn' if plural else 'is'} {other.text}"
@@ -238,8 +239,17 @@ def _consequence(clause: Clause) -> Word | None:
     )
 
 
+def _with_opener(phrase: Phrase) -> list[Word]:
+    """The words of a phrase, with the 'dat' or 'of' of one that is a clause."""
+    words = phrase.head.doc.inside(phrase.start, phrase.end)
+    before = words[0].nbor(-1) if words and words[0].i > 0 else None
+    return [before, *words] if before is not None and before.lower_ in {"dat", "of"} else words
+
+
 def _cut(inside: list[Word], words: list[Word]) -> bool:
     """Whether the subject goes on behind what the parse takes for it ('niet de raad, maar het bestuur'), or is in pieces."""
+    if any(w.i + 1 == inside[0].i and w.lower_ in {"dat", "of"} and w.dep_ == "mark" for w in words):
+        return True  # 'is het de vraag of het lukt'
     after = [w for w in words if w.i > inside[-1].i and not w.is_punct][:1]
     if after and (after[0].lower_ in {"maar", "en", "noch"} or after[0].dep_ == "cc"):
         return True
@@ -291,4 +301,4 @@ def _split(finite: Word, clause: Clause) -> tuple[str, str]:
         apart = particle in ALWAYS_APART and form(finite) == "pv" and is_listed(base) and not is_listed(name)
         if joined and (attested(particle, base) or (apart and not name.endswith("eren"))):
             return finite.text[len(particle) :], finite.text[: len(particle)]
-    return finite.text, ""
+    return finite.lower_ if finite.i == finite.sent.start else finite.text, ""

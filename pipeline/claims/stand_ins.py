@@ -99,9 +99,9 @@ class Names:
         return False
 
     def _stretch(self, word: Word) -> list[Word]:
-        """The words of the sentence and of the one before it."""
+        """The words of the sentence before and of this one; where the pronoun opens it, nobody behind can be meant."""
         first = self._words[max(0, word.sent.start - 1)].sent
-        return list(self._words[first.start : word.sent.end])
+        return list(self._words[first.start : word.i if word.i == word.sent.start else word.sent.end])
 
 
 def _plural(word: Word) -> bool:

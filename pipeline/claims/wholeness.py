@@ -6,12 +6,13 @@ where no mark of punctuation says that the sentence can do without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from pipeline.claims.attribution import Quotes, frames
-from pipeline.claims.clauses import Clause
+from pipeline.claims.attribution import Quotes
+from pipeline.claims.clauses import AUXILIARY, Clause
 from pipeline.claims.words import Word, place
+from pipeline.schema import Quote
 
 COMPLEMENTS = frozenset({"ccomp", "csubj", "csubj:pass", "xcomp"})
 TOLD_BY = frozenset({"dat", "of", "omdat", "doordat", "alsof"})
@@ -28,6 +29,7 @@ class Wholeness:
 
     def __init__(self, clauses: Iterable[Clause], quotes: Quotes) -> None:
         self._quotes = quotes
+        self._framed = {char for q in quotes.all for char in _frame(q)}
         self._inside: dict[int, list[Clause]] = {}
         for clause in clauses:
             self._inside.setdefault(id(clause.parent), []).append(clause)
@@ -39,6 +41,9 @@ class Wholeness:
         found = {w.i: w for w in words}
         found.update((w.i, w) for w in (*self._opening(words, clause), *self._between(words)))
         found.update((w.i, w) for w in self._complement(words, clause))
+        after = words[-1].doc[words[-1].i + 1 : words[-1].sent.end]
+        if after and after[0].dep_ in AUXILIARY and after[0].head.i in found and self._together(after[0], words[-1]):
+            found[after[0].i] = after[0]  # 'een aanwijzing voor wat waar is'
         return sorted(found.values(), key=place)
 
     def _opening(self, words: list[Word], clause: Clause) -> list[Word]:
@@ -50,12 +55,25 @@ class Wholeness:
         opens = before.dep_ == "case" or before.lower_ in {"hoe", "waarom", "wanneer", "wie", "wat", "welke"}
         return [before] if opens and self._together(before, first) else []
 
+    def front(self, verb: Word) -> list[Word]:
+        """What stands in the first place before a finite verb: 'van de meeste plannen weten ze niets', 'dus besloot …'."""
+        found: list[Word] = []
+        for word in reversed(verb.doc[max(verb.sent.start, verb.i - LONGEST) : verb.i]):
+            if word.is_punct or word.is_space or word.dep_ == "cc":
+                break
+            if word.tag_.startswith("WW|pv") or not self._together(word, verb):
+                return []
+            found.insert(0, word)
+        return found[1:] if found and found[0].lower_ in GOING_ON else found
+
     def _between(self, words: list[Word]) -> list[Word]:
         """Words between two of the clause that no comma sets apart."""
         found: list[Word] = []
         own = [w for w in words if not w.is_space]
         for left, right in pairwise(own):
             gap = list(left.doc[left.i + 1 : right.i])
+            if [w.text for w in gap] == [","]:
+                found += gap
             if not gap or len(gap) > LONGEST or left.sent is not right.sent or gap[-1].lower_ in GOING_ON:
                 continue
             edges = (left, gap[0], gap[-1], right)
@@ -74,9 +92,11 @@ class Wholeness:
             return []
         own = {w.i for w in words}
         for inner in self._inside.get(id(clause), []):
-            if inner.top.i in own or inner.top.left_edge.i != after[0].i or not _needed(inner, clause, comma=comma):
+            if inner.top.i in own or not _needed(inner, clause, comma=comma):
                 continue
             added = sorted((w for w in inner.top.subtree if w.i not in own), key=place)
+            if next((w.i for w in added if w.i > last.i and not w.is_punct), None) != after[0].i:
+                continue
             while added and (added[-1].is_punct or added[-1].is_space):
                 added.pop()
             return added if all(self._together(w, last) for w in added) else []
@@ -86,7 +106,15 @@ class Wholeness:
         """Whether two words stand in the same quotes, and the first is not what reports one."""
         if [id(q) for q in self._quotes.around(word.idx)] != [id(q) for q in self._quotes.around(other.idx)]:
             return False
-        return not any(frames(q, word.idx) for q in self._quotes.all)
+        return word.idx not in self._framed
+
+
+def _frame(quote: Quote) -> Iterator[int]:
+    """The characters of a quote's cue and source."""
+    for span in quote.cue_spans:
+        yield from range(span.start, span.end)
+    if quote.source_start is not None and quote.source_end is not None:
+        yield from range(quote.source_start, quote.source_end)
 
 
 def _needed(inner: Clause, clause: Clause, *, comma: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,11 @@ def test_it_is_one_line_with_a_capital_and_closed_brackets(text: str, claims_of:
         assert line[0] == line[0].upper()
         assert line == " ".join(line.split())
         assert line.count("(") == line.count(")")
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_no_word_is_doubled(text: str, claims_of: Claims) -> None:
+    given = [*pairwise(words(text))]
+    for claim in claims_of(text):
+        for one, other in pairwise(words(claim.normalised or "")):
+            assert one != other or (one, other) in given
