@@ -7,15 +7,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.claims.clauses import Clause
 from pipeline.claims.phrases import Mentions, Phrase
 from pipeline.claims.proposition import Proposition
-from pipeline.claims.words import Word
+from pipeline.claims.words import Word, Words
 
 OPENING = ("LID", "VNW", "VZ", "BW", "VG", "WW|pv")
 LONGEST = 8
 """Words of a heading, at most; one that begins with a preposition is none: 'In zijn boek De …'."""
 REVERENT = frozenset({"u", "uw", "hij", "hem", "zijn"})
 """Pronouns that some write with a capital."""
+
+
+def without_headings(clauses: list[Clause], words: Words, mentions: Mentions) -> None:
+    """Take the words of headings away from the clauses whose sentence they run into."""
+    ends = {sent.start: _end(words[sent.start : sent.start + LONGEST], mentions) for sent in words.sents}
+    for clause in clauses:
+        kept = [t for t in clause.tokens if t.i >= ends[t.sent.start]]
+        if kept and len(kept) < len(clause.tokens):
+            clause.tokens = kept
+
+
+def _end(words: list[Word], mentions: Mentions) -> int:
+    """Where the sentence begins that its first words, if they are a heading, run into."""
+    found = next((t for t in words[1:] if t.sent is words[0].sent and _opens(t, mentions)), words[0])
+    return found.i
 
 
 def past_heading(found: Proposition, mentions: Mentions) -> Proposition | None:

@@ -11,7 +11,7 @@ from pipeline.claims.clauses import Clause, find, relative_word
 from pipeline.claims.control import Control
 from pipeline.claims.figures import Figures
 from pipeline.claims.governors import Governor
-from pipeline.claims.headings import past_heading
+from pipeline.claims.headings import past_heading, without_headings
 from pipeline.claims.labels import Labels
 from pipeline.claims.openings import headless_end
 from pipeline.claims.participants import NOUNS
@@ -20,7 +20,7 @@ from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.restrictive import generic
 from pipeline.claims.roles import Roles, contrast
-from pipeline.claims.verbs import form, lemma
+from pipeline.claims.verbs import form, going_on, lemma
 from pipeline.claims.words import Word, Words
 from pipeline.claims.worth import worth
 
@@ -38,6 +38,7 @@ class Propositions:
         self._mentions = mentions
         self._labels = Labels(self.roles, quotes, mentions)
         self._adopt(words)
+        without_headings(self.clauses, words, mentions)
         self.roles.forget()
         self._inside: dict[int, list[Clause]] = {}
         for clause in self.clauses:
@@ -185,6 +186,8 @@ class Propositions:
             return self._participle(clause)
         if clause.kind == "elliptic":
             return self._elliptic(clause)
+        if any(c.dep_ == "det" and c.i == clause.head.i - 1 for c in clause.head.children) and not going_on(clause.head):
+            return None  # 'heeft het voor het zeggen', a noun
         first = self._first_conjunct(clause)
         subject = self.control.controller(first)
         if isinstance(subject, bool):

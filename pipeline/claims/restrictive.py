@@ -84,7 +84,15 @@ def tells_which(clause: Clause) -> bool:
     before = [c for c in noun.children if c.i < noun.i]
     if any("|rang" in c.tag_ or "|sup" in c.tag_ or c.lower_ in ONLY for c in before):
         return True
-    return _kind(noun)
+    return _kind(noun) or (a_kind(noun) and not _happened(clause))
+
+
+def a_kind(noun: Word) -> bool:
+    """A plural without a number, name or owner: 'mensen', 'de oudere mensen'; which ones a clause behind it says."""
+    before = [c for c in noun.children if c.i < noun.i]
+    plain = {c.lower_ for c in before if c.dep_ in {"det", "nummod", "nmod:poss"}} <= {"de"}
+    named = any(c.dep_ in {"flat", "appos", "conj", "nmod"} for c in noun.children)
+    return noun.tag_.startswith("N|soort|mv") and plain and not named and _bare(noun)
 
 
 def _singled_out(noun: Word) -> bool:
@@ -146,7 +154,8 @@ def _narrows(clause: Clause) -> bool:
     """Whether a clause stands by a noun without a comma, or tells how much: 'zo nipt dat …'."""
     top, first = clause.top, clause.tokens[0]
     if top.dep_.startswith("acl"):
-        return not _apart(clause) and top.head.i < first.i and _beside(top.head, first)
+        aim = clause.finite is None and clause.mark("te") is not None  # 'een reden heeft om te gaan'
+        return not _apart(clause) and top.head.i < first.i and (aim or _beside(top.head, first))
     if top.dep_ == "xcomp" and clause.finite is None:  # 'hoort hem lachen', 'laat haar ongemoeid'
         return True
     return top.dep_ == "advcl" and clause.mark("dat", "dan") is not None and not _apart(clause)

@@ -6,9 +6,10 @@ where no mark of punctuation says that the sentence can do without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from pipeline.claims import governors
 from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import AUXILIARY, Clause
 from pipeline.claims.words import Word, place
@@ -27,12 +28,9 @@ LONGEST = 25
 class Wholeness:
     """Puts back what the sentences of a document may not lose."""
 
-    def __init__(self, clauses: Iterable[Clause], quotes: Quotes) -> None:
-        self._quotes = quotes
+    def __init__(self, inside: Callable[[Clause], list[Clause]], quotes: Quotes) -> None:
+        self._quotes, self._inside = quotes, inside
         self._framed = {char for q in quotes.all for char in _frame(q)}
-        self._inside: dict[int, list[Clause]] = {}
-        for clause in clauses:
-            self._inside.setdefault(id(clause.parent), []).append(clause)
 
     def whole(self, words: list[Word], clause: Clause) -> list[Word]:
         """The words with those they cannot do without, in text order."""
@@ -50,6 +48,8 @@ class Wholeness:
         """'Om' of 'Om deze reden', 'Hoe' of 'Hoe kan dat': what no subordinator is and yet was taken for one."""
         first, own = words[0], {t.i for t in clause.tokens}
         before = first.nbor(-1) if first.i > first.sent.start else None
+        if before is not None and before.lower_ in {"dat", "of"} and before.dep_ == "mark" and before.i not in own:
+            return [before] if before.head in words else []  # 'Of het lukt, is de vraag'
         if before is None or before.i not in own or before.is_punct or before.dep_ in {"mark", "cc"}:
             return []
         opens = before.dep_ == "case" or before.lower_ in {"hoe", "waarom", "wanneer", "wie", "wat", "welke"}
@@ -57,6 +57,9 @@ class Wholeness:
 
     def front(self, verb: Word) -> list[Word]:
         """What stands in the first place before a finite verb: 'van de meeste plannen weten ze niets', 'dus besloot …'."""
+        asked = self._asked(verb)
+        if asked:
+            return asked
         found: list[Word] = []
         for word in reversed(verb.doc[max(verb.sent.start, verb.i - LONGEST) : verb.i]):
             if word.is_punct or word.is_space or word.dep_ == "cc":
@@ -65,6 +68,15 @@ class Wholeness:
                 return []
             found.insert(0, word)
         return found[1:] if found and found[0].lower_ in GOING_ON else found
+
+    def _asked(self, verb: Word) -> list[Word]:
+        """'Hoeveel het kost, is onduidelijk': the clause with a question word that is the subject."""
+        before = verb.doc[max(verb.sent.start, verb.i - LONGEST) : verb.i]
+        start = next((n for n, w in enumerate(before) if w.i == verb.sent.start or w.nbor(-1).text in {":", ";"}), None)
+        words = before[start:] if start is not None else []
+        words = words[1:] if words and words[0].lower_ in GOING_ON else words
+        told = len(words) > 2 and words[-1].text == "," and words[0].lower_ in {*governors.QUESTION_WORDS, "of", "dat"}
+        return words if told and all(self._together(w, verb) for w in words) else []
 
     def _between(self, words: list[Word]) -> list[Word]:
         """Words between two of the clause that no comma sets apart."""
@@ -91,7 +103,7 @@ class Wholeness:
         if not after:
             return []
         own = {w.i for w in words}
-        for inner in self._inside.get(id(clause), []):
+        for inner in self._inside(clause):
             if inner.top.i in own or not _needed(inner, clause, comma=comma):
                 continue
             added = sorted((w for w in inner.top.subtree if w.i not in own), key=place)

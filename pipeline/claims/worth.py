@@ -10,15 +10,19 @@ from __future__ import annotations
 from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause
 from pipeline.claims.openings import order
+from pipeline.claims.phrases import CLOSING, OPENING
 from pipeline.claims.predicates import is_passive, predicate, to_be_done
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.verbs import form, is_known, lemma
 from pipeline.claims.words import Word
+from pipeline.quotes.lexicon import verb_entries
 
 WITHOUT_OWN_VERB = frozenset({"infinitive", "participle", "elliptic"})
 SEEMING = frozenset({"schijnen", "lijken", "blijken"})
 OPEN = tables.words("open_words", "lemma")
 BESIDE = frozenset({"nsubj", "expl", "case", "mark", "cc", "punct", "conj", "parataxis"})
+SAYING = frozenset(e.lemma for e in verb_entries() if e.allows("q") and not e.partners)
+"""Verbs that only say that somebody says what stands beside them."""
 IMPERSONAL = frozenset({"gaan", "komen", "blijken", "lijken", "volgen", "staan", "vallen"})
 """Verbs that stand without a subject: 'Bij de brug ging het mis', 'Hieruit blijkt dat …'."""
 
@@ -32,7 +36,21 @@ def worth(found: Proposition) -> bool:
         or _broken(found)
         or _names_a_deed(found.clause)
         or _unknown(found)
+        or _only_reports(found)
     )
+
+
+def _only_reports(found: Proposition) -> bool:
+    """'Wij dachten: dit kan niet', '”…”, zegt de chef even later': only that words follow or went before."""
+    clause, words = found.clause, [t for t in found.clause.tokens if not t.is_punct and not t.is_space]
+    if clause.kind != "main" or found.predicate not in SAYING or not words:
+        return False
+    doc, first, after = words[0].doc, words[0], words[-1].i + 1
+    if doc[after : after + 1] and doc[after].text == ":":
+        quoted = any(t.text in OPENING for t in doc[after + 1 : after + 2])
+        return quoted or found.object is None
+    before = [t.text for t in doc[max(first.sent.start, first.i - 2, 0) : first.i]]
+    return found.object is None and first == clause.finite and bool(before) and any(t in CLOSING for t in before)
 
 
 def _unknown(found: Proposition) -> bool:
@@ -77,6 +95,8 @@ def _stands_for_a_thing(clause: Clause) -> bool:
     first = next((t for t in clause.tokens if not t.is_punct), None)
     if first is None or first.lower_ != "wat" or clause.finite is None:
         return False
+    if lemma(clause.verb) == "betreffen":
+        return True  # 'wat de kosten betreft'
     doc, after = first.doc, max(t.i for t in clause.tokens if not t.is_punct) + 1
     after += after < len(doc) and doc[after].text == ","
     if after < len(doc) and doc[after].text == ":" and clause.kind == "main":

@@ -1,0 +1,213 @@
+"""The words of a claim in the order of a main clause: 'dat de brug morgen dicht gaat' as 'de brug gaat morgen dicht'.
+
+Where a clause has a form that no rule here turns about, its words stay in their order: a clause as the article has it is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pipeline.claims import governors, tables
+from pipeline.claims.clauses import Clause, relative_word
+from pipeline.claims.line import Bit
+from pipeline.claims.phrases import Phrase
+from pipeline.claims.restrictive import a_kind, tells_which
+from pipeline.claims.roles import Roles
+from pipeline.claims.separable import split
+from pipeline.claims.stand_ins import Names
+from pipeline.claims.verbs import form
+from pipeline.claims.wholeness import Wholeness
+from pipeline.claims.words import Word, merged
+
+KEPT = frozenset({"voordat", "alvorens", "totdat", "tot", "zoals", "naarmate", "voorzover"})
+DROPPED = {"dat", *(row["word"] for row in tables.rows("subordinators") if not row["modality"])} - KEPT
+"""Subordinators that a clause says the same without; the others ('als', 'of', 'voordat') stay, with the order they ask for."""
+PASSED = frozenset({"totdat"})
+"""What a clause in the past says the same without: it came about."""
+SUBORDINATE = frozenset({"complement", "adverbial", "relative"})
+CONSEQUENCES = frozenset({"waardoor", "waarna", "waarmee", "waarbij"})
+DEFINITE = frozenset({"de", "het", "dit", "dat", "deze", "die"})
+YOU = frozenset({"je", "jij"})
+
+
+class WordOrder:
+    """Puts the words of one document's claims in order."""
+
+    def __init__(self, roles: Roles, names: Names, wholeness: Wholeness) -> None:
+        self._roles, self._names, self._wholeness = roles, names, wholeness
+
+    def bits(self, words: list[Word], main: Clause, *, asks: bool, certain: bool) -> list[Bit]:
+        """The words in the order of a main clause, where there is a finite verb to put in the second place."""
+        relative = relative_word(main) if main.kind == "relative" else _consequence(main)
+        finite = main.finite
+        where = relative is not None and relative.lower_.startswith("waar")
+        if relative is not None and not where and tells_which(main):
+            return self._described(words, main, certain=certain)
+        turned = relative is None or where or relative.lower_ in {"die", "dat"}
+        if finite is None or not turned or governors.asks(main) or _stays(main, finite):
+            return self._as_it_stands(words, main)
+        subject = self._roles.grammatical_subject(main)
+        own = [w for w in words if (w not in main.marks or w.lower_ == "te") and w != relative]
+        if subject is None:
+            return self._without_subject(own, main) or self._as_it_stands(words, main)
+        return self._turned(words, own, main, subject, relative, asks=asks) or self._as_it_stands(words, main)
+
+    def _turned(
+        self, whole: list[Word], words: list[Word], main: Clause, subject: Phrase, relative: Word | None, *, asks: bool
+    ) -> list[Bit]:
+        """The words as a main clause; none where they are better left as they stand."""
+        finite = main.finite
+        assert finite is not None
+        inside = [w for w in words if subject.start <= w.idx < subject.end]
+        if inside and main.kind in SUBORDINATE:  # 'dat niet alle leden komen'
+            inside = [w for w in words if w.i + 1 == inside[0].i and w.lower_ == "niet"] + inside
+        last = main.kind in SUBORDINATE or (relative is not None and main.kind != "relative")
+        verb_last = bool(inside) and inside[-1].i < finite.i and (last or _late(words, inside, finite, main))
+        verb_first = main.kind == "main" and not asks and words[:1] == [finite]
+        if (inside and not verb_last and not verb_first) or finite not in (*words, *main.inherited):
+            return []
+        if verb_first and (placeholder := _placeholder(words, finite, subject)) is not None:
+            return self._main_order(words, main, subject, [placeholder], None)
+        if _cut(inside, words) if inside else subject.text.lower() in {w.lower_ for w in words[:2]}:
+            return self._as_it_stands(whole, main)
+        if main.kind == "main" and not inside and words and words[0].idx < subject.start and words[0] != finite:
+            return self._in_order(merged(words, _with_opener(subject)), main)  # 'Het probleem is dat …'
+        if subject.text.lower() in YOU and not verb_last and not finite.text.endswith("t"):
+            return self._as_it_stands(whole, main)  # 'dan probeer je'
+        front = words[:1] if inside and words[0].lower_ == "er" else inside
+        return self._main_order(words, main, subject, front, relative)
+
+    def _as_it_stands(self, words: list[Word], main: Clause) -> list[Bit]:
+        """The words in their order, with what stands before a verb that would else open a question."""
+        opens = bool(words) and words[0] == main.finite and words[0].tag_.startswith("WW|pv")
+        return self._in_order([*(self._wholeness.front(words[0]) if opens else []), *words], main)
+
+    def _without_subject(self, words: list[Word], main: Clause) -> list[Bit]:
+        """'dat er met hen te praten valt': 'Er valt met hen te praten'."""
+        finite = main.finite
+        er = next((w for w in words if w.lower_ == "er"), None)
+        if er is None or finite not in words or finite is None or main.kind not in SUBORDINATE or er.i > finite.i:
+            return []
+        base, particle = split(finite, main)
+        return [Bit(er.text, er), Bit(base, finite), *self._after(words, main, [er], particle)]
+
+    def _described(self, words: list[Word], main: Clause, *, certain: bool) -> list[Bit]:
+        """'Buren die klagen': not all neighbours do, so the clause stays with its noun."""
+        antecedent, relative = self._roles.antecedent(main), relative_word(main)
+        rest = self._in_order(merged(words, [relative] if relative is not None else []), main)
+        if antecedent is None:
+            return rest
+        if not certain or not a_kind(antecedent.head):
+            return [Bit(antecedent.text), *rest]
+        return [Bit("Er"), Bit("zijn"), Bit(_inner(antecedent).removeprefix("de ")), *rest]
+
+    def _main_order(
+        self, words: list[Word], main: Clause, subject: Phrase, front: list[Word], relative: Word | None
+    ) -> list[Bit]:
+        """What stands first (the subject or 'er'), the finite verb, the rest as it stood."""
+        finite = main.finite
+        assert finite is not None
+        first = self._in_order(front, main) if front else [self._put_in(subject, main)]
+        base, particle = split(finite, main)
+        verb, after = Bit(base, finite), [*self._after(words, main, front, particle)]
+        if relative is None:
+            return [*first, verb, *after]
+        if relative.lower_.startswith("waar"):  # 'waarin Vos woont': 'Daarin woont Vos'
+            there = Bit(f"daar{relative.text[4:]}")
+            return [*first, verb, there, *after] if subject.text.lower() in YOU else [there, verb, *first, *after]
+        antecedent = self._roles.antecedent(main) if self._roles.cast(main).object == relative else None
+        return [*first, verb, *([Bit(_inner(antecedent))] if antecedent is not None else []), *after]
+
+    def _after(self, words: list[Word], main: Clause, front: list[Word], particle: str) -> Iterator[Bit]:
+        """What follows subject and finite verb, as it stood; the particle where the verb was."""
+        shared = [w for w in main.inherited if w != main.finite and w not in words]
+        for word in words:
+            if word == main.head:
+                yield from self._in_order(shared, main)
+            if word == main.finite:
+                yield from [Bit(particle)] if particle else []
+            elif word not in front:
+                yield from self._in_order([word], main)
+
+    def _put_in(self, subject: Phrase, main: Clause) -> Bit:
+        """A subject from outside the clause."""
+        word = subject.head
+        several = main.finite is not None and main.finite.tag_.endswith("|mv")
+        alone = subject.text == word.text
+        return Bit((self._names.instead(word, several=several) if alone else None) or subject.text)
+
+    def _in_order(self, words: Iterable[Word], main: Clause) -> list[Bit]:
+        several = main.finite is not None and main.finite.tag_.endswith("|mv")
+        bits: list[Bit] = []
+        told: set[str] = set()
+        for word in words:
+            entity = self._names.entity(word)
+            known = entity in told
+            name = None if known else self._names.instead(word, several=several)
+            bits.append(Bit(name or word.text, word))
+            told |= {entity} if entity is not None else set()
+        return bits
+
+
+def _stays(main: Clause, finite: Word) -> bool:
+    """Whether a subordinator without which the clause says something else keeps its order."""
+    dropped = DROPPED | {"te"} if form(finite) == "pv" else DROPPED  # 'dreigt te vallen'
+    dropped = dropped | PASSED if "verl" in finite.tag_ else dropped
+    return any(m.lower_ not in dropped for m in main.marks)
+
+
+def _placeholder(words: list[Word], finite: Word, subject: Phrase) -> Word | None:
+    """The 'er' or 'het' right behind the verb that holds the place of a subject further on: 'is er sprake van'."""
+    after = words[1] if words[:1] == [finite] and len(words) > 1 else None
+    if after is None or after.idx >= subject.start:
+        return None
+    clause = form(subject.head) or any(c.dep_ == "mark" for c in subject.head.children)
+    if after.lower_ == "het":
+        return after if clause and after.dep_ in {"expl", "nsubj"} else None
+    determiners = {c.lower_ for c in subject.head.children if c.dep_ in {"det", "nmod:poss"}}
+    open_ = subject.head.tag_.startswith("N|soort") and not determiners & DEFINITE
+    return after if after.lower_ == "er" and (after.dep_ == "expl" or open_) else None
+
+
+def _late(words: list[Word], inside: list[Word], finite: Word, main: Clause) -> bool:
+    """'… en de partij haar meerderheid kwijt is': the verb stands last though nothing subordinates the clause."""
+    between = [w for w in words if inside[-1].i < w.i < finite.i and w not in main.members]
+    after = [w for w in words if w.i > finite.i and not w.is_punct and w not in main.members]
+    if not between or after or words[0] != inside[0] or between[0].i != inside[-1].i + 1 or form(finite) != "pv":
+        return False
+    first = between[0]  # 'de weg naar Gent is dicht', 'huizen en schuren branden': the phrase goes on
+    goes_on = first.pos_ in {"ADP", "CCONJ"} or first.text[0].isupper() or words[0].lower_ == "dat"
+    return not goes_on and finite.tag_.startswith("WW|pv") and not any(w.is_punct or form(w) == "inf" for w in between)
+
+
+def _consequence(clause: Clause) -> Word | None:
+    """'Waardoor' and its kind, where they open a clause that hangs on no noun."""
+    first = next((t for t in clause.tokens if not t.is_punct), None)
+    return (
+        first if first is not None and first.lower_ in CONSEQUENCES and clause.kind in {"main", "adverbial"} else None
+    )
+
+
+def _with_opener(phrase: Phrase) -> list[Word]:
+    """The words of a phrase, with the 'dat' or 'of' of one that is a clause."""
+    words = phrase.head.doc.inside(phrase.start, phrase.end)
+    before = words[0].nbor(-1) if words and words[0].i > 0 else None
+    return [before, *words] if before is not None and before.lower_ in {"dat", "of"} else words
+
+
+def _cut(inside: list[Word], words: list[Word]) -> bool:
+    """Whether the subject goes on behind what the parse takes for it ('niet de raad, maar het bestuur'), or is in pieces."""
+    if any(w.i + 1 == inside[0].i and w.lower_ in {"dat", "of"} and w.dep_ == "mark" for w in words):
+        return True  # 'is het de vraag of het lukt'
+    after = [w for w in words if w.i > inside[-1].i and not w.is_punct][:1]
+    if after and (after[0].lower_ in {"maar", "en", "noch"} or after[0].dep_ == "cc"):
+        return True
+    own = {w.i for w in words}
+    return any(i in own for i in range(inside[0].i, inside[-1].i) if i not in {w.i for w in inside})
+
+
+def _inner(phrase: Phrase) -> str:
+    """A phrase's words for a place inside the sentence: 'Het' of the article's first word loses its capital."""
+    word = phrase.head.doc.touching(phrase.start, phrase.start + 1)[0]
+    small = word.i == word.sent.start and word.pos_ in {"DET", "PRON", "ADP", "NUM", "ADJ"}
+    return phrase.text[0].lower() + phrase.text[1:] if small else phrase.text
