@@ -74,7 +74,7 @@ class Normaliser:
         words = words if found.rule == "contrast" else self._wholeness.whole(words, outer)
         open_ = outer is clause and reading.modality in {"question", "imperative", "conditional"}
         asks = open_ and not _opened(words, outer, ahead)
-        bits = self._order.bits(words, outer, asks=asks, certain=reading.degree == "CT")
+        bits = self._order.bits(words, outer, asks=asks, certain=outer is not clause or reading.degree == "CT")
         for more in (a for a in ahead if not {*a} & {*words}):
             bits += [Bit(_small(more[0]), more[0]), *(Bit(w.text, w) for w in more[1:])]
         return told(bits)

@@ -22,7 +22,7 @@ from pipeline.claims.restrictive import generic
 from pipeline.claims.roles import Roles, contrast
 from pipeline.claims.verbs import form, going_on, lemma
 from pipeline.claims.words import Word, Words
-from pipeline.claims.worth import worth
+from pipeline.claims.worth import only_reports, worth
 
 EMPTY = frozenset({"zijn", "betekenen", "inhouden", "blijken", "lijken", "schijnen"})
 """Verbs that with a clause say no more than the clause: 'het betekent dat …'."""
@@ -98,7 +98,11 @@ class Propositions:
         found = past_heading(found, self._mentions) if found is not None else None
         if found is None:
             return
-        if not worth(found) or self._hollow(found):
+        if (
+            not worth(found)
+            or self._hollow(found)
+            or (only_reports(found) and not self._quotes.around(found.anchor.idx))
+        ):
             return
         twins = list(self._contrasts(found))
         yield found
@@ -186,8 +190,8 @@ class Propositions:
             return self._participle(clause)
         if clause.kind == "elliptic":
             return self._elliptic(clause)
-        if any(c.dep_ == "det" and c.i == clause.head.i - 1 for c in clause.head.children) and not going_on(clause.head):
-            return None  # 'heeft het voor het zeggen', a noun
+        if _names_a_deed(clause):
+            return None
         first = self._first_conjunct(clause)
         subject = self.control.controller(first)
         if isinstance(subject, bool):
@@ -269,6 +273,17 @@ class Propositions:
             if (how == "te" and personal) or impersonal:
                 gone.add(id(matrix))
         return gone
+
+
+def _names_a_deed(clause: Clause) -> bool:
+    """'Heeft het voor het zeggen', a noun; 'om te beginnen', which only counts up."""
+    verb = clause.head
+    noun = clause.copula is None and any(c.dep_ == "det" and c.i == verb.i - 1 for c in verb.children)
+    return (noun and not going_on(verb)) or [t.lower_ for t in clause.tokens if not t.is_punct] == [
+        "om",
+        "te",
+        "beginnen",
+    ]
 
 
 def _rule(clause: Clause) -> str:

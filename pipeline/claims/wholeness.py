@@ -62,7 +62,9 @@ class Wholeness:
             return asked
         found: list[Word] = []
         for word in reversed(verb.doc[max(verb.sent.start, verb.i - LONGEST) : verb.i]):
-            if word.is_punct or word.is_space or word.dep_ == "cc":
+            if word.is_punct and any(w.dep_ == "conj" and w.head.i < word.i for w in found):
+                return []  # 'schulden, geweld en aanslagen nemen toe': the phrase began before
+            if word.is_punct or word.is_space or (word.dep_ == "cc" and word.head not in found):
                 break
             if word.tag_.startswith("WW|pv") or not self._together(word, verb):
                 return []

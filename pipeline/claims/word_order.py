@@ -6,16 +6,18 @@ Where a clause has a form that no rule here turns about, its words stay in their
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause, relative_word
 from pipeline.claims.line import Bit
+from pipeline.claims.openings import order
 from pipeline.claims.phrases import Phrase
 from pipeline.claims.restrictive import a_kind, tells_which
 from pipeline.claims.roles import Roles
 from pipeline.claims.separable import split
 from pipeline.claims.stand_ins import Names
-from pipeline.claims.verbs import form
+from pipeline.claims.verbs import STRESSED, form, lemma
 from pipeline.claims.wholeness import Wholeness
 from pipeline.claims.words import Word, merged
 
@@ -27,6 +29,12 @@ PASSED = frozenset({"totdat"})
 SUBORDINATE = frozenset({"complement", "adverbial", "relative"})
 CONSEQUENCES = frozenset({"waardoor", "waarna", "waarmee", "waarbij"})
 DEFINITE = frozenset({"de", "het", "dit", "dat", "deze", "die"})
+UNFIT = frozenset({"niet", "geen", "al", "nooit", "zo", "even"})
+"""Words that do not open a main clause as they open the middle of a subordinate one."""
+WITHIN = frozenset({"det", "amod", "nummod", "nmod:poss", "case", "nmod"})
+"""What belongs to the complement of a copula and to nothing else."""
+IRREGULAR = frozenset({"zijn", "kunnen", "zullen", "mogen", "willen"})
+"""Verbs whose third person is a bare stem: 'wil', 'zal'."""
 YOU = frozenset({"je", "jij"})
 
 
@@ -41,16 +49,25 @@ class WordOrder:
         relative = relative_word(main) if main.kind == "relative" else _consequence(main)
         finite = main.finite
         where = relative is not None and relative.lower_.startswith("waar")
-        if relative is not None and not where and tells_which(main):
+        if relative is not None and not where and tells_which(main) and not self._done_by_someone(main, relative):
             return self._described(words, main, certain=certain)
         turned = relative is None or where or relative.lower_ in {"die", "dat"}
         if finite is None or not turned or governors.asks(main) or _stays(main, finite):
-            return self._as_it_stands(words, main)
+            return self._as_it_stands(words, main, asks=asks)
         subject = self._roles.grammatical_subject(main)
         own = [w for w in words if (w not in main.marks or w.lower_ == "te") and w != relative]
-        if subject is None:
-            return self._without_subject(own, main) or self._as_it_stands(words, main)
-        return self._turned(words, own, main, subject, relative, asks=asks) or self._as_it_stands(words, main)
+        turned_about = self._turned(words, own, main, subject, relative, asks=asks) if subject is not None else []
+        if not turned_about and words[:1] == main.marks[:1] and (subject is None or _is_clause(subject)):
+            turned_about = self._verb_second(own, main)
+        return turned_about or self._as_it_stands(words, main, asks=asks)
+
+    def _done_by_someone(self, main: Clause, relative: Word) -> bool:
+        """'De huizen die Vos verhuurt': somebody does it to definite things."""
+        subject, antecedent = self._roles.grammatical_subject(main), self._roles.antecedent(main)
+        if subject is None or antecedent is None or self._roles.cast(main).object != relative:
+            return False
+        definite = any(c.lower_ == "de" for c in antecedent.head.children)
+        return definite and relative.lower_ in {"die", "dat"} and subject.head.pos_ in {"PRON", "PROPN"}
 
     def _turned(
         self, whole: list[Word], words: list[Word], main: Clause, subject: Phrase, relative: Word | None, *, asks: bool
@@ -66,6 +83,9 @@ class WordOrder:
         verb_first = main.kind == "main" and not asks and words[:1] == [finite]
         if (inside and not verb_last and not verb_first) or finite not in (*words, *main.inherited):
             return []
+        ordered = order(main) and not inside and main.top.dep_ != "conj"
+        if verb_first and (ordered or _stem(finite, subject)):
+            return self._as_it_stands(whole, main)  # 'Vergis je niet', 'Kijk dit gras'
         if verb_first and (placeholder := _placeholder(words, finite, subject)) is not None:
             return self._main_order(words, main, subject, [placeholder], None)
         if _cut(inside, words) if inside else subject.text.lower() in {w.lower_ for w in words[:2]}:
@@ -77,19 +97,25 @@ class WordOrder:
         front = words[:1] if inside and words[0].lower_ == "er" else inside
         return self._main_order(words, main, subject, front, relative)
 
-    def _as_it_stands(self, words: list[Word], main: Clause) -> list[Bit]:
+    def _as_it_stands(self, words: list[Word], main: Clause, *, asks: bool = False) -> list[Bit]:
         """The words in their order, with what stands before a verb that would else open a question."""
         opens = bool(words) and words[0] == main.finite and words[0].tag_.startswith("WW|pv")
-        return self._in_order([*(self._wholeness.front(words[0]) if opens else []), *words], main)
+        front = self._wholeness.front(words[0]) if opens else []
+        if asks and front and front[0].lower_.translate(STRESSED) not in governors.QUESTION_WORDS:
+            front = []
+        return self._in_order(merged(front, words), main)
 
-    def _without_subject(self, words: list[Word], main: Clause) -> list[Bit]:
-        """'dat er met hen te praten valt': 'Er valt met hen te praten'."""
+    def _verb_second(self, words: list[Word], main: Clause) -> list[Bit]:
+        """'dat er met hen te praten valt', 'omdat duidelijk werd dat …': what stands first there does so here."""
         finite = main.finite
-        er = next((w for w in words if w.lower_ == "er"), None)
-        if er is None or finite not in words or finite is None or main.kind not in SUBORDINATE or er.i > finite.i:
+        if finite is None or finite not in words or main.kind not in {"complement", "adverbial"}:
+            return []
+        er = [w for w in words if w.lower_ == "er" and w.i < finite.i][:1]
+        front = er or _first_part(words, main)
+        if not front or front[-1].i >= finite.i or finite in front or front[0].lower_ in UNFIT:
             return []
         base, particle = split(finite, main)
-        return [Bit(er.text, er), Bit(base, finite), *self._after(words, main, [er], particle)]
+        return [*self._in_order(front, main), Bit(base, finite), *self._after(words, main, front, particle)]
 
     def _described(self, words: list[Word], main: Clause, *, certain: bool) -> list[Bit]:
         """'Buren die klagen': not all neighbours do, so the clause stays with its noun."""
@@ -97,9 +123,11 @@ class WordOrder:
         rest = self._in_order(merged(words, [relative] if relative is not None else []), main)
         if antecedent is None:
             return rest
-        if not certain or not a_kind(antecedent.head):
+        told = _inner(antecedent).removeprefix("de ")
+        first = main.head.doc.touching(antecedent.end - len(told), antecedent.end)[0]
+        if not certain or not a_kind(antecedent.head) or not first.tag_.startswith(("N|", "ADJ", "WW|od", "WW|vd")):
             return [Bit(antecedent.text), *rest]
-        return [Bit("Er"), Bit("zijn"), Bit(_inner(antecedent).removeprefix("de ")), *rest]
+        return [Bit("Er"), Bit("zijn"), Bit(told), *rest]
 
     def _main_order(
         self, words: list[Word], main: Clause, subject: Phrase, front: list[Word], relative: Word | None
@@ -156,17 +184,43 @@ def _stays(main: Clause, finite: Word) -> bool:
     return any(m.lower_ not in dropped for m in main.marks)
 
 
+def _is_clause(phrase: Phrase) -> bool:
+    """Whether a subject is a clause: 'dat het lukt'."""
+    return bool(form(phrase.head)) or any(c.dep_ == "mark" for c in phrase.head.children)
+
+
+def _first_part(words: list[Word], main: Clause) -> list[Word]:
+    """The first words that are one part of a clause."""
+    tops = [_top(w, main) for w in words]
+    return [w for w, _ in takewhile(lambda pair: pair[1] == tops[0], zip(words, tops, strict=True))] if words else []
+
+
+def _top(word: Word, main: Clause) -> int:
+    """The part of a clause that a word belongs to, by the place of its head."""
+    group = {m.i for m in main.members}
+    step = word
+    while step.i not in group and step.head.i not in group and step.head.i != step.i:
+        step = step.head
+    complement = main.copula is not None and step.head == main.head and step.dep_ in WITHIN
+    return main.head.i if complement else step.i
+
+
 def _placeholder(words: list[Word], finite: Word, subject: Phrase) -> Word | None:
     """The 'er' or 'het' right behind the verb that holds the place of a subject further on: 'is er sprake van'."""
     after = words[1] if words[:1] == [finite] and len(words) > 1 else None
     if after is None or after.idx >= subject.start:
         return None
-    clause = form(subject.head) or any(c.dep_ == "mark" for c in subject.head.children)
     if after.lower_ == "het":
-        return after if clause and after.dep_ in {"expl", "nsubj"} else None
+        return after if _is_clause(subject) and after.dep_ in {"expl", "nsubj"} else None
     determiners = {c.lower_ for c in subject.head.children if c.dep_ in {"det", "nmod:poss"}}
     open_ = subject.head.tag_.startswith("N|soort") and not determiners & DEFINITE
     return after if after.lower_ == "er" and (after.dep_ == "expl" or open_) else None
+
+
+def _stem(finite: Word, subject: Phrase) -> bool:
+    """Whether a verb is a bare stem, as in an order, and its supposed subject a thing or person spoken of."""
+    stem = finite.tag_.startswith("WW|pv|tgw|ev") and not finite.lower_.endswith("t") and lemma(finite) not in IRREGULAR
+    return stem and subject.head.lower_ != "ik" and not subject.head.tag_.startswith("VNW|pers|pron|nomin|red|2")
 
 
 def _late(words: list[Word], inside: list[Word], finite: Word, main: Clause) -> bool:
@@ -209,5 +263,6 @@ def _cut(inside: list[Word], words: list[Word]) -> bool:
 def _inner(phrase: Phrase) -> str:
     """A phrase's words for a place inside the sentence: 'Het' of the article's first word loses its capital."""
     word = phrase.head.doc.touching(phrase.start, phrase.start + 1)[0]
-    small = word.i == word.sent.start and word.pos_ in {"DET", "PRON", "ADP", "NUM", "ADJ"}
+    small = word.i == word.sent.start and word.pos_ in {"DET", "PRON", "ADP", "NUM", "ADJ", "NOUN", "ADV"}
+    small = small and (word.pos_ in {"DET", "PRON"} or not word.lemma_[:1].isupper())
     return phrase.text[0].lower() + phrase.text[1:] if small else phrase.text

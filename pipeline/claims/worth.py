@@ -21,7 +21,7 @@ WITHOUT_OWN_VERB = frozenset({"infinitive", "participle", "elliptic"})
 SEEMING = frozenset({"schijnen", "lijken", "blijken"})
 OPEN = tables.words("open_words", "lemma")
 BESIDE = frozenset({"nsubj", "expl", "case", "mark", "cc", "punct", "conj", "parataxis"})
-SAYING = frozenset(e.lemma for e in verb_entries() if e.allows("q") and not e.partners)
+SAYING = frozenset(e.lemma for e in verb_entries() if e.allows("q") and not e.partners) - {"staan", "geloven", "vrezen"}
 """Verbs that only say that somebody says what stands beside them."""
 IMPERSONAL = frozenset({"gaan", "komen", "blijken", "lijken", "volgen", "staan", "vallen"})
 """Verbs that stand without a subject: 'Bij de brug ging het mis', 'Hieruit blijkt dat …'."""
@@ -36,21 +36,20 @@ def worth(found: Proposition) -> bool:
         or _broken(found)
         or _names_a_deed(found.clause)
         or _unknown(found)
-        or _only_reports(found)
     )
 
 
-def _only_reports(found: Proposition) -> bool:
-    """'Wij dachten: dit kan niet', '”…”, zegt de chef even later': only that words follow or went before."""
+def only_reports(found: Proposition) -> bool:
+    """'De chef dacht: dit kan niet', '”…”, zegt de chef even later': only that words follow or went before."""
     clause, words = found.clause, [t for t in found.clause.tokens if not t.is_punct and not t.is_space]
     if clause.kind != "main" or found.predicate not in SAYING or not words:
         return False
     doc, first, after = words[0].doc, words[0], words[-1].i + 1
     if doc[after : after + 1] and doc[after].text == ":":
-        quoted = any(t.text in OPENING for t in doc[after + 1 : after + 2])
-        return quoted or found.object is None
-    before = [t.text for t in doc[max(first.sent.start, first.i - 2, 0) : first.i]]
-    return found.object is None and first == clause.finite and bool(before) and any(t in CLOSING for t in before)
+        return found.object is None or any(t.text in OPENING for t in doc[after + 1 : after + 2])
+    before = list(doc[max(first.sent.start, first.i - 2, 0) : first.i])
+    closed = any(t.text in CLOSING and t.i > 0 and t.nbor(-1).end == t.idx for t in before)
+    return found.object is None and first == clause.finite and closed
 
 
 def _unknown(found: Proposition) -> bool:
