@@ -112,7 +112,7 @@ class WordOrder:
             return []
         er = [w for w in words if w.lower_ == "er" and w.i < finite.i][:1]
         front = er or _first_part(words, main)
-        if not front or front[-1].i >= finite.i or finite in front or front[0].lower_ in UNFIT:
+        if not front or front[-1].i >= finite.i or finite in front or front[-1].lower_ in UNFIT:
             return []
         base, particle = split(finite, main)
         return [*self._in_order(front, main), Bit(base, finite), *self._after(words, main, front, particle)]
