@@ -57,7 +57,7 @@ def _fitting(noun: Word, clause: Clause) -> Word | None:
 def _numbered(clause: Clause, noun: Word) -> bool:
     """'de boeren in het dorp die klagen': a pronoun that is the subject agrees with the verb by its noun."""
     word = relative_word(clause)
-    return word is None or word.dep_ != "nsubj" or agrees(noun, clause)
+    return word is None or not word.dep_.startswith("nsubj") or agrees(noun, clause)
 
 
 def _noun_before(clause: Clause) -> Word | None:

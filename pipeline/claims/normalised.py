@@ -8,6 +8,7 @@ pronoun gives way to the name the entities found for it. A word that embeds the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from pipeline.claims import governors
 from pipeline.claims.clauses import Clause
@@ -21,7 +22,7 @@ from pipeline.claims.restrictive import narrowing
 from pipeline.claims.roles import Roles
 from pipeline.claims.stand_ins import Names
 from pipeline.claims.wholeness import Wholeness
-from pipeline.claims.word_order import WordOrder
+from pipeline.claims.word_order import KEPT, PASSED, WordOrder
 from pipeline.claims.words import Word, merged
 
 OPENERS = frozenset({"en", "maar", "want", "dus", "doch", "al"})
@@ -71,7 +72,7 @@ class Normaliser:
                 words = merged(words, more)
             elif not more[0].tag_.startswith("WW|pv"):  # 'Werd hij werkloos, dan …' cannot follow
                 ahead.append(more)
-        words = words if found.rule == "contrast" else self._wholeness.whole(words, outer)
+        words = words if found.rule == "contrast" else _without_tail(self._wholeness.whole(words, outer), outer)
         open_ = outer is clause and reading.modality in {"question", "imperative", "conditional"}
         asks = open_ and not _opened(words, outer, ahead)
         bits = self._order.bits(words, outer, asks=asks, certain=outer is not clause or reading.degree == "CT")
@@ -86,7 +87,7 @@ class Normaliser:
     ) -> tuple[list[Word], Clause]:
         """The words with those of the clauses that embed them and change or complete what they say, and the outermost of these."""
         outer = clause
-        coloured = self._asked(clause) or _colours(governor) or self._seems(clause)
+        coloured = self._asked(clause) or _colours(governor) or self._seems(clause) or _bounded(clause)
         for _ in range(DEEPEST):
             parent = outer.parent
             if parent is None or not (outer.kind == "infinitive" or coloured):
@@ -95,26 +96,25 @@ class Normaliser:
             words = merged(words, (w for w in before if w.lower_ in {"dat", "of", "om"}))
             outer = parent
             words = merged(words, (*_without_openers(outer.tokens, outer), *narrowing(outer, self._inside)))
-            coloured = self._seems(outer) or (_colours(self._governor(outer)) and not self._reported(outer))
+            asked = self._asked(outer) or self._seems(outer)
+            coloured = asked or (_colours(self._governor(outer)) and not self._reported(outer))
         return words, outer
 
     def _asked(self, clause: Clause) -> bool:
         """Whether a clause is a question that another one embeds: 'laat zien hoe …' says nothing by itself."""
-        parent, quotes = clause.parent, self._names.quotes
-        if parent is None or clause.kind != "complement" or clause.top.dep_ not in {"ccomp", "csubj"}:
+        parent = clause.parent
+        if parent is None or clause.kind not in {"complement", "adverbial"} or clause.top.dep_ == "parataxis":
             return False
-        return (
-            self._together(clause, parent)
-            and governors.asks(clause)
-            and parent.kind == "main"
-            and not quotes.reported_by(parent.members)
-        )
+        asks = governors.asks(clause) or (clause.mark("of") is not None and clause.mark("alsof") is None)
+        return asks and (self._together(clause, parent) or self._reported(clause))
 
     def _seems(self, clause: Clause) -> bool:
         """Whether the clause around says only that a clause may be so: 'het lijkt erop dat …'."""
         parent = clause.parent
         if parent is None or clause.kind != "complement" or clause.mark("dat") is None or parent.copula is not None:
             return False
+        if parent.head.lower_ == "stel":
+            return True
         return predicate(parent) in SEEMING and self._together(clause, parent) and not self._reported(clause)
 
     def _together(self, clause: Clause, parent: Clause) -> bool:
@@ -129,6 +129,22 @@ class Normaliser:
 def _colours(governor: Governor | None) -> bool:
     """Whether a word changes how, or whether, the clause it embeds is so."""
     return governor is not None and (governor.turns or bool(governor.row["modality"]))
+
+
+def _bounded(clause: Clause) -> bool:
+    """Whether a clause says when or as what another one is so, and nothing by itself: 'voordat de hulp komt'."""
+    passed = clause.finite is not None and "verl" in clause.finite.tag_
+    marks = {m.lower_ for m in clause.marks} - (PASSED if passed else frozenset())
+    return clause.kind == "adverbial" and clause.parent is not None and bool(marks & KEPT)
+
+
+def _without_tail(words: list[Word], clause: Clause) -> list[Word]:
+    """Without what a colon adds to a clause that is left out: 'kwam met een plan, dat niets veranderde: alleen de prijs'."""
+    for n, (left, right) in enumerate(pairwise(words), 1):
+        gap = right.doc[left.i + 1 : right.i]
+        if gap and gap[-1].text in {":", ";"} and clause.finite in words[:n] and not {*clause.members} & {*words[n:]}:
+            return words[:n]
+    return words
 
 
 def _without_openers(words: list[Word], clause: Clause) -> list[Word]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.claims import governors
 from pipeline.claims.appositions import appositions
 from pipeline.claims.attribution import Quotes, covers, frames
-from pipeline.claims.clauses import Clause, find, relative_word
+from pipeline.claims.clauses import SUBORDINATORS, Clause, find, relative_word
 from pipeline.claims.control import Control
 from pipeline.claims.figures import Figures
 from pipeline.claims.governors import Governor
@@ -153,6 +153,9 @@ class Propositions:
         found = self._make(clause, name, subject, thing, _rule(clause))
         if span is not None:  # 'Wie … niet bemest, krijgt …': the negation inside is not the clause's
             found.scope = [t for t in found.scope if t.i > span[1]]
+        mark = clause.mark(*SUBORDINATORS) if clause.kind == "adverbial" else None
+        if mark is not None and any(t.i < mark.i and t.dep_ in {"nsubj", "obj"} for t in clause.constituents):
+            found.scope = [t for t in found.scope if t.i >= mark.i]  # 'dat Vos sinds ze hier woont …'
         return found
 
     def _of_relative(

@@ -29,6 +29,8 @@ PASSED = frozenset({"totdat"})
 SUBORDINATE = frozenset({"complement", "adverbial", "relative"})
 CONSEQUENCES = frozenset({"waardoor", "waarna", "waarmee", "waarbij"})
 DEFINITE = frozenset({"de", "het", "dit", "dat", "deze", "die"})
+FOCUS = frozenset({"ook", "zelfs", "alleen", "vooral", "juist", "slechts", "bijna", "zeker", "ongeveer", "minstens"})
+"""What stands before the subject and says something of it."""
 UNFIT = frozenset({"niet", "geen", "al", "nooit", "zo", "even"})
 """Words that do not open a main clause as they open the middle of a subordinate one."""
 WITHIN = frozenset({"det", "amod", "nummod", "nmod:poss", "case", "nmod"})
@@ -51,14 +53,18 @@ class WordOrder:
         where = relative is not None and relative.lower_.startswith("waar")
         if relative is not None and not where and tells_which(main) and not self._done_by_someone(main, relative):
             return self._described(words, main, certain=certain)
+        about = self._about_someone(words, main, relative) if relative is not None and relative.lower_ == "wie" else []
+        if about:
+            return about
         turned = relative is None or where or relative.lower_ in {"die", "dat"}
         if finite is None or not turned or governors.asks(main) or _stays(main, finite):
             return self._as_it_stands(words, main, asks=asks)
         subject = self._roles.grammatical_subject(main)
         own = [w for w in words if (w not in main.marks or w.lower_ == "te") and w != relative]
         turned_about = self._turned(words, own, main, subject, relative, asks=asks) if subject is not None else []
-        if not turned_about and words[:1] == main.marks[:1] and (subject is None or _is_clause(subject)):
-            turned_about = self._verb_second(own, main)
+        if not turned_about and (subject is None or _is_clause(subject)):
+            opened = where or words[:1] == main.marks[:1]
+            turned_about = self._verb_second(own, main, relative) if opened else []
         return turned_about or self._as_it_stands(words, main, asks=asks)
 
     def _done_by_someone(self, main: Clause, relative: Word) -> bool:
@@ -76,8 +82,8 @@ class WordOrder:
         finite = main.finite
         assert finite is not None
         inside = [w for w in words if subject.start <= w.idx < subject.end]
-        if inside and main.kind in SUBORDINATE:  # 'dat niet alle leden komen'
-            inside = [w for w in words if w.i + 1 == inside[0].i and w.lower_ == "niet"] + inside
+        if inside and main.kind in SUBORDINATE:  # 'dat niet alle leden komen', 'dat hier al die mensen wonen'
+            inside = [w for w in words if w.i + 1 == inside[0].i and _goes_with(w, words, inside[0])] + inside
         last = main.kind in SUBORDINATE or (relative is not None and main.kind != "relative")
         verb_last = bool(inside) and inside[-1].i < finite.i and (last or _late(words, inside, finite, main))
         verb_first = main.kind == "main" and not asks and words[:1] == [finite]
@@ -105,10 +111,24 @@ class WordOrder:
             front = []
         return self._in_order(merged(front, words), main)
 
-    def _verb_second(self, words: list[Word], main: Clause) -> list[Bit]:
+    def _about_someone(self, words: list[Word], main: Clause, relative: Word) -> list[Bit]:
+        """'de buren met wie Vos praat': 'Met de buren praat Vos'."""
+        antecedent, finite = self._roles.antecedent(main), main.finite
+        if antecedent is None or finite not in words[3:] or words[1] != relative or words[0].pos_ != "ADP":
+            return []
+        base, particle = split(finite, main)
+        first = [Bit(words[0].text, words[0]), Bit(_inner(antecedent)), Bit(base, finite)]
+        return [*first, *self._after(words, main, words[:2], particle)]
+
+    def _verb_second(self, words: list[Word], main: Clause, relative: Word | None) -> list[Bit]:
         """'dat er met hen te praten valt', 'omdat duidelijk werd dat …': what stands first there does so here."""
         finite = main.finite
-        if finite is None or finite not in words or main.kind not in {"complement", "adverbial"}:
+        if finite is None or finite not in words:
+            return []
+        if relative is not None:  # 'waarbij over en weer wordt geschoten'
+            base, particle = split(finite, main)
+            return [Bit(f"daar{relative.text[4:]}"), Bit(base, finite), *self._after(words, main, [], particle)]
+        if main.kind not in {"complement", "adverbial"}:
             return []
         er = [w for w in words if w.lower_ == "er" and w.i < finite.i][:1]
         front = er or _first_part(words, main)
@@ -175,6 +195,13 @@ class WordOrder:
             bits.append(Bit(name or word.text, word))
             told |= {entity} if entity is not None else set()
         return bits
+
+
+def _goes_with(word: Word, words: list[Word], after: Word) -> bool:
+    """Whether a word before the subject stays before it."""
+    if word.lower_ == "al":
+        return after.lower_ in DEFINITE or after.tag_.startswith("VNW|bez")
+    return word.lower_ == "niet" or (word.lower_ in FOCUS and word == words[0])
 
 
 def _stays(main: Clause, finite: Word) -> bool:
