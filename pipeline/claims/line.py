@@ -9,6 +9,10 @@ from pipeline.claims.phrases import MARKS
 from pipeline.claims.words import Word
 
 QUOTATION = MARKS - set("()[]")
+CLOSERS = frozenset({",", ":", ";", ")", ".", "!", "?"})
+ENDS = frozenset({".", "!", "?"})
+FURTHEST = 4
+"""Words between which marks of quotation may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ def told(bits: list[Bit]) -> str | None:
     kept = [b for before, b, after in around if not _is_mark(b) or _holds(before, b, after)]
     line = ""
     for before, bit in zip([None, *kept], kept, strict=False):
-        line += (" " if before is not None and not _touches(before, bit) else "") + bit.text
+        line += (" " if before is not None and not _joined(before, bit) else "") + bit.text
     if line.count("(") != line.count(")"):
         line = line.replace("(", "").replace(")", "")
     return capital(line) or None
@@ -55,9 +59,21 @@ def _holds(before: Bit | None, mark: Bit, after: Bit | None) -> bool:
 
 
 def _follows(before: Bit | None, after: Bit | None) -> bool:
-    """Whether two bits stood next to one another in the article."""
-    words = (before.word if before is not None else None), (after.word if after is not None else None)
-    return words[0] is not None and words[1] is not None and words[0].i + 1 == words[1].i
+    """Whether two bits stood next to one another in the article, but for marks of quotation."""
+    one, other = (bit.word if bit is not None else None for bit in (before, after))
+    if one is None or other is None or not one.i < other.i < one.i + FURTHEST:
+        return False
+    ended = {one.text, other.text} & ENDS
+    return one.i + 1 == other.i or (not ended and all(w.text in QUOTATION for w in one.doc[one.i + 1 : other.i]))
+
+
+def _joined(before: Bit, after: Bit) -> bool:
+    """Whether no space stands between two bits: it does not before a comma, whatever mark of quotation stood there."""
+    return (
+        _touches(before, after)
+        or (_is_mark(after) and after.text in CLOSERS)
+        or (_is_mark(before) and before.text == "(")
+    )
 
 
 def _touches(before: Bit, after: Bit) -> bool:

@@ -72,7 +72,8 @@ class Normaliser:
                 words = merged(words, more)
             elif not more[0].tag_.startswith("WW|pv"):  # 'Werd hij werkloos, dan …' cannot follow
                 ahead.append(more)
-        words = words if found.rule == "contrast" else _without_tail(self._wholeness.whole(words, outer), outer)
+        if found.rule != "contrast":
+            words = _without_tail(_without_label(self._wholeness.whole(words, outer), outer), outer)
         open_ = outer is clause and reading.modality in {"question", "imperative", "conditional"}
         asks = open_ and not _opened(words, outer, ahead)
         bits = self._order.bits(words, outer, asks=asks, certain=outer is not clause or reading.degree == "CT")
@@ -138,11 +139,26 @@ def _bounded(clause: Clause) -> bool:
     return clause.kind == "adverbial" and clause.parent is not None and bool(marks & KEPT)
 
 
+def _without_label(words: list[Word], clause: Clause) -> list[Word]:
+    """Without what stands before a colon and says who speaks or what follows: 'Vos: Wij komen', 'Ter vergelijking: …'."""
+    for n, word in enumerate(words[:-1], 1):
+        if word.tag_.startswith("WW|pv") or word in clause.members:
+            break
+        if word.text == ":" or (word.nbor(1).text == ":" and words[n] != word.nbor(1)):
+            return words[n:] if clause.finite in words[n:] else words
+    return words
+
+
 def _without_tail(words: list[Word], clause: Clause) -> list[Word]:
     """Without what a colon adds to a clause that is left out: 'kwam met een plan, dat niets veranderde: alleen de prijs'."""
     for n, (left, right) in enumerate(pairwise(words), 1):
         gap = right.doc[left.i + 1 : right.i]
-        if gap and gap[-1].text in {":", ";"} and clause.finite in words[:n] and not {*clause.members} & {*words[n:]}:
+        if (
+            len(gap) > 1
+            and gap[-1].text in {":", ";"}
+            and clause.finite in words[:n]
+            and not {*clause.members} & {*words[n:]}
+        ):
             return words[:n]
     return words
 

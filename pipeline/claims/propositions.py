@@ -154,7 +154,8 @@ class Propositions:
         if span is not None:  # 'Wie … niet bemest, krijgt …': the negation inside is not the clause's
             found.scope = [t for t in found.scope if t.i > span[1]]
         mark = clause.mark(*SUBORDINATORS) if clause.kind == "adverbial" else None
-        if mark is not None and any(t.i < mark.i and t.dep_ in {"nsubj", "obj"} for t in clause.constituents):
+        late = mark is not None and clause.finite is not None and clause.finite.i > mark.i
+        if mark is not None and late and any(t.i < mark.i and t.dep_ in {"nsubj", "obj"} for t in clause.constituents):
             found.scope = [t for t in found.scope if t.i >= mark.i]  # 'dat Vos sinds ze hier woont …'
         return found
 

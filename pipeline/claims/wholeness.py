@@ -12,6 +12,7 @@ from itertools import pairwise
 from pipeline.claims import governors
 from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import AUXILIARY, Clause
+from pipeline.claims.phrases import MARKS
 from pipeline.claims.words import Word, place
 from pipeline.schema import Quote
 
@@ -86,8 +87,9 @@ class Wholeness:
         own = [w for w in words if not w.is_space]
         for left, right in pairwise(own):
             gap = list(left.doc[left.i + 1 : right.i])
-            if [w.text for w in gap] == [","]:
-                found += gap
+            marks = [w for w in gap if w.text not in MARKS]
+            if [w.text for w in marks] in ([","], [":"], [";"]):
+                found += marks
             if not gap or len(gap) > LONGEST or left.sent is not right.sent or gap[-1].lower_ in GOING_ON:
                 continue
             edges = (left, gap[0], gap[-1], right)

@@ -20,6 +20,7 @@ from pipeline.claims.stand_ins import Names
 from pipeline.claims.verbs import STRESSED, form, lemma
 from pipeline.claims.wholeness import Wholeness
 from pipeline.claims.words import Word, merged
+from pipeline.entities.tables import source_noun
 
 KEPT = frozenset({"voordat", "alvorens", "totdat", "tot", "zoals", "naarmate", "voorzover"})
 DROPPED = {"dat", *(row["word"] for row in tables.rows("subordinators") if not row["modality"])} - KEPT
@@ -31,7 +32,7 @@ CONSEQUENCES = frozenset({"waardoor", "waarna", "waarmee", "waarbij"})
 DEFINITE = frozenset({"de", "het", "dit", "dat", "deze", "die"})
 FOCUS = frozenset({"ook", "zelfs", "alleen", "vooral", "juist", "slechts", "bijna", "zeker", "ongeveer", "minstens"})
 """What stands before the subject and says something of it."""
-UNFIT = frozenset({"niet", "geen", "al", "nooit", "zo", "even"})
+UNFIT = frozenset({"niet", "geen", "al", "nooit", "zo", "even", "zich", "me", "hem", "haar", "ons"})
 """Words that do not open a main clause as they open the middle of a subordinate one."""
 WITHIN = frozenset({"det", "amod", "nummod", "nmod:poss", "case", "nmod"})
 """What belongs to the complement of a copula and to nothing else."""
@@ -115,6 +116,8 @@ class WordOrder:
         """'de buren met wie Vos praat': 'Met de buren praat Vos'."""
         antecedent, finite = self._roles.antecedent(main), main.finite
         if antecedent is None or finite not in words[3:] or words[1] != relative or words[0].pos_ != "ADP":
+            return []
+        if source_noun(antecedent.head.lower_) is None and not self._roles.mentions.label(antecedent.head):
             return []
         base, particle = split(finite, main)
         first = [Bit(words[0].text, words[0]), Bit(_inner(antecedent)), Bit(base, finite)]
