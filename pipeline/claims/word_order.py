@@ -60,7 +60,7 @@ class WordOrder:
         turned = relative is None or where or relative.lower_ in {"die", "dat"}
         if finite is None or not turned or governors.asks(main) or _stays(main, finite):
             return self._as_it_stands(words, main, asks=asks)
-        subject = self._roles.grammatical_subject(main)
+        subject = self._roles.own_subject(main) if where else self._roles.grammatical_subject(main)
         own = [w for w in words if (w not in main.marks or w.lower_ == "te") and w != relative]
         turned_about = self._turned(words, own, main, subject, relative, asks=asks) if subject is not None else []
         if not turned_about and (subject is None or _is_clause(subject)):
@@ -261,7 +261,10 @@ def _late(words: list[Word], inside: list[Word], finite: Word, main: Clause) -> 
         return False
     first = between[0]  # 'de weg naar Gent is dicht', 'huizen en schuren branden': the phrase goes on
     goes_on = first.pos_ in {"ADP", "CCONJ"} or first.text[0].isupper() or words[0].lower_ == "dat"
-    return not goes_on and finite.tag_.startswith("WW|pv") and not any(w.is_punct or form(w) == "inf" for w in between)
+    infinite = any(
+        w.lower_ == "te" or form(w) == "inf" for w in between
+    )  # 'boeren die hopen het land te houden, klagen'
+    return not goes_on and finite.tag_.startswith("WW|pv") and not infinite and not any(w.is_punct for w in between)
 
 
 def _consequence(clause: Clause) -> Word | None:

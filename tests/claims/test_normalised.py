@@ -45,7 +45,9 @@ def test_each_phenomenon_has_two_cases_but_the_last() -> None:
 def test_every_word_is_the_articles(text: str, claims_of: Claims) -> None:
     given = set(words(text))
     for claim in claims_of(text):
-        for word in words(claim.normalised or ""):
+        line = claim.normalised or ""
+        line = line if line in text else line.removeprefix("Er zijn ")  # 'agenten die te hard rijden': there are some
+        for word in words(line):
             if claim.rule == "apposition" and word in {"is", "zijn"}:
                 continue  # 'Karin Bos, burgemeester van Ede': 'Karin Bos is burgemeester van Ede'
             if word.startswith("daar") and f"waar{word[4:]}" in given:
