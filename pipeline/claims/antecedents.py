@@ -25,7 +25,11 @@ PLACES = frozenset({"GPE", "LOC"})
 
 def antecedent(clause: Clause, roles: Roles) -> Word | None:
     """The noun a relative clause hangs on, where the parse errs the one before it; None where none fits its pronoun."""
-    noun = clause.top.head
+    noun, word = clause.top.head, relative_word(clause)
+    alone = noun.pos_ == "PROPN" and not any(c.dep_ in {"det", "amod"} for c in noun.children)
+    person = alone and roles.mentions.label(noun) == "PERSON"
+    if word is not None and word.lower_ == "dat" and person and word.nbor(-1).pos_ == "PROPN":
+        return None  # 'zei Vos dat …', which is no relative clause
     verb = roles.member_of.get(noun.i)
     if clause.top.dep_ in {"acl", "acl:relcl"} and not (verb is not None and verb.copula is None and form(noun)):
         cleft = roles.member_of.get(noun.head.i)

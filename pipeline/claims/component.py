@@ -57,7 +57,8 @@ class Claims:
         self._figures = Figures(words, published(doc))
         self._found = Propositions(words, Mentions(doc._.mentions), self._quotes, self._figures)
         names = Names(words, doc._.mentions, doc._.entities, self._quotes)
-        self._normaliser = Normaliser(self._found.roles, names, self._found.governor, self._found.inside)
+        found = self._found
+        self._normaliser = Normaliser(found.roles, names, found.governor, found.inside, found.headings)
         self._terms = Terms(words, doc._.mentions, doc._.entities, self._figures.timed())
         self._sentences = doc._.sentences
         self._starts = [s.start for s in self._sentences]

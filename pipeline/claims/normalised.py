@@ -21,6 +21,7 @@ from pipeline.claims.reading import Reading
 from pipeline.claims.restrictive import narrowing
 from pipeline.claims.roles import Roles
 from pipeline.claims.stand_ins import Names
+from pipeline.claims.verbs import lemma
 from pipeline.claims.wholeness import Wholeness
 from pipeline.claims.word_order import KEPT, PASSED, WordOrder
 from pipeline.claims.words import Word, merged
@@ -43,9 +44,10 @@ class Normaliser:
         names: Names,
         governor: Callable[[Clause], Governor | None],
         inside: Callable[[Clause], list[Clause]],
+        headings: set[int],
     ) -> None:
         self._names, self._governor, self._inside = names, governor, inside
-        self._wholeness = Wholeness(inside, names.quotes)
+        self._wholeness = Wholeness(inside, names.quotes, headings)
         self._order = WordOrder(roles, names, self._wholeness)
 
     def sentence(
@@ -112,11 +114,19 @@ class Normaliser:
     def _seems(self, clause: Clause) -> bool:
         """Whether the clause around says only that a clause may be so: 'het lijkt erop dat …'."""
         parent = clause.parent
-        if parent is None or clause.kind != "complement" or clause.mark("dat") is None or parent.copula is not None:
+        if (
+            parent is None
+            or clause.kind != "complement"
+            or clause.mark("dat") is None
+            or (parent.copula is not None and parent.head.pos_ != "VERB")
+        ):
             return False
         if parent.head.lower_ == "stel":
             return True
-        return predicate(parent) in SEEMING and self._together(clause, parent) and not self._reported(clause)
+        may_be = predicate(parent) == "zijn" and any(lemma(t) == "kunnen" for t in parent.members)
+        return (
+            (may_be or predicate(parent) in SEEMING) and self._together(clause, parent) and not self._reported(clause)
+        )
 
     def _together(self, clause: Clause, parent: Clause) -> bool:
         quotes = self._names.quotes

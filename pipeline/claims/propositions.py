@@ -11,7 +11,7 @@ from pipeline.claims.clauses import SUBORDINATORS, Clause, find, relative_word
 from pipeline.claims.control import Control
 from pipeline.claims.figures import Figures
 from pipeline.claims.governors import Governor
-from pipeline.claims.headings import past_heading, without_headings
+from pipeline.claims.headings import heading_words, past_heading, without_headings
 from pipeline.claims.labels import Labels
 from pipeline.claims.openings import headless_end
 from pipeline.claims.participants import NOUNS
@@ -38,7 +38,8 @@ class Propositions:
         self._mentions = mentions
         self._labels = Labels(self.roles, quotes, mentions)
         self._adopt(words)
-        without_headings(self.clauses, words, mentions)
+        self.headings = heading_words(words, mentions)
+        without_headings(self.clauses, self.headings)
         self.roles.forget()
         self._inside: dict[int, list[Clause]] = {}
         for clause in self.clauses:

@@ -29,8 +29,8 @@ LONGEST = 25
 class Wholeness:
     """Puts back what the sentences of a document may not lose."""
 
-    def __init__(self, inside: Callable[[Clause], list[Clause]], quotes: Quotes) -> None:
-        self._quotes, self._inside = quotes, inside
+    def __init__(self, inside: Callable[[Clause], list[Clause]], quotes: Quotes, headings: set[int]) -> None:
+        self._quotes, self._inside, self._headings = quotes, inside, headings
         self._framed = {char for q in quotes.all for char in _frame(q)}
 
     def whole(self, words: list[Word], clause: Clause) -> list[Word]:
@@ -65,7 +65,8 @@ class Wholeness:
         for word in reversed(verb.doc[max(verb.sent.start, verb.i - LONGEST) : verb.i]):
             if word.is_punct and any(w.dep_ == "conj" and w.head.i < word.i for w in found):
                 return []  # 'schulden, geweld en aanslagen nemen toe': the phrase began before
-            if word.is_punct or word.is_space or (word.dep_ == "cc" and word.head not in found):
+            joins = word.dep_ == "cc" and word.head not in found
+            if word.is_punct or word.is_space or joins or word.i in self._headings:
                 break
             if word.tag_.startswith("WW|pv") or not self._together(word, verb):
                 return []
@@ -75,7 +76,9 @@ class Wholeness:
     def _asked(self, verb: Word) -> list[Word]:
         """'Hoeveel het kost, is onduidelijk': the clause with a question word that is the subject."""
         before = verb.doc[max(verb.sent.start, verb.i - LONGEST) : verb.i]
-        start = next((n for n, w in enumerate(before) if w.i == verb.sent.start or w.nbor(-1).text in {":", ";"}), None)
+        before = [w for w in before if w.i not in self._headings]
+        opens = {verb.sent.start, *(i + 1 for i in self._headings)}
+        start = next((n for n, w in enumerate(before) if w.i in opens or w.nbor(-1).text in {":", ";"}), None)
         words = before[start:] if start is not None else []
         words = words[1:] if words and words[0].lower_ in GOING_ON else words
         told = len(words) > 2 and words[-1].text == "," and words[0].lower_ in {*governors.QUESTION_WORDS, "of", "dat"}
@@ -87,6 +90,8 @@ class Wholeness:
         own = [w for w in words if not w.is_space]
         for left, right in pairwise(own):
             gap = list(left.doc[left.i + 1 : right.i])
+            if gap and all(w.text == "," or w.lower_ in GOING_ON for w in gap) and gap[-1].lower_ in {"en", "of"}:
+                found += gap
             marks = [w for w in gap if w.text not in MARKS]
             if [w.text for w in marks] in ([","], [":"], [";"]):
                 found += marks

@@ -87,7 +87,8 @@ class WordOrder:
             inside = [w for w in words if w.i + 1 == inside[0].i and _goes_with(w, words, inside[0])] + inside
         last = main.kind in SUBORDINATE or (relative is not None and main.kind != "relative")
         verb_last = bool(inside) and inside[-1].i < finite.i and (last or _late(words, inside, finite, main))
-        verb_first = main.kind == "main" and not asks and words[:1] == [finite]
+        granted = words[:1] == [finite] and finite.i > 0 and finite.nbor(-1).lower_ == "al"  # 'al kost het geld'
+        verb_first = (main.kind == "main" or granted) and not asks and words[:1] == [finite]
         if (inside and not verb_last and not verb_first) or finite not in (*words, *main.inherited):
             return []
         ordered = order(main) and not inside and main.top.dep_ != "conj"
