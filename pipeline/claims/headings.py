@@ -84,7 +84,11 @@ def _opens(token: Word, mentions: Mentions) -> bool:
 def _noun_beside(heading: Word, token: Word, mentions: Mentions) -> bool:
     """'Vertrouwen Vos komt morgen', 'Voorrang Fietsers wachten': a lone noun that says nothing of the noun or name behind it."""
     alone = heading.tag_.startswith("N|soort") and heading.text.istitle() and not mentions.label(heading)
-    if not alone or token.i + 1 >= len(token.doc) or not token.nbor(1).text[:1].islower():
+    if not alone or token.i + 1 >= len(token.doc):
+        return False
+    if token.tag_.startswith("N|soort") and source_noun(token.lower_) is not None and mentions.label(token.nbor(1)):
+        return not mentions.label(token)  # 'Wachtlijst Dokter Vos'
+    if not token.nbor(1).text[:1].islower():
         return False
     if token.tag_.startswith("N|soort") and not mentions.label(token):
         return True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.claims.phrases import MARKS
+from pipeline.claims.phrases import MARKS, Phrase
 from pipeline.claims.words import Word
 
 QUOTATION = MARKS - set("()[]")
+DASHES = frozenset({"-", "–", "—"})
 CLOSERS = frozenset({",", ":", ";", ")", ".", "!", "?"})
 ENDS = frozenset({".", "!", "?"})
 FURTHEST = 4
@@ -27,7 +28,7 @@ def told(bits: list[Bit]) -> str | None:
     """The bits as one line: spaced as in the article where they stood together there, no mark where something was left out."""
     bits = [b for b in _once(bits) if b.word is None or not (b.word.is_space or b.text in QUOTATION)]
     around = zip([None, *bits], bits, [*bits[1:], None], strict=False)
-    kept = [b for before, b, after in around if not _is_mark(b) or _holds(before, b, after)]
+    kept = [*_standing(around)]
     line = ""
     for before, bit in zip([None, *kept], kept, strict=False):
         line += (" " if before is not None and not _joined(before, bit) else "") + bit.text
@@ -47,6 +48,16 @@ def _once(bits: list[Bit]) -> Iterator[Bit]:
         )
         yield Bit(bit.word.text, bit.word) if again and bit.word is not None else bit
         told.add(bit.text)
+
+
+def _standing(around: Iterable[tuple[Bit | None, Bit, Bit | None]]) -> Iterator[Bit]:
+    """The bits without the marks that stand no more between what they stood between; a dash closes what one opened."""
+    opened = False
+    for before, bit, after in around:
+        dash = _is_mark(bit) and bit.text in DASHES
+        if not _is_mark(bit) or _holds(before, bit, after) or (dash and opened and _follows(before, bit)):
+            opened = opened != dash
+            yield bit
 
 
 def _is_mark(bit: Bit) -> bool:
@@ -84,6 +95,16 @@ def _touches(before: Bit, after: Bit) -> bool:
         and after.word is not None
         and before.word.end == after.word.idx
     )
+
+
+def plain(phrase: Phrase) -> str:
+    """The text of a phrase without marks of quotation."""
+    text = phrase.text
+    for word in reversed(phrase.head.doc.inside(phrase.start, phrase.end)):
+        if word.text in QUOTATION:
+            at = word.idx - phrase.start
+            text = text[:at] + text[at + len(word.text) :]
+    return " ".join(text.split())
 
 
 def capital(text: str) -> str:

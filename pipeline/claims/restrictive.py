@@ -26,7 +26,20 @@ MODAL = frozenset({"willen", "moeten", "zullen", "kunnen", "mogen", "hoeven"})
 ARTICLES = frozenset({"een", "geen"})
 GOING_ON = frozenset({"ccomp", "xcomp", "csubj", "conj"})
 PRONOUNS = frozenset(
-    {"iemand", "iets", "niemand", "niets", "degene", "degenen", "iedereen", "alles", "diegene", "diegenen"}
+    {
+        "iemand",
+        "iets",
+        "niemand",
+        "niets",
+        "degene",
+        "degenen",
+        "iedereen",
+        "alles",
+        "diegene",
+        "diegenen",
+        "hen",
+        "zij",
+    }
 )
 ALL = frozenset({"elk", "elke", "ieder", "iedere", "alle"})
 NONE = frozenset({"geen", "niemand", "niets", "niks"})
@@ -84,7 +97,7 @@ def tells_which(clause: Clause) -> bool:
     before = [c for c in noun.children if c.i < noun.i]
     if any("|rang" in c.tag_ or "|sup" in c.tag_ or c.lower_ in ONLY for c in before):
         return True
-    return _kind(noun) or (a_kind(noun) and not _happened(clause))
+    return _kind(noun) or ((a_kind(noun) or an_example(noun)) and not _happened(clause))
 
 
 def a_kind(noun: Word) -> bool:
@@ -93,6 +106,13 @@ def a_kind(noun: Word) -> bool:
     plain = {c.lower_ for c in before if c.dep_ in {"det", "nummod", "nmod:poss"}} <= {"de"}
     named = any(c.dep_ in {"flat", "appos", "conj", "nmod"} for c in noun.children)
     return noun.tag_.startswith("N|soort|mv") and plain and not named and _bare(noun)
+
+
+def an_example(noun: Word) -> bool:
+    """'Een partij': nobody knows which, and what is said of it is not said of parties."""
+    before = [c for c in noun.children if c.i < noun.i]
+    named = any(c.dep_ in {"flat", "appos", "conj"} for c in noun.children)
+    return noun.tag_.startswith("N|soort|ev") and {c.lower_ for c in before if c.dep_ == "det"} == {"een"} and not named
 
 
 def _singled_out(noun: Word) -> bool:

@@ -15,7 +15,8 @@ TOGETHER = frozenset({
 })  # fmt: skip
 """Verbs with such a prefix that stay together, or do so in one of their senses."""
 ALWAYS_APART = frozenset({
-    "af", "bij", "binnen", "in", "langs", "los", "mee", "na", "neer", "op", "rond", "samen", "tegen", "terug", "toe", "uit", "vast", "weg",
+    "achter", "af", "bij", "bijeen", "binnen", "gevangen", "groot", "in", "klaar", "langs", "los", "mee", "na", "neer", "op", "overeen",
+    "rond", "samen", "stil", "tegen", "terecht", "terug", "toe", "uit", "vast", "vrij", "weg",
 })  # fmt: skip
 """Particles that never are, whatever verb they stand before."""
 

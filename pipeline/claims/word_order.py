@@ -5,15 +5,16 @@ Where a clause has a form that no rule here turns about, its words stay in their
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause, relative_word
-from pipeline.claims.line import Bit
+from pipeline.claims.line import Bit, plain
 from pipeline.claims.openings import order
 from pipeline.claims.phrases import Phrase
-from pipeline.claims.restrictive import a_kind, tells_which
+from pipeline.claims.restrictive import a_kind, an_example, tells_which
 from pipeline.claims.roles import Roles
 from pipeline.claims.separable import split
 from pipeline.claims.stand_ins import Names
@@ -61,6 +62,7 @@ class WordOrder:
         if finite is None or not turned or governors.asks(main) or _stays(main, finite):
             return self._as_it_stands(words, main, asks=asks)
         subject = self._roles.own_subject(main) if where else self._roles.grammatical_subject(main)
+        subject = self._agreeing(main, subject, relative)
         own = [w for w in words if (w not in main.marks or w.lower_ == "te") and w != relative]
         turned_about = self._turned(words, own, main, subject, relative, asks=asks) if subject is not None else []
         if not turned_about and (subject is None or _is_clause(subject)):
@@ -73,8 +75,22 @@ class WordOrder:
         subject, antecedent = self._roles.grammatical_subject(main), self._roles.antecedent(main)
         if subject is None or antecedent is None or self._roles.cast(main).object != relative:
             return False
+        if an_example(antecedent.head):
+            return True
         definite = any(c.lower_ == "de" for c in antecedent.head.children)
         return definite and relative.lower_ in {"die", "dat"} and subject.head.pos_ in {"PRON", "PROPN"}
+
+    def _agreeing(self, main: Clause, subject: Phrase | None, relative: Word | None) -> Phrase | None:
+        """The subject of a clause; of a relative one what it is about, where only that has the number of the verb."""
+        antecedent = (
+            self._roles.antecedent(main) if relative is not None and relative.lower_ in {"die", "dat"} else None
+        )
+        if antecedent is None or subject is None or antecedent.head == subject.head:
+            return subject
+        several = _several(subject.head)
+        other = several is not None and main.finite is not None and main.finite.tag_.startswith("WW|pv")
+        wrong = other and main.finite is not None and main.finite.tag_.endswith("|mv") != several
+        return antecedent if wrong and _several(antecedent.head) is not several else subject
 
     def _turned(
         self, whole: list[Word], words: list[Word], main: Clause, subject: Phrase, relative: Word | None, *, asks: bool
@@ -88,7 +104,14 @@ class WordOrder:
         last = main.kind in SUBORDINATE or (relative is not None and main.kind != "relative")
         verb_last = bool(inside) and inside[-1].i < finite.i and (last or _late(words, inside, finite, main))
         granted = words[:1] == [finite] and finite.i > 0 and finite.nbor(-1).lower_ == "al"  # 'al kost het geld'
-        verb_first = (main.kind == "main" or granted) and not asks and words[:1] == [finite]
+        opened = (
+            main.kind == "complement"
+            and not main.marks
+            and finite.i > finite.sent.start
+            and not finite.nbor(-1).is_punct
+        )
+        main_like = main.kind == "main" or granted or opened  # 'Volgens Vos komt de boot'
+        verb_first = main_like and not asks and words[:1] == [finite]
         if (inside and not verb_last and not verb_first) or finite not in (*words, *main.inherited):
             return []
         ordered = order(main) and not inside and main.top.dep_ != "conj"
@@ -148,9 +171,12 @@ class WordOrder:
         if antecedent is None:
             return rest
         told = _inner(antecedent).removeprefix("de ")
-        first = main.head.doc.touching(antecedent.end - len(told), antecedent.end)[0]
+        first = next(w for w in main.head.doc.touching(antecedent.start, antecedent.end) if w.lower_ != "de")
+        example = re.search(r"\b[Ee]en .*", plain(antecedent)) if certain and an_example(antecedent.head) else None
+        if example is not None:
+            return [Bit("Er"), Bit("is"), Bit("e" + example.group()[1:]), *rest]
         if not certain or not a_kind(antecedent.head) or not first.tag_.startswith(("N|", "ADJ", "WW|od", "WW|vd")):
-            return [Bit(antecedent.text), *rest]
+            return [Bit(plain(antecedent)), *rest]
         return [Bit("Er"), Bit("zijn"), Bit(told), *rest]
 
     def _main_order(
@@ -168,6 +194,7 @@ class WordOrder:
             there = Bit(f"daar{relative.text[4:]}")
             return [*first, verb, there, *after] if subject.text.lower() in YOU else [there, verb, *first, *after]
         antecedent = self._roles.antecedent(main) if self._roles.cast(main).object == relative else None
+        antecedent = antecedent if antecedent is None or antecedent.head != subject.head else None
         return [*first, verb, *([Bit(_inner(antecedent))] if antecedent is not None else []), *after]
 
     def _after(self, words: list[Word], main: Clause, front: list[Word], particle: str) -> Iterator[Bit]:
@@ -186,7 +213,7 @@ class WordOrder:
         word = subject.head
         several = main.finite is not None and main.finite.tag_.endswith("|mv")
         alone = subject.text == word.text
-        return Bit((self._names.instead(word, several=several) if alone else None) or subject.text)
+        return Bit((self._names.instead(word, several=several) if alone else None) or plain(subject))
 
     def _in_order(self, words: Iterable[Word], main: Clause) -> list[Bit]:
         several = main.finite is not None and main.finite.tag_.endswith("|mv")
@@ -248,6 +275,15 @@ def _placeholder(words: list[Word], finite: Word, subject: Phrase) -> Word | Non
     return after if after.lower_ == "er" and (after.dep_ == "expl" or open_) else None
 
 
+def _several(word: Word) -> bool | None:
+    """Whether a noun is plural; None where that does not show."""
+    if any(c.dep_ == "conj" for c in word.children):
+        return None if word.text.endswith("-") or any(c.text.endswith("-") for c in word.children) else True
+    tags = word.tag_.split("|")
+    measured = any(c.dep_ == "nmod" for c in word.children)  # 'een aantal boeren'
+    return "mv" in tags if tags[:2] == ["N", "soort"] and not measured else None
+
+
 def _stem(finite: Word, subject: Phrase) -> bool:
     """Whether a verb is a bare stem, as in an order, and its supposed subject a thing or person spoken of."""
     stem = finite.tag_.startswith("WW|pv|tgw|ev") and not finite.lower_.endswith("t") and lemma(finite) not in IRREGULAR
@@ -257,6 +293,10 @@ def _stem(finite: Word, subject: Phrase) -> bool:
 def _late(words: list[Word], inside: list[Word], finite: Word, main: Clause) -> bool:
     """'… en de partij haar meerderheid kwijt is': the verb stands last though nothing subordinates the clause."""
     between = [w for w in words if inside[-1].i < w.i < finite.i and w not in main.members]
+    parent = main.parent
+    within = main.top.dep_ == "conj" and parent is not None and parent.kind in SUBORDINATE and parent.kind != "relative"
+    if within and between and between[0].i == inside[-1].i + 1 and words[0] == inside[0]:
+        return finite.tag_.startswith("WW|pv") and not any(w.lower_ == "te" or form(w) == "inf" for w in between)
     after = [w for w in words if w.i > finite.i and not w.is_punct and w not in main.members]
     if not between or after or words[0] != inside[0] or between[0].i != inside[-1].i + 1 or form(finite) != "pv":
         return False
@@ -299,4 +339,5 @@ def _inner(phrase: Phrase) -> str:
     word = phrase.head.doc.touching(phrase.start, phrase.start + 1)[0]
     small = word.i == word.sent.start and word.pos_ in {"DET", "PRON", "ADP", "NUM", "ADJ", "NOUN", "ADV"}
     small = small and (word.pos_ in {"DET", "PRON"} or not word.lemma_[:1].isupper())
-    return phrase.text[0].lower() + phrase.text[1:] if small else phrase.text
+    text = plain(phrase)
+    return text[0].lower() + text[1:] if small else text
