@@ -23,7 +23,7 @@ from pipeline.claims.roles import Roles
 from pipeline.claims.stand_ins import Names
 from pipeline.claims.verbs import lemma
 from pipeline.claims.wholeness import Wholeness
-from pipeline.claims.word_order import KEPT, PASSED, WordOrder
+from pipeline.claims.word_order import KEPT, PASSED, WordOrder, without
 from pipeline.claims.words import Word, merged
 
 OPENERS = frozenset({"en", "maar", "want", "dus", "doch", "al"})
@@ -31,6 +31,8 @@ FIRST = frozenset({"dus", "al"})
 """Those that take the first place in the sentence: 'Dus besloot de raad …'."""
 SEEMING = frozenset({"lijken", "schijnen", "kunnen"})
 """'Het lijkt erop dat …', 'het kan dat …': who leaves that out says more than the article."""
+MEANING = frozenset({"betekenen", "inhouden"})
+"""'Meedoen betekent dat …': what follows is so only if what the subject says is."""
 DEEPEST = 4
 """Clauses that are told with the one they embed: 'zegt te weigeren om te …'."""
 
@@ -75,7 +77,8 @@ class Normaliser:
             elif not more[0].tag_.startswith("WW|pv"):  # 'Werd hij werkloos, dan …' cannot follow
                 ahead.append(more)
         if found.rule != "contrast":
-            words = _without_tail(_without_label(self._wholeness.whole(words, outer), outer), outer)
+            words = _without_tail(self._wholeness.whole(words, outer), outer)
+        words = _without_label(_without_contrast(words), outer)
         open_ = outer is clause and reading.modality in {"question", "imperative", "conditional"}
         asks = open_ and not _opened(words, outer, ahead)
         bits = self._order.bits(words, outer, asks=asks, certain=outer is not clause or reading.degree == "CT")
@@ -123,6 +126,11 @@ class Normaliser:
             return False
         if parent.head.lower_ == "stel":
             return True
+        if predicate(parent) in MEANING:
+            return not any(
+                c.lower_ in {"dat", "dit", "het", "wat", "die"} and c.dep_ in {"nsubj", "expl"}
+                for c in parent.constituents
+            )
         may_be = predicate(parent) == "zijn" and any(lemma(t) == "kunnen" for t in parent.members)
         return (
             (may_be or predicate(parent) in SEEMING) and self._together(clause, parent) and not self._reported(clause)
@@ -146,7 +154,9 @@ def _bounded(clause: Clause) -> bool:
     """Whether a clause says when or as what another one is so, and nothing by itself: 'voordat de hulp komt'."""
     passed = clause.finite is not None and "verl" in clause.finite.tag_
     marks = {m.lower_ for m in clause.marks} - (PASSED if passed else frozenset())
-    return clause.kind == "adverbial" and clause.parent is not None and bool(marks & KEPT)
+    bound = clause.kind == "adverbial" and bool(marks & KEPT)
+    apart = clause.kind in {"adverbial", "complement"} and without([t for t in clause.tokens if not t.is_punct])
+    return clause.parent is not None and (bound or apart)
 
 
 def _without_label(words: list[Word], clause: Clause) -> list[Word]:
@@ -156,6 +166,16 @@ def _without_label(words: list[Word], clause: Clause) -> list[Word]:
             break
         if word.text == ":" or (word.nbor(1).text == ":" and words[n] != word.nbor(1)):
             return words[n:] if clause.finite in words[n:] else words
+    return words
+
+
+def _without_contrast(words: list[Word]) -> list[Word]:
+    """Without 'maar ook …' where the 'niet alleen' before it belongs to another clause."""
+    for n, (one, other) in enumerate(pairwise(words)):
+        if n > 1 and one.lower_ == "maar" and other.lower_ == "ook" and not any(w.lower_ == "niet" for w in words[:n]):
+            alone = one.doc[one.sent.start : words[0].i]
+            told = any(w.lower_ == "niet" and w.nbor(1).lower_ in {"alleen", "slechts"} for w in alone)
+            return words[:n] if told else words
     return words
 
 

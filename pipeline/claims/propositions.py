@@ -249,12 +249,12 @@ class Propositions:
             if not contrast(child) or child.i in self.roles.member_of:
                 continue
             tokens = sorted(child.subtree, key=lambda t: t.i)
-            found.scope = [t for t in found.scope if t not in tokens]
             other = self.roles.phrase(child, found.clause) if child.head in heads else found.object
-            if any(t.lower_ in governors.QUESTION_WORDS for t in tokens):
-                continue  # 'het helpt, maar hoeveel?'
+            asks = any(t.lower_ in governors.QUESTION_WORDS for t in tokens)  # 'het helpt, maar hoeveel?'
             negated = any(t.lower_ in {"niet", "geen"} for t in tokens)
-            if negated or child.head in heads:
+            if asks or negated or child.head in heads:
+                found.scope = [t for t in found.scope if t not in tokens]
+            if not asks and (negated or child.head in heads):
                 twin = self._make(found.clause, found.predicate, found.subject, other, "contrast")
                 twin.anchor, twin.scope = child, tokens
                 yield twin

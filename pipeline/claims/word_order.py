@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from pipeline.claims import governors, tables
-from pipeline.claims.clauses import Clause, relative_word
+from pipeline.claims.clauses import PLACEHOLDERS, Clause, relative_word
 from pipeline.claims.line import Bit, plain
 from pipeline.claims.openings import order
 from pipeline.claims.phrases import Phrase
@@ -18,7 +18,18 @@ from pipeline.claims.restrictive import a_kind, an_example, tells_which
 from pipeline.claims.roles import Roles
 from pipeline.claims.separable import split
 from pipeline.claims.stand_ins import Names
-from pipeline.claims.verbs import STRESSED, form, lemma
+from pipeline.claims.subject_place import (
+    SUBORDINATE,
+    cut,
+    goes_with,
+    holds,
+    is_clause,
+    late,
+    placeholder,
+    several,
+    stem,
+)
+from pipeline.claims.verbs import PARTICLES, STRESSED, form
 from pipeline.claims.wholeness import Wholeness
 from pipeline.claims.words import Word, merged
 from pipeline.entities.tables import source_noun
@@ -28,17 +39,11 @@ DROPPED = {"dat", *(row["word"] for row in tables.rows("subordinators") if not r
 """Subordinators that a clause says the same without; the others ('als', 'of', 'voordat') stay, with the order they ask for."""
 PASSED = frozenset({"totdat"})
 """What a clause in the past says the same without: it came about."""
-SUBORDINATE = frozenset({"complement", "adverbial", "relative"})
 CONSEQUENCES = frozenset({"waardoor", "waarna", "waarmee", "waarbij"})
-DEFINITE = frozenset({"de", "het", "dit", "dat", "deze", "die"})
-FOCUS = frozenset({"ook", "zelfs", "alleen", "vooral", "juist", "slechts", "bijna", "zeker", "ongeveer", "minstens"})
-"""What stands before the subject and says something of it."""
 UNFIT = frozenset({"niet", "geen", "al", "nooit", "zo", "even", "zich", "me", "hem", "haar", "ons"})
 """Words that do not open a main clause as they open the middle of a subordinate one."""
 WITHIN = frozenset({"det", "amod", "nummod", "nmod:poss", "case", "nmod"})
 """What belongs to the complement of a copula and to nothing else."""
-IRREGULAR = frozenset({"zijn", "kunnen", "zullen", "mogen", "willen"})
-"""Verbs whose third person is a bare stem: 'wil', 'zal'."""
 YOU = frozenset({"je", "jij"})
 
 
@@ -59,13 +64,19 @@ class WordOrder:
         if about:
             return about
         turned = relative is None or where or relative.lower_ in {"die", "dat"}
-        if finite is None or not turned or governors.asks(main) or _stays(main, finite):
+        supposed = (
+            asks and main.kind == "adverbial" and any(w.lower_ in {"als", "indien", "wanneer", "mits"} for w in words)
+        )
+        supposed = supposed or without(words)
+        if finite is None or not turned or governors.asks(main) or supposed or _stays(main, finite):
             return self._as_it_stands(words, main, asks=asks)
         subject = self._roles.own_subject(main) if where else self._roles.grammatical_subject(main)
         subject = self._agreeing(main, subject, relative)
+        words = _from_mark(words, main)
         own = [w for w in words if (w not in main.marks or w.lower_ == "te") and w != relative]
+        own = own[1:] if own and main.kind == "complement" and own[0].lower_ == "dat" and own[0].dep_ == "mark" else own
         turned_about = self._turned(words, own, main, subject, relative, asks=asks) if subject is not None else []
-        if not turned_about and (subject is None or _is_clause(subject)):
+        if not turned_about and (subject is None or is_clause(subject)):
             opened = where or words[:1] == main.marks[:1]
             turned_about = self._verb_second(own, main, relative) if opened else []
         return turned_about or self._as_it_stands(words, main, asks=asks)
@@ -87,10 +98,10 @@ class WordOrder:
         )
         if antecedent is None or subject is None or antecedent.head == subject.head:
             return subject
-        several = _several(subject.head)
-        other = several is not None and main.finite is not None and main.finite.tag_.startswith("WW|pv")
-        wrong = other and main.finite is not None and main.finite.tag_.endswith("|mv") != several
-        return antecedent if wrong and _several(antecedent.head) is not several else subject
+        many = several(subject.head)
+        other = many is not None and main.finite is not None and main.finite.tag_.startswith("WW|pv")
+        wrong = other and main.finite is not None and main.finite.tag_.endswith("|mv") != many
+        return antecedent if wrong and several(antecedent.head) is not many else subject
 
     def _turned(
         self, whole: list[Word], words: list[Word], main: Clause, subject: Phrase, relative: Word | None, *, asks: bool
@@ -100,9 +111,9 @@ class WordOrder:
         assert finite is not None
         inside = [w for w in words if subject.start <= w.idx < subject.end]
         if inside and main.kind in SUBORDINATE:  # 'dat niet alle leden komen', 'dat hier al die mensen wonen'
-            inside = [w for w in words if w.i + 1 == inside[0].i and _goes_with(w, words, inside[0])] + inside
+            inside = [w for w in words if w.i + 1 == inside[0].i and goes_with(w, words, inside[0])] + inside
         last = main.kind in SUBORDINATE or (relative is not None and main.kind != "relative")
-        verb_last = bool(inside) and inside[-1].i < finite.i and (last or _late(words, inside, finite, main))
+        verb_last = bool(inside) and inside[-1].i < finite.i and (last or late(words, inside, finite, main))
         granted = words[:1] == [finite] and finite.i > 0 and finite.nbor(-1).lower_ == "al"  # 'al kost het geld'
         opened = (
             main.kind == "complement"
@@ -115,17 +126,18 @@ class WordOrder:
         if (inside and not verb_last and not verb_first) or finite not in (*words, *main.inherited):
             return []
         ordered = order(main) and not inside and main.top.dep_ != "conj"
-        if verb_first and (ordered or _stem(finite, subject)):
+        if verb_first and (ordered or stem(finite, subject)):
             return self._as_it_stands(whole, main)  # 'Vergis je niet', 'Kijk dit gras'
-        if verb_first and (placeholder := _placeholder(words, finite, subject)) is not None:
-            return self._main_order(words, main, subject, [placeholder], None)
-        if _cut(inside, words) if inside else subject.text.lower() in {w.lower_ for w in words[:2]}:
+        if verb_first and (held := placeholder(words, finite, subject)) is not None:
+            return self._main_order(words, main, subject, [held], None)
+        if cut(inside, words) if inside else subject.text.lower() in {w.lower_ for w in words[:2]}:
             return self._as_it_stands(whole, main)
         if main.kind == "main" and not inside and words and words[0].idx < subject.start and words[0] != finite:
             return self._in_order(merged(words, _with_opener(subject)), main)  # 'Het probleem is dat …'
         if subject.text.lower() in YOU and not verb_last and not finite.text.endswith("t"):
             return self._as_it_stands(whole, main)  # 'dan probeer je'
-        front = words[:1] if inside and words[0].lower_ == "er" else inside
+        er = [w for w in words if inside and w.i + 1 == inside[0].i and w.lower_ == "er" and holds(w, subject)]
+        front = words[:1] if inside and words[0].lower_ == "er" else er or inside
         return self._main_order(words, main, subject, front, relative)
 
     def _as_it_stands(self, words: list[Word], main: Clause, *, asks: bool = False) -> list[Bit]:
@@ -228,13 +240,6 @@ class WordOrder:
         return bits
 
 
-def _goes_with(word: Word, words: list[Word], after: Word) -> bool:
-    """Whether a word before the subject stays before it."""
-    if word.lower_ == "al":
-        return after.lower_ in DEFINITE or after.tag_.startswith("VNW|bez")
-    return word.lower_ == "niet" or (word.lower_ in FOCUS and word == words[0])
-
-
 def _stays(main: Clause, finite: Word) -> bool:
     """Whether a subordinator without which the clause says something else keeps its order."""
     dropped = DROPPED | {"te"} if form(finite) == "pv" else DROPPED  # 'dreigt te vallen'
@@ -242,9 +247,18 @@ def _stays(main: Clause, finite: Word) -> bool:
     return any(m.lower_ not in dropped for m in main.marks)
 
 
-def _is_clause(phrase: Phrase) -> bool:
-    """Whether a subject is a clause: 'dat het lukt'."""
-    return bool(form(phrase.head)) or any(c.dep_ == "mark" for c in phrase.head.children)
+def without(words: list[Word]) -> bool:
+    """Whether what a clause says is not so: 'zonder dat iemand het wist'."""
+    return any(one.lower_ in {"zonder", "behalve"} and other.lower_ == "dat" for one, other in pairwise(words[:3]))
+
+
+def _from_mark(words: list[Word], main: Clause) -> list[Word]:
+    """The words from 'dat' on: 'schrijft voor dat …', where the parse takes the particle for a word of the clause."""
+    mark = main.mark("dat")
+    at = words.index(mark) if mark is not None and mark in words else 0
+    early = main.kind in {"complement", "adverbial"} and main.finite not in words[:at]
+    loose = all(w.lower_ in PARTICLES or w.lower_.startswith(PLACEHOLDERS) for w in words[:at])
+    return words[at:] if early and loose else words
 
 
 def _first_part(words: list[Word], main: Clause) -> list[Word]:
@@ -263,51 +277,6 @@ def _top(word: Word, main: Clause) -> int:
     return main.head.i if complement else step.i
 
 
-def _placeholder(words: list[Word], finite: Word, subject: Phrase) -> Word | None:
-    """The 'er' or 'het' right behind the verb that holds the place of a subject further on: 'is er sprake van'."""
-    after = words[1] if words[:1] == [finite] and len(words) > 1 else None
-    if after is None or after.idx >= subject.start:
-        return None
-    if after.lower_ == "het":
-        return after if _is_clause(subject) and after.dep_ in {"expl", "nsubj"} else None
-    determiners = {c.lower_ for c in subject.head.children if c.dep_ in {"det", "nmod:poss"}}
-    open_ = subject.head.tag_.startswith("N|soort") and not determiners & DEFINITE
-    return after if after.lower_ == "er" and (after.dep_ == "expl" or open_) else None
-
-
-def _several(word: Word) -> bool | None:
-    """Whether a noun is plural; None where that does not show."""
-    if any(c.dep_ == "conj" for c in word.children):
-        return None if word.text.endswith("-") or any(c.text.endswith("-") for c in word.children) else True
-    tags = word.tag_.split("|")
-    measured = any(c.dep_ == "nmod" for c in word.children)  # 'een aantal boeren'
-    return "mv" in tags if tags[:2] == ["N", "soort"] and not measured else None
-
-
-def _stem(finite: Word, subject: Phrase) -> bool:
-    """Whether a verb is a bare stem, as in an order, and its supposed subject a thing or person spoken of."""
-    stem = finite.tag_.startswith("WW|pv|tgw|ev") and not finite.lower_.endswith("t") and lemma(finite) not in IRREGULAR
-    return stem and subject.head.lower_ != "ik" and not subject.head.tag_.startswith("VNW|pers|pron|nomin|red|2")
-
-
-def _late(words: list[Word], inside: list[Word], finite: Word, main: Clause) -> bool:
-    """'… en de partij haar meerderheid kwijt is': the verb stands last though nothing subordinates the clause."""
-    between = [w for w in words if inside[-1].i < w.i < finite.i and w not in main.members]
-    parent = main.parent
-    within = main.top.dep_ == "conj" and parent is not None and parent.kind in SUBORDINATE and parent.kind != "relative"
-    if within and between and between[0].i == inside[-1].i + 1 and words[0] == inside[0]:
-        return finite.tag_.startswith("WW|pv") and not any(w.lower_ == "te" or form(w) == "inf" for w in between)
-    after = [w for w in words if w.i > finite.i and not w.is_punct and w not in main.members]
-    if not between or after or words[0] != inside[0] or between[0].i != inside[-1].i + 1 or form(finite) != "pv":
-        return False
-    first = between[0]  # 'de weg naar Gent is dicht', 'huizen en schuren branden': the phrase goes on
-    goes_on = first.pos_ in {"ADP", "CCONJ"} or first.text[0].isupper() or words[0].lower_ == "dat"
-    infinite = any(
-        w.lower_ == "te" or form(w) == "inf" for w in between
-    )  # 'boeren die hopen het land te houden, klagen'
-    return not goes_on and finite.tag_.startswith("WW|pv") and not infinite and not any(w.is_punct for w in between)
-
-
 def _consequence(clause: Clause) -> Word | None:
     """'Waardoor' and its kind, where they open a clause that hangs on no noun."""
     first = next((t for t in clause.tokens if not t.is_punct), None)
@@ -321,17 +290,6 @@ def _with_opener(phrase: Phrase) -> list[Word]:
     words = phrase.head.doc.inside(phrase.start, phrase.end)
     before = words[0].nbor(-1) if words and words[0].i > 0 else None
     return [before, *words] if before is not None and before.lower_ in {"dat", "of"} else words
-
-
-def _cut(inside: list[Word], words: list[Word]) -> bool:
-    """Whether the subject goes on behind what the parse takes for it ('niet de raad, maar het bestuur'), or is in pieces."""
-    if any(w.i + 1 == inside[0].i and w.lower_ in {"dat", "of"} and w.dep_ == "mark" for w in words):
-        return True  # 'is het de vraag of het lukt'
-    after = [w for w in words if w.i > inside[-1].i and not w.is_punct][:1]
-    if after and (after[0].lower_ in {"maar", "en", "noch"} or after[0].dep_ == "cc"):
-        return True
-    own = {w.i for w in words}
-    return any(i in own for i in range(inside[0].i, inside[-1].i) if i not in {w.i for w in inside})
 
 
 def _inner(phrase: Phrase) -> str:
