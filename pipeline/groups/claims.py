@@ -20,7 +20,7 @@ from pipeline.signature import mixed
 
 RAREST = 4
 """Of so many of its rarest terms each two lead a claim to others: what has 60% in common shares two of them."""
-PART = 250_000
+PART = 50_000
 """Claims that are in memory at a time, and about as many keys."""
 COUNTERS = 2**22
 """Terms are counted in so many counters; two that share one are taken for more frequent than they are, no more."""

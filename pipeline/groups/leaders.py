@@ -16,15 +16,6 @@ MOST = 100
 else be compared with all its like. What is worded alike is compared once anyway (see `alike`)."""
 
 
-def leaders(pairs: Ints, size: int) -> Ints:
-    """For each of `size` members, which are numbered in their order, the number of the first of its group: its own if alone.
-
-    `pairs` (n, 2) are the same, in any order and any number of times. A member joins the earliest of those it is the same as
-    that is itself the first of a group.
-    """
-    return followed(packed(np.sort(pairs, axis=1)), size).astype(np.int64)
-
-
 def packed(pairs: Ints) -> Numbers:
     """Pairs, the earlier one first, as one number each; in order of size the later ones are in their order."""
     found: Numbers = (pairs[:, 1].astype(np.uint64) << np.uint64(32)) | pairs[:, 0].astype(np.uint64)
@@ -37,7 +28,11 @@ def unpacked(numbers: Numbers) -> Ints:
 
 
 def followed(pairs: Numbers, size: int) -> npt.NDArray[np.int32]:
-    """As `leaders`, of pairs that are `packed`."""
+    """For each of `size` members, which are numbered in their order, the number of the first of its group: its own if alone.
+
+    `pairs` are the same, `packed`, in any order and any number of times. A member joins the earliest of those it is the same
+    as that is itself the first of a group.
+    """
     found = np.arange(size, dtype=np.int32)
     pairs.sort()
     for begin in range(0, len(pairs), CHUNK):
@@ -76,25 +71,25 @@ def meetings(keys: Numbers, members: Ints, reach: Ints) -> Iterable[Ints]:
         begin = end
 
 
-def earliest(keys: Numbers, members: Ints, since: Ints, most: int) -> Iterable[Ints]:
-    """The pairs of members that have a key in common, in chunks of (n, 2): each with so many earlier ones, the first.
+class Earliest:
+    """Members that have a key each, numbered in their order: each meets the first of those before it that have its key too."""
 
-    `keys[i]` is the key of `members[i]`; a member meets none before the number in `since[i]`.
-    """
-    order = np.lexsort((members, keys))
-    keys, members, since = keys[order], members[order], since[order]
-    index = np.arange(len(keys))
-    step = np.append(True, keys[1:] != keys[:-1]).cumsum() if len(keys) else index
-    size = np.int64(members.max(initial=0) + 1)
-    begin = np.searchsorted(step * (size + 1) + members, step * (size + 1) + np.minimum(np.maximum(since, 0), members))
-    counts = np.minimum(index - begin, most)
-    ends = counts.cumsum()
-    done = 0
-    while done < len(keys):
-        stop = max(done + 1, int(np.searchsorted(ends, (ends[done - 1] if done else 0) + CHUNK)))
-        some = counts[done:stop]
-        if total := int(some.sum()):
-            late = np.repeat(index[done:stop], some)
-            offset = np.arange(total) - np.repeat(some.cumsum() - some, some)
-            yield np.stack([members[begin[late] + offset], members[late]], axis=1)
-        done = stop
+    def __init__(self, keys: Numbers, since: Ints, *, most: int) -> None:
+        """A member meets `most` at most, and none before the number in `since`."""
+        size = len(keys)
+        order = np.argsort(keys, kind="stable")
+        step = np.append(True, np.diff(keys[order]) != 0)[:size].cumsum()
+        place = np.empty(size, dtype=np.int64)
+        place[order] = np.arange(size)
+        first = np.clip(since, 0, np.arange(size))
+        # within a key members are in order: how many of them come before the first that each may meet
+        begin = np.searchsorted(step * (size + 1) + order, step[place] * (size + 1) + first)
+        self._order, self._begin = order.astype(np.int32), begin.astype(np.int32)
+        self._counts = np.minimum(place - begin, most).astype(np.int32)
+
+    def of(self, begin: int, end: int) -> Ints:
+        """The pairs (n, 2) of the members `begin:end` with earlier ones, the earlier one first."""
+        counts = self._counts[begin:end]
+        late = np.repeat(np.arange(begin, begin + len(counts)), counts)
+        offset = np.arange(len(late)) - np.repeat(counts.cumsum() - counts, counts)
+        return np.stack([self._order[self._begin[late] + offset], late], axis=1).astype(np.int64)

@@ -8,11 +8,11 @@ leaves some shards with the old values; the next run, which finds no note that a
 from __future__ import annotations
 
 import hashlib
-import mmap
-from collections.abc import Sequence
-from functools import partial
-from pathlib import Path
-from typing import Any, Self
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,16 +21,22 @@ import pyarrow.compute as pc
 
 from pipeline.groups import CLAIM, Claims, Texts, claim_groups, duplicates
 from pipeline.groups.same import NO_DAY
+from pipeline.run.flat import Flat, flat
 from pipeline.run.kept import ARTICLE, NEVER, TABLES, Shelf, digest
 from pipeline.run.stages import room
 from pipeline.run.stop import undisturbed
 from pipeline.run.task import Task
+from pipeline.signature import SIZE
 from pipeline.store import Mark, Store, sums
 from pipeline.store.atomic import replace
 
 NOTE = "across"
 """File in the state folder that says for which files all was done."""
 SECONDS_A_DAY = 86400
+SIGNATURE = np.dtype((np.int32, (SIZE,)))
+BRIEF_NAMES = ["time", "digest", "claims"]
+BRIEF = np.dtype([(name, ARTICLE[name]) for name in BRIEF_NAMES])
+"""What is in memory of each article."""
 Ints = npt.NDArray[np.int64]
 
 
@@ -38,12 +44,13 @@ def bring_up_to_date(store: Store, task: Task) -> None:
     """Set `duplicate_of` and `claim_group` over all shards; where nothing has changed, nothing is read."""
     if is_up_to_date(store):
         return
-    with task.timed("seconds_store"):
-        shelf = Shelf(store)
-        across = Across(store, shelf)
-        shelf.save()
-    for shard in store.shards():
-        _put(store, task, shard, across.outcome(shard), shelf)
+    with ExitStack() as files:
+        with task.timed("seconds_store"):
+            shelf = Shelf(store)
+            across = Across(store, shelf, files)
+            shelf.save()
+        for shard in store.shards():
+            _put(store, task, shard, across.outcome(shard), shelf)
     with task.timed("seconds_store"):
         shelf.save()
     note(store)
@@ -87,104 +94,108 @@ def _put(store: Store, task: Task, shard: str, outcome: dict[str, pa.Array], she
 
 
 class Across:
-    """All articles of a store, in their order, with what was found of them."""
+    """All articles of a store, in their order, with what was found of them.
 
-    def __init__(self, store: Store, shelf: Shelf) -> None:
-        self._store = store
-        self._shards = store.shards()
+    What is large lies in files, which `files` closes.
+    """
+
+    def __init__(self, store: Store, shelf: Shelf, files: ExitStack) -> None:
+        self._store, self._shelf = store, shelf
         self._ids: list[str] = []
         self._own: dict[str, slice] = {}
         """Where the articles of each shard stand among all."""
         self._sizes: dict[str, int] = {}
         """Claims of each shard."""
-        texts, counts = self._read(shelf)
-        self._first = duplicates(texts, self._texts_of, shelf.known)
-        self._starts = np.append(0, np.cumsum(counts))
-        self._find_groups(texts, shelf)
+        self._read()
+        signatures = files.enter_context(flat(shelf.folder / "signatures", SIGNATURE, size=len(self._ids)))
+        self._claims = files.enter_context(flat(shelf.folder / "claims", CLAIM, size=int(self._starts[-1])))
+        names = self._fill(signatures)
+        texts = Texts(self._digests, self._days, signatures.rows, signatures.release)
+        self._first = duplicates(texts, self._texts_of, shelf.verdicts)
+        self._groups = claim_groups(Claims(self._claims.rows, names, self._claims.release), shelf.folder)
 
-    def _read(self, shelf: Shelf) -> tuple[Texts, Ints]:
+    def _read(self) -> None:
         """The articles in their order, and how many claims of each can be compared."""
-        arrays = []
-        for shard in self._shards:
-            kept = shelf.of(shard)
+        arrays = [np.zeros(0, dtype=BRIEF)]
+        for shard in self._store.shards():
+            kept = self._shelf.of(shard)
             self._own[shard] = slice(len(self._ids), len(self._ids) + len(kept.ids))
             self._ids += kept.ids
             self._sizes[shard] = kept.size
-            arrays.append(kept.articles)
-        articles: npt.NDArray[Any] = np.concatenate([np.zeros(0, dtype=ARTICLE), *arrays])
+            arrays.append(kept.articles[BRIEF_NAMES].astype(BRIEF))
+        articles = np.concatenate(arrays)
         times = articles["time"].tolist()
-        order = np.array(sorted(range(len(times)), key=lambda n: (times[n], self._ids[n])), dtype=np.int64)
-        self._rank = np.empty(len(order), dtype=np.int64)
-        self._rank[order] = np.arange(len(order))
-        self._in_order = [self._ids[n] for n in order]
-        articles = articles[order]
-        days = np.where(articles["time"] == NEVER, NO_DAY, articles["time"] // (SECONDS_A_DAY * 10**6))
-        return Texts(self._in_order, articles["digest"], days, articles["signature"]), articles["claims"]
+        self._order = np.array(sorted(range(len(times)), key=lambda n: (times[n], self._ids[n])), dtype=np.int64)
+        self._rank = np.empty(len(times), dtype=np.int64)
+        self._rank[self._order] = np.arange(len(times))
+        articles = articles[self._order]
+        self._days: Ints = np.where(articles["time"] == NEVER, NO_DAY, articles["time"] // (SECONDS_A_DAY * 10**6))
+        self._digests = articles["digest"].copy()
+        self._starts = np.append(0, np.cumsum(articles["claims"], dtype=np.int64))
 
-    def _texts_of(self, ids: Sequence[str]) -> dict[str, str]:
-        """The texts of some articles, shard by shard."""
-        wanted = set(ids)
-        found: dict[str, str] = {}
+    def _fill(self, signatures: Flat) -> npt.NDArray[np.uint64]:
+        """Put the signatures and claims of all shards into their files; returns the names of all articles."""
+        names = [np.zeros(0, dtype=np.uint64)]
         for shard, own in self._own.items():
-            if not wanted.isdisjoint(self._ids[own]):
-                rows = self._store.table("articles", shard, ["article_id", "text"])
-                rows = rows.filter(pc.is_in(rows["article_id"], value_set=pa.array(sorted(wanted), pa.string())))
-                found |= dict(zip(rows["article_id"].to_pylist(), rows["text"].to_pylist(), strict=True))
+            kept, rank = self._shelf.of(shard), self._rank[own]
+            names.append(_ranked(kept.names, rank))
+            signatures.rows[rank] = kept.articles["signature"]
+            self._claims.rows[_spread(self._starts, rank)] = _placed(kept.claims, rank, self._days)
+            signatures.release()
+            self._claims.release()
+        found = np.concatenate(names)
+        found.sort()
         return found
 
-    def _find_groups(self, texts: Texts, shelf: Shelf) -> None:
-        """The groups of all claims, which lie in a file in their order meanwhile."""
-        with _Flat(shelf.folder / "claims", int(self._starts[-1])) as flat:
-            names = [np.zeros(0, dtype=np.uint64)]
-            for shard, own in self._own.items():
-                kept, rank = shelf.of(shard), self._rank[own]
-                names.append(_ranked(kept.names, rank))
-                flat.rows[_spread(self._starts, rank)] = _placed(kept.claims, rank, texts.days)
-                flat.release()
-            claims = Claims(flat.rows, np.sort(np.concatenate(names)), flat.release)
-            self._groups = claim_groups(claims, shelf.folder)
-            self._where = {name: claims.column(name) for name in ("article", "row", "number")}
+    def _texts_of(self, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """The texts of some articles, shard by shard."""
+        wanted: dict[str, dict[str, int]] = {}
+        for number in numbers:
+            place = int(self._order[number])
+            wanted.setdefault(self._shard_of(place), {})[self._ids[place]] = number
+        for shard, own in wanted.items():
+            rows = self._store.table("articles", shard, ["article_id", "text"])
+            rows = rows.filter(pc.is_in(rows["article_id"], value_set=pa.array(list(own), pa.string())))
+            yield from zip((own[key] for key in rows["article_id"].to_pylist()), rows["text"].to_pylist(), strict=True)
+
+    def _shard_of(self, place: int) -> str:
+        """The shard of the article that stands there among all."""
+        return self._homes[bisect_right(self._begins, place) - 1]
+
+    @cached_property
+    def _homes(self) -> list[str]:
+        """The shards that have an article."""
+        return [shard for shard, own in self._own.items() if own.stop > own.start]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where the first article of each of them stands."""
+        return [self._own[shard].start for shard in self._homes]
 
     def outcome(self, shard: str) -> dict[str, pa.Array]:
         """What the columns of a shard's tables ought to be."""
         own = self._own[shard]
-        places = _spread(self._starts, self._rank[own])
+        rank = self._rank[own]
+        places = _spread(self._starts, rank)
+        places = places[self._groups[places] >= 0]
+        rows = self._claims.rows["row"][places].tolist()
         groups: list[str | None] = [None] * self._sizes[shard]
-        for place in places[self._groups[places] >= 0].tolist():
-            groups[self._where["row"][place]] = self._claim_id(int(self._groups[place]))
-        first = [self._first.get(key) for key in self._ids[own]]
-        return {"articles": pa.array(first, pa.string()), "claims": pa.array(groups, pa.string())}
+        for row, first in zip(rows, self._groups[places].tolist(), strict=True):
+            groups[row] = self._claim_id(first)
+        self._claims.release()
+        firsts = self._first[rank].tolist()
+        copies = [self._id(to) if to != n else None for n, to in zip(rank.tolist(), firsts, strict=True)]
+        return {"articles": pa.array(copies, pa.string()), "claims": pa.array(groups, pa.string())}
+
+    def _id(self, number: int) -> str:
+        return self._ids[int(self._order[number])]
 
     def _claim_id(self, place: int) -> str:
-        article, number = int(self._where["article"][place]), int(self._where["number"][place])
-        if number:
-            return f"{self._in_order[article]}:c{number}"
-        home = next(shard for shard, own in self._own.items() if article in self._rank[own])
-        ids = self._store.table("claims", home, ["claim_id"])["claim_id"]
-        return str(ids[int(self._where["row"][place])])
-
-
-class _Flat:
-    """Room for the claims of all articles, in a file."""
-
-    def __init__(self, path: Path, size: int) -> None:
-        self._path, self._size = path, size
-
-    def __enter__(self) -> Self:
-        self._path.unlink(missing_ok=True)
-        made: Any = partial(np.memmap, self._path, mode="w+") if self._size else np.zeros
-        self.rows = made(dtype=CLAIM, shape=self._size)
-        return self
-
-    def release(self) -> None:
-        """Have the system take back the memory in which parts of the file are: else all of it stays, as soon as looked at."""
-        if isinstance(self.rows, np.memmap) and hasattr(mmap, "MADV_DONTNEED"):
-            mapped: Any = self.rows.base
-            mapped.madvise(mmap.MADV_DONTNEED)
-
-    def __exit__(self, *_: object) -> None:
-        del self.rows
-        self._path.unlink(missing_ok=True)
+        claim = self._claims.rows[place]
+        if claim["number"]:
+            return f"{self._id(int(claim['article']))}:c{claim['number']}"
+        home = self._shard_of(int(self._order[claim["article"]]))
+        return str(self._store.table("claims", home, ["claim_id"])["claim_id"][int(claim["row"])])
 
 
 def _spread(starts: Ints, rank: Ints) -> Ints:

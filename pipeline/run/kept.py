@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from pipeline.groups import CLAIM
+from pipeline.groups import CLAIM, Verdicts
 from pipeline.run import columns
 from pipeline.run.columns import Array, part
 from pipeline.run.stages import room
@@ -28,7 +28,6 @@ INDEX, VERDICTS = "index.json", "verdicts.npy"
 NEVER = 2**62
 """The time of an article without one: after all others."""
 ARTICLE = np.dtype([("time", np.int64), ("digest", np.uint64), ("claims", np.int32), ("signature", np.int32, (SIZE,))])
-VERDICT = np.dtype([("one", np.uint64), ("other", np.uint64), ("same", np.bool_)])
 TABLES = {"articles": "duplicate_of", "claims": "claim_group"}
 """The tables that are compared, and the column of each that is the outcome."""
 
@@ -54,8 +53,8 @@ class Shelf:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._code = _code()
         self._index: dict[str, dict[str, list[str]]] = self._read_index()
-        self.known = self._read_verdicts()
-        """Of texts that are alike, by their digests, whether they are nearly the same."""
+        self.verdicts = self._read_verdicts()
+        """Of texts that are alike, whether they are nearly the same."""
 
     def of(self, shard: str) -> Kept:
         """The numbers of a shard."""
@@ -86,9 +85,8 @@ class Shelf:
         for path in self.folder.glob("*.npz"):
             if path.stem not in shards:
                 path.unlink()
-        verdicts = [(one, other, same) for (one, other), same in sorted(self.known.items())]
         buffer = BytesIO()
-        np.save(buffer, np.array(verdicts, dtype=VERDICT))
+        np.save(buffer, self.verdicts.used())
         replace(self.folder / VERDICTS, buffer.getvalue())
         told = {"code": self._code, "shards": self._index}
         replace(self.folder / INDEX, json.dumps(told, sort_keys=True).encode())
@@ -112,12 +110,12 @@ class Shelf:
         except (OSError, ValueError, KeyError):
             return {}
 
-    def _read_verdicts(self) -> dict[tuple[int, int], bool]:
+    def _read_verdicts(self) -> Verdicts:
+        none = np.zeros(0, dtype=np.uint64)
         try:
-            rows = np.load(self.folder / VERDICTS, allow_pickle=False) if self._index else []
-            return {(int(one), int(other)): bool(same) for one, other, same in rows}
+            return Verdicts(np.load(self.folder / VERDICTS, allow_pickle=False) if self._index else none)
         except (OSError, ValueError, EOFError):
-            return {}
+            return Verdicts(none)
 
 
 def digest(column: pa.Array) -> str:

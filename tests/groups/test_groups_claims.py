@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.groups import CLAIM, Claims, claim_groups
 from pipeline.groups import claims as module
-from pipeline.groups.leaders import leaders
+from pipeline.groups.leaders import followed, packed
 from pipeline.groups.same import NO_DAY, same
 
 
@@ -41,7 +41,7 @@ def one_by_one(claims: Claims) -> list[int]:
         pair for pair in pairs if NO_DAY in (days[pair[0]], days[pair[1]]) or abs(days[pair[0]] - days[pair[1]]) <= 30
     ]
     checked = np.array(near, dtype=np.int64).reshape(-1, 2)
-    found = leaders(checked[same(claims, checked)], size)
+    found = followed(packed(checked[same(claims, checked)]), size)
     several = {int(to) for n, to in enumerate(found) if claims.article[n] != claims.article[to]}
     return [int(to) if int(to) in several else -1 for to in found]
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -12,9 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pair_batches import extract, write
 
-from pipeline.groups.leaders import MOST, earliest, leaders, meetings
-from pipeline.groups.texts import Words
+from pipeline.groups import texts as module
+from pipeline.groups.leaders import MOST, Earliest, followed, meetings, packed
+from pipeline.groups.same import NO_DAY
+from pipeline.groups.texts import Texts, Words, duplicates
 from pipeline.groups.texts import same as same_words
+from pipeline.groups.verdicts import Verdicts
 from pipeline.signature import SIZE, runs, signature
 
 TEXT = (
@@ -95,11 +101,15 @@ def test_the_earliest_is_the_original(tmp_path: Path) -> None:
 PAIRS = st.lists(st.tuples(st.integers(0, 19), st.integers(0, 19)), max_size=60)
 
 
+def leaders(pairs: list[tuple[int, int]]) -> np.ndarray:
+    return followed(packed(np.sort(np.array(pairs, dtype=np.int64).reshape(-1, 2), axis=1)), 20)
+
+
 @given(PAIRS, st.randoms(use_true_random=False))
 def test_leaders_do_not_depend_on_the_order_of_pairs(pairs: list[tuple[int, int]], chance: random.Random) -> None:
-    found = leaders(np.array(pairs, dtype=np.int64).reshape(-1, 2), 20)
+    found = leaders(pairs)
     turned = [pair[::-1] for pair in chance.sample(pairs, len(pairs))]
-    assert (leaders(np.array(turned, dtype=np.int64).reshape(-1, 2), 20) == found).all()
+    assert (leaders(turned) == found).all()
     assert (found[found] == found).all(), "a member's first is first of its group"
     assert (found <= np.arange(20)).all()
     known = {frozenset(pair) for pair in pairs}
@@ -116,17 +126,35 @@ def test_who_has_a_key_in_common_meets_within_reach(given_: list[tuple[int, int]
     assert met == expected
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 15)), max_size=50), st.integers(0, 15), st.integers(1, 4))
-def test_each_meets_the_first_who_have_its_key(given_: list[tuple[int, int]], reach: int, most: int) -> None:
-    given_ = sorted({member: (key, member) for key, member in given_}.values())
-    keys = np.array([key for key, _ in given_], dtype=np.uint64)
-    members = np.array([member for _, member in given_], dtype=np.int64)
-    met = {tuple(pair) for chunk in earliest(keys, members, members - reach, most) for pair in chunk.tolist()}
-    expected = set()
-    for key, late in given_:
-        before = sorted(m for other, m in given_ if other == key and late - reach <= m < late)
-        expected |= {(early, late) for early in before[:most]}
+@given(st.lists(st.integers(0, 5), max_size=50), st.integers(0, 15), st.integers(1, 4), st.integers(1, 60))
+def test_each_meets_the_first_who_have_its_key(keys: list[int], reach: int, most: int, block: int) -> None:
+    size = len(keys)
+    band = Earliest(np.array(keys, dtype=np.uint64), np.arange(size) - reach, most=most)
+    met = [tuple(pair) for begin in range(0, size, block) for pair in band.of(begin, begin + block).tolist()]
+    expected = [
+        (early, late)
+        for late in range(size)
+        for early in [n for n in range(max(0, late - reach), late) if keys[n] == keys[late]][:most]
+    ]
     assert met == expected
+
+
+DIGESTS = st.lists(st.tuples(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1)), unique=True, max_size=30)
+
+
+@given(DIGESTS, st.data())
+def test_what_was_found_of_a_pair_is_known_in_the_next_run(pairs: list[tuple[int, int]], data: st.DataObject) -> None:
+    digests = np.array(pairs, dtype=np.uint64).reshape(-1, 2)
+    keys = Verdicts.key(digests)
+    told = np.array([data.draw(st.booleans()) for _ in pairs], dtype=bool)
+    first = Verdicts(np.zeros(0, dtype=np.uint64))
+    assert not first.look_up(keys)[0].any()
+    first.use(keys, told)
+    known, nearly = Verdicts(first.used()).look_up(Verdicts.key(digests[:, ::-1]))
+    if len(set(keys.tolist())) == len(keys):  # no pair is there both ways round
+        assert known.all()
+        assert (nearly == told).all()
+    assert Verdicts(first.used()).used().tolist() == [], "what no run has used any more is dropped"
 
 
 def test_a_member_meets_so_many_at_most() -> None:
@@ -138,3 +166,29 @@ def test_a_member_meets_so_many_at_most() -> None:
 
     assert len(met) == (size - MOST) * MOST + MOST * (MOST - 1) // 2
     assert (met[met[:, 0] == 0][:, 1] == np.arange(1, MOST + 1)).all()
+
+
+def read_texts(numbers: list[int], texts: list[str]) -> Iterator[tuple[int, str]]:
+    """As a store gives them: in an order of its own."""
+    return ((number, texts[number]) for number in sorted(numbers, reverse=True))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_blocks_do_not_change_what_is_found(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    """The same outcome whether few or many texts are looked at together, and whether verdicts are known."""
+    chance = random.Random(seed)  # noqa: S311  no secret
+    texts = [edited(chance.choice([0, 1, 2, 20]), seed=chance.randrange(9)) for _ in range(60)] + ["", "Kort."]
+    days = np.array(sorted(chance.choice([20000, 20001, 20040]) for _ in range(50)) + [NO_DAY] * 12)
+    digests = np.array([crc32(text.encode()) for text in texts], dtype=np.uint64)
+    marks = np.array([signature(text) or [0] * SIZE for text in texts], dtype=np.int32)
+    given_ = Texts(digests, days, marks)
+    verdicts = Verdicts(np.zeros(0, dtype=np.uint64))
+    found = duplicates(given_, partial(read_texts, texts=texts), verdicts).tolist()
+    assert any(n != to for n, to in enumerate(found))
+    assert all(texts[n] == texts[to] or same(texts[n], texts[to]) for n, to in enumerate(found))
+    monkeypatch.setattr(module, "BLOCK", 7)
+    monkeypatch.setattr(module, "CHUNK", 5)
+    assert duplicates(given_, partial(read_texts, texts=texts), Verdicts(verdicts.used())).tolist() == found
+    assert duplicates(given_, partial(read_texts, texts=[""] * 62), Verdicts(verdicts.used())).tolist() == found, (
+        "none is read"
+    )
