@@ -175,12 +175,15 @@ def _narrows(clause: Clause) -> bool:
     top, first = clause.top, clause.tokens[0]
     if top.dep_.startswith("acl"):
         aim = clause.finite is None and clause.mark("te") is not None  # 'een reden heeft om te gaan'
-        return not _apart(clause) and top.head.i < first.i and (aim or _beside(top.head, first))
+        return not _apart(clause) and top.head.i < first.i and (aim or _beside(top.head, first, clause.parent))
     if top.dep_ == "xcomp" and clause.finite is None:  # 'hoort hem lachen', 'laat haar ongemoeid'
         return True
     return top.dep_ == "advcl" and clause.mark("dat", "dan") is not None and not _apart(clause)
 
 
-def _beside(noun: Word, first: Word) -> bool:
+def _beside(noun: Word, first: Word, around: Clause | None) -> bool:
     """Whether no verb stands between a noun and the clause about it: 'de man belde die …' may be about another."""
-    return not any(t.tag_.startswith("WW|pv") or t.text in {":", ";"} for t in noun.doc[noun.i + 1 : first.i])
+    between = noun.doc[noun.i + 1 : first.i]
+    if around is not None and around.kind != "main" and between and all(t in around.members for t in between):
+        return True  # 'dat er een man leefde die …'
+    return not any(t.tag_.startswith("WW|pv") or t.text in {":", ";"} for t in between)

@@ -28,7 +28,8 @@ def several(word: Word) -> bool | None:
         return None if word.text.endswith("-") or any(c.text.endswith("-") for c in word.children) else True
     tags = word.tag_.split("|")
     measured = any(c.dep_ == "nmod" for c in word.children)  # 'een aantal boeren'
-    return "mv" in tags if tags[:2] == ["N", "soort"] and not measured else None
+    known = tags[:2] == ["N", "soort"] or (tags[0] == "N" and "mv" in tags)
+    return "mv" in tags if known and not measured else None
 
 
 def stem(finite: Word, subject: Phrase) -> bool:

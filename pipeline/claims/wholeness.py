@@ -90,7 +90,7 @@ class Wholeness:
         own = [w for w in words if not w.is_space]
         for left, right in pairwise(own):
             gap = list(left.doc[left.i + 1 : right.i])
-            if gap and all(w.text == "," or w.lower_ in GOING_ON for w in gap) and gap[-1].lower_ in {"en", "of"}:
+            if gap and all(w.text == "," or w.lower_ in GOING_ON for w in gap) and gap[-1].lower_ in GOING_ON:
                 found += gap
             marks = [w for w in gap if w.text not in MARKS]
             if [w.text for w in marks] in ([","], [":"], [";"]):

@@ -40,6 +40,26 @@ DROPPED = {"dat", *(row["word"] for row in tables.rows("subordinators") if not r
 PASSED = frozenset({"totdat"})
 """What a clause in the past says the same without: it came about."""
 CONSEQUENCES = frozenset({"waardoor", "waarna", "waarmee", "waarbij"})
+TIMES = frozenset(
+    {
+        "moment",
+        "ogenblik",
+        "tijd",
+        "dag",
+        "keer",
+        "periode",
+        "week",
+        "maand",
+        "jaar",
+        "avond",
+        "nacht",
+        "ochtend",
+        "uur",
+    }
+)
+"""What 'dat' takes up without being the object: 'op het moment dat hij viel'."""
+REFLEXIVE = frozenset({"zich", "me", "mij", "je", "ons"})
+NAMELY = frozenset({"namelijk", "bijvoorbeeld", "onder", "meer", "en"})
 UNFIT = frozenset({"niet", "geen", "al", "nooit", "zo", "even", "zich", "me", "hem", "haar", "ons"})
 """Words that do not open a main clause as they open the middle of a subordinate one."""
 WITHIN = frozenset({"det", "amod", "nummod", "nmod:poss", "case", "nmod"})
@@ -126,8 +146,9 @@ class WordOrder:
         if (inside and not verb_last and not verb_first) or finite not in (*words, *main.inherited):
             return []
         ordered = order(main) and not inside and main.top.dep_ != "conj"
-        if verb_first and (ordered or stem(finite, subject)):
-            return self._as_it_stands(whole, main)  # 'Vergis je niet', 'Kijk dit gras'
+        together = finite.lower_ in {"laten", "laat"} and subject.text.lower() in {"we", "wij", "ons"}
+        if verb_first and (ordered or together or stem(finite, subject)):
+            return self._as_it_stands(whole, main)  # 'Vergis je niet', 'Kijk dit gras', 'Laten we hopen dat …'
         if verb_first and (held := placeholder(words, finite, subject)) is not None:
             return self._main_order(words, main, subject, [held], None)
         if cut(inside, words) if inside else subject.text.lower() in {w.lower_ for w in words[:2]}:
@@ -206,7 +227,11 @@ class WordOrder:
             there = Bit(f"daar{relative.text[4:]}")
             return [*first, verb, there, *after] if subject.text.lower() in YOU else [there, verb, *first, *after]
         antecedent = self._roles.antecedent(main) if self._roles.cast(main).object == relative else None
-        antecedent = antecedent if antecedent is None or antecedent.head != subject.head else None
+        then = antecedent is not None and relative.lower_ == "dat" and antecedent.head.lower_ in TIMES
+        if antecedent is not None and (then or antecedent.head == subject.head):
+            antecedent = None
+        if after and antecedent is not None and after[0].text.lower() in REFLEXIVE:  # 'hij kan zich die dag heugen'
+            return [*first, verb, after[0], Bit(_inner(antecedent)), *after[1:]]
         return [*first, verb, *([Bit(_inner(antecedent))] if antecedent is not None else []), *after]
 
     def _after(self, words: list[Word], main: Clause, front: list[Word], particle: str) -> Iterator[Bit]:
@@ -257,7 +282,7 @@ def _from_mark(words: list[Word], main: Clause) -> list[Word]:
     mark = main.mark("dat")
     at = words.index(mark) if mark is not None and mark in words else 0
     early = main.kind in {"complement", "adverbial"} and main.finite not in words[:at]
-    loose = all(w.lower_ in PARTICLES or w.lower_.startswith(PLACEHOLDERS) for w in words[:at])
+    loose = all(w.lower_ in {*PARTICLES, *NAMELY} or w.lower_.startswith(PLACEHOLDERS) for w in words[:at])
     return words[at:] if early and loose else words
 
 
