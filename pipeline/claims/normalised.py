@@ -183,12 +183,8 @@ def _without_tail(words: list[Word], clause: Clause) -> list[Word]:
     """Without what a colon adds to a clause that is left out: 'kwam met een plan, dat niets veranderde: alleen de prijs'."""
     for n, (left, right) in enumerate(pairwise(words), 1):
         gap = right.doc[left.i + 1 : right.i]
-        if (
-            len(gap) > 1
-            and gap[-1].text in {":", ";"}
-            and clause.finite in words[:n]
-            and not {*clause.members} & {*words[n:]}
-        ):
+        colon = (len(gap) > 1 and gap[-1].text in {":", ";"}) or (gap and right.text in {":", ";"})
+        if colon and clause.finite in words[:n] and not {*clause.members} & {*words[n:]}:
             return words[:n]
     return words
 

@@ -63,7 +63,8 @@ class Names:
         name = self._entities[mention.entity_id].name if named else self._first.get(mention.entity_id, "")
         if not named and name.startswith(ARTICLES):
             name = name[0].lower() + name[1:]
-        return name if name and not name.lower().startswith(OWNED) else None
+        unclear = name.lower().startswith(OWNED) or (not named and " " not in name and not plural)  # 'geliefde'
+        return name if name and not unclear else None
 
     def _speaks(self, word: Word, entity_id: str) -> bool:
         """Whether somebody's own direct words have the pronoun: nobody calls himself 'hij'."""

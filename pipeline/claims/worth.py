@@ -100,7 +100,9 @@ def _stands_for_a_thing(clause: Clause) -> bool:
     after += after < len(doc) and doc[after].text == ","
     if after < len(doc) and doc[after].text == ":" and clause.kind == "main":
         return True  # 'Wat opvalt: …'
-    opens = first.i == first.sent.start and after < len(doc) and form(doc[after]) == "pv" and clause.parent is not None
+    follows = after < len(doc) and form(doc[after]) == "pv"
+    named = follows and lemma(doc[after]) == "zijn" and after + 1 < len(doc) and doc[after + 1].lower_ == "dat"
+    opens = first.i == first.sent.start and follows and (clause.parent is not None or named)
     return clause.top.dep_ in {"csubj", "csubj:pass"} or opens
 
 
