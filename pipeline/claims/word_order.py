@@ -135,12 +135,7 @@ class WordOrder:
         last = main.kind in SUBORDINATE or (relative is not None and main.kind != "relative")
         verb_last = bool(inside) and inside[-1].i < finite.i and (last or late(words, inside, finite, main))
         granted = words[:1] == [finite] and finite.i > 0 and finite.nbor(-1).lower_ == "al"  # 'al kost het geld'
-        opened = (
-            main.kind == "complement"
-            and not main.marks
-            and finite.i > finite.sent.start
-            and not finite.nbor(-1).is_punct
-        )
+        opened = main.kind in {"complement", "adverbial"} and not {*main.marks} & {*words} and _goes_before(finite)
         main_like = main.kind == "main" or granted or opened  # 'Volgens Vos komt de boot'
         verb_first = main_like and not asks and words[:1] == [finite]
         if (inside and not verb_last and not verb_first) or finite not in (*words, *main.inherited):
@@ -300,6 +295,12 @@ def _top(word: Word, main: Clause) -> int:
         step = step.head
     complement = main.copula is not None and step.head == main.head and step.dep_ in WITHIN
     return main.head.i if complement else step.i
+
+
+def _goes_before(finite: Word) -> bool:
+    """Whether another part of its sentence stands right before a verb: 'Volgens Vos komt …', 'Maar nadat Vos kwam, ging …'."""
+    before = finite.nbor(-1) if finite.i > finite.sent.start else None
+    return before is not None and before.dep_ != "cc" and (not before.is_punct or before.text == ",")
 
 
 def _consequence(clause: Clause) -> Word | None:
