@@ -37,6 +37,8 @@ from pipeline.entities.tables import source_noun
 KEPT = frozenset({"voordat", "alvorens", "totdat", "tot", "zoals", "naarmate", "voorzover"})
 DROPPED = {"dat", *(row["word"] for row in tables.rows("subordinators") if not row["modality"])} - KEPT
 """Subordinators that a clause says the same without; the others ('als', 'of', 'voordat') stay, with the order they ask for."""
+JOINING = frozenset({"en", "maar", "want", "dus", "doch"})
+"""Words that join sentences and that the parse may take for subordinators."""
 PASSED = frozenset({"totdat"})
 """What a clause in the past says the same without: it came about."""
 CONSEQUENCES = frozenset({"waardoor", "waarna", "waarmee", "waarbij"})
@@ -142,7 +144,9 @@ class WordOrder:
             return []
         ordered = order(main) and not inside and main.top.dep_ != "conj"
         together = finite.lower_ in {"laten", "laat"} and subject.text.lower() in {"we", "wij", "ons"}
-        if verb_first and (ordered or together or stem(finite, subject)):
+        if verb_first and (
+            ordered or together or stem(finite, subject) or (not granted and self._wholeness.front(finite))
+        ):
             return self._as_it_stands(whole, main)  # 'Vergis je niet', 'Kijk dit gras', 'Laten we hopen dat …'
         if verb_first and (held := placeholder(words, finite, subject)) is not None:
             return self._main_order(words, main, subject, [held], None)
@@ -262,7 +266,8 @@ class WordOrder:
 
 def _stays(main: Clause, finite: Word) -> bool:
     """Whether a subordinator without which the clause says something else keeps its order."""
-    dropped = DROPPED | {"te"} if form(finite) == "pv" else DROPPED  # 'dreigt te vallen'
+    dropped = DROPPED | JOINING
+    dropped = dropped | {"te"} if form(finite) == "pv" else dropped  # 'dreigt te vallen'
     dropped = dropped | PASSED if "verl" in finite.tag_ else dropped
     return any(m.lower_ not in dropped for m in main.marks)
 
