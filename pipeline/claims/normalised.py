@@ -13,7 +13,7 @@ from itertools import pairwise
 from pipeline.claims import governors
 from pipeline.claims.clauses import Clause
 from pipeline.claims.governors import Governor
-from pipeline.claims.line import Bit, capital, told
+from pipeline.claims.line import DASHES, Bit, capital, told
 from pipeline.claims.phrases import Phrase, trim
 from pipeline.claims.predicates import predicate
 from pipeline.claims.proposition import Proposition
@@ -77,7 +77,8 @@ class Normaliser:
             elif not more[0].tag_.startswith("WW|pv"):  # 'Werd hij werkloos, dan …' cannot follow
                 ahead.append(more)
         if found.rule != "contrast":
-            words = _without_tail(self._wholeness.whole(words, outer), outer)
+            beside = {c.verb.i for c in self._inside(outer) if c.top.dep_ in {"conj", "parataxis"} and c is not clause}
+            words = _without_tail(self._wholeness.whole(words, outer), outer, beside)
         words = _without_label(_without_contrast(words), outer)
         open_ = outer is clause and reading.modality in {"question", "imperative", "conditional"}
         asks = open_ and not _opened(words, outer, ahead)
@@ -179,13 +180,18 @@ def _without_contrast(words: list[Word]) -> list[Word]:
     return words
 
 
-def _without_tail(words: list[Word], clause: Clause) -> list[Word]:
-    """Without what a colon adds to a clause that is left out: 'kwam met een plan, dat niets veranderde: alleen de prijs'."""
+def _without_tail(words: list[Word], clause: Clause, beside: set[int]) -> list[Word]:
+    """Without what a colon adds to a clause that is left out: 'kwam met een plan, dat niets veranderde: alleen de prijs'.
+
+    Nor what stands behind the verb of the next clause, one of `beside`: 'verloor flink en kreeg zes zetels, tegen tien nu'.
+    """
     for n, (left, right) in enumerate(pairwise(words), 1):
         gap = right.doc[left.i + 1 : right.i]
         colon = (len(gap) > 1 and gap[-1].text in {":", ";"}) or (gap and right.text in {":", ";"})
-        if colon and clause.finite in words[:n] and not {*clause.members} & {*words[n:]}:
-            return words[:n]
+        aside = any(w.text in DASHES for w in (left, *gap[:1]))  # '- laten we eerlijk zijn -'
+        other = any(w.i in beside for w in gap) and not aside
+        if (colon or other) and clause.finite in words[:n] and not {*clause.members} & {*words[n:]}:
+            return words[: n - 1] if left.dep_ == "cc" else words[:n]
     return words
 
 
