@@ -27,6 +27,7 @@ SPANS = frozenset({"dagen", "weken", "maanden", "jaren", "uren"})
 EVERY = frozenset({"heel", "hele", "elk", "elke", "ieder", "iedere", "alle"})
 SECOND_PERSON = frozenset({"hebt", "bent", "kunt", "zult"})
 WEAK_NOMINATIVE = frozenset({"ze", "zij", "je", "u", "jullie", "niemand", "iedereen"})
+WHOM = frozenset({"ze", "hem", "haar", "hen", "hun", "ons", "me", "mij", "je", "jullie"})
 POINTING = frozenset({"dit", "dat", "zoiets", "het", "die"})
 QUESTION_WORDS = frozenset({"wat", "welke", "welk", "hoeveel"})
 NOT_OBJECT = frozenset({"zich", "zichzelf", "er", "hier", "daar"})
@@ -65,6 +66,7 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
         if c.dep_ == "obj"
         and c.i not in timely
         and not _throughout(c)
+        and not _how_often(c)
         and _object(c, named)
         and not _complementizer(c, clause)
     ]
@@ -109,6 +111,9 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     if intransitive(predicate(clause)):
         rest = [c for c in rest if c.dep_ == "obj"]
     rest.sort(key=lambda c: c.i in timed and c.dep_ == "obj")
+    things = [c for c in rest if c.dep_ == "obj"]
+    if len(things) == 2 and things[0].lower_ in WHOM and things[1].pos_ == "NOUN" and not says_when(things[1]):
+        rest.remove(things[0])  # 'gaf ze weinig inzicht': to whom
     return Cast(subject, _object_of(rest, relative, subject), shared)
 
 
@@ -124,8 +129,10 @@ def _had(subject: Word, clause: Clause) -> bool:
     verb = clause.finite
     if verb is None or not _continues(clause):
         return False
-    bare = subject.tag_.startswith("N|soort|ev") and not list(subject.children) and subject.i + 1 == verb.i
-    return bare and lemma(clause.head) in TRANSITIVE and clause.copula is None
+    inside = {c.lower_ for c in subject.children if c.head == subject and not c.is_punct and c.i < subject.i}
+    bare = subject.tag_.startswith("N|soort|ev") and inside <= {"geen"} and subject.i + 1 == verb.i
+    taken = lemma(clause.head) in TRANSITIVE or (not agrees(subject, clause) and form(clause.head) == "pv")
+    return bare and taken and clause.copula is None
 
 
 def _missing_subject(clause: Clause, relative: Word | None, others: list[Word]) -> Word | None:
@@ -330,6 +337,13 @@ def _throughout(token: Word) -> bool:
     if token.lower_ in SPANS and any(c.lower_ in {"de", "die", "deze"} for c in token.children):
         return True  # 'de dagen na de brand'
     return token.lower_ != "tijd" and says_when(token) and any(c.lower_ in EVERY for c in token.children)
+
+
+def _how_often(token: Word) -> bool:
+    """'een paar keer bellen', 'een stuk meer vliegen': how often or how much."""
+    if token.lower_ in {"keer", "maal", "keren"}:
+        return any(c.dep_ in {"nummod", "nmod"} and c.i < token.i for c in token.children)
+    return token.lower_ in {"meer", "minder"} and any(c.lower_ in {"stuk", "beetje"} for c in token.children)
 
 
 def _addressed(token: Word) -> bool:
