@@ -9,12 +9,12 @@ from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
 from pipeline.claims.openings import is_subject
-from pipeline.claims.participants import says_when
 from pipeline.claims.phrases import block, subtree, trim
 from pipeline.claims.predicates import FIXED, predicate, received
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.reading import is_past
 from pipeline.claims.roles import Roles
+from pipeline.claims.spells import says_when
 from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word
 from pipeline.schema import Argument, Role, Tense
@@ -80,7 +80,8 @@ def _whole(clause: Clause) -> list[Word]:
     def skip(child: Word) -> bool:
         return child.i not in own and (child.dep_ == "parataxis" or any(c.text in {":", ";"} for c in child.children))
 
-    return [*block(clause.verb, {*clause.tokens, *subtree(clause.top, skip)})]
+    found, known = block(clause.verb, {*clause.tokens, *subtree(clause.top, skip)}), clause.tokens
+    return found if found[0].i <= known[0].i and found[-1].i >= known[-1].i else known
 
 
 def _supposes(clause: Clause) -> bool:

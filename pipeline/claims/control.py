@@ -21,8 +21,24 @@ MEANS = frozenset({"door", "zonder", "na", "alvorens", "met"})
 PERCEIVING = frozenset({"zien", "horen", "voelen"})
 ASIDE = frozenset({"precies", "eerlijk", "exact", "kort", "duidelijk", "concreet"})
 """'om precies te zijn': says how something is said."""
-AMOUNTS = ("aantal", "meerderheid", "deel", "helft", "kwart", "procent", "miljoen", "groep", "tiental", "handvol")
-FOLK = frozenset({"mensen", "vrijwilligers", "deelnemers", "kinderen", "jongeren", "ouderen", "vrouwen", "mannen", "inwoners"})
+AMOUNTS = (
+    "aantal",
+    "meerderheid",
+    "deel",
+    "helft",
+    "kwart",
+    "procent",
+    "miljoen",
+    "groep",
+    "tiental",
+    "tallen",
+    "honderden",
+    "duizenden",
+    "handvol",
+)
+FOLK = frozenset(
+    {"mensen", "vrijwilligers", "deelnemers", "kinderen", "jongeren", "ouderen", "vrouwen", "mannen", "inwoners"}
+)
 PERSONAL = frozenset(
     {"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "jullie", "men", "iedereen", "niemand", "wie", "die"}
 )
@@ -112,7 +128,9 @@ class Control:
 
     def _counted(self, phrase: Phrase) -> bool:
         """Whether people are counted: 'tientallen vrijwilligers', 'een kwart van de leden'."""
-        people = [t for t in subtree(phrase.head, lambda c: c.dep_ not in {"nmod", "flat", "nummod"}) if t != phrase.head]
+        people = [
+            t for t in subtree(phrase.head, lambda c: c.dep_ not in {"nmod", "flat", "nummod"}) if t != phrase.head
+        ]
         found = [phrase.head, *people] if _amount(phrase.head) else [phrase.head]
         return any(
             t.lower_ in FOLK or source_noun(t.lower_) is not None or self._mentions.label(t) in {"PERSON", "NORP"}

@@ -12,6 +12,7 @@ from pipeline.claims import tables
 from pipeline.claims.clauses import Clause, relative_word
 from pipeline.claims.openings import order
 from pipeline.claims.predicates import intransitive, predicate
+from pipeline.claims.spells import determined, how_often, says_when, throughout
 from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word, place
 
@@ -23,8 +24,6 @@ OBLIQUE = frozenset({"mij", "me", "hem", "hen", "ons", "jou"})
 NOMINATIVE = frozenset({"ik", "we", "wij", "hij", "jij", "men"})
 NEVER_BEFORE_SUBJECT = frozenset({"met", "in", "bij", "door", "aan", "volgens", "na", "uit", "naar", "namens", "per"})
 REFLEXIVE = {"ik": {"me", "mij"}, "we": {"ons"}, "wij": {"ons"}, "je": {"je"}, "jij": {"je"}}
-SPANS = frozenset({"dagen", "weken", "maanden", "jaren", "uren"})
-EVERY = frozenset({"heel", "hele", "elk", "elke", "ieder", "iedere", "alle"})
 SECOND_PERSON = frozenset({"hebt", "bent", "kunt", "zult"})
 WEAK_NOMINATIVE = frozenset({"ze", "zij", "je", "u", "jullie", "niemand", "iedereen"})
 WHOM = frozenset({"ze", "hem", "haar", "hen", "hun", "ons", "me", "mij", "je", "jullie"})
@@ -35,7 +34,6 @@ INSIDE_PHRASE = frozenset({"det", "amod", "nummod", "nmod:poss", "flat", "fixed"
 TRANSITIVE = frozenset(
     {"hebben", "krijgen", "nemen", "maken", "geven", "vragen", "zoeken", "doen", "bieden", "vinden", "voelen"}
 )
-TIME = tables.words("time_nouns")
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 PARTICLE_NOUNS = tables.words("particles")
 
@@ -65,8 +63,8 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
         for c in words
         if c.dep_ == "obj"
         and c.i not in timely
-        and not _throughout(c)
-        and not _how_often(c)
+        and not throughout(c)
+        and not how_often(c)
         and _object(c, named)
         and not _complementizer(c, clause)
     ]
@@ -111,10 +109,14 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     if intransitive(predicate(clause)):
         rest = [c for c in rest if c.dep_ == "obj"]
     rest.sort(key=lambda c: c.i in timed and c.dep_ == "obj")
-    things = [c for c in rest if c.dep_ == "obj"]
-    if len(things) == 2 and things[0].lower_ in WHOM and things[1].pos_ == "NOUN" and not says_when(things[1]):
-        rest.remove(things[0])  # 'gaf ze weinig inzicht': to whom
-    return Cast(subject, _object_of(rest, relative, subject), shared)
+    return Cast(subject, _object_of(_things(rest), relative, subject), shared)
+
+
+def _things(rest: list[Word]) -> list[Word]:
+    """'gaf *ze* weinig inzicht': of two objects a pronoun before a noun phrase says to whom."""
+    objects = [c for c in rest if c.dep_ == "obj"]
+    given = len(objects) == 2 and objects[0].lower_ in WHOM and objects[1].pos_ == "NOUN" and determined(objects[1])
+    return [c for c in rest if c != objects[0]] if given else rest
 
 
 def _continues(clause: Clause) -> bool:
@@ -313,37 +315,9 @@ def _bare(token: Word) -> bool:
     }
 
 
-def says_when(token: Word) -> bool:
-    """Says when or how long; 'vijf jaar celstraf' does not."""
-    name = token.lemma_.lower()
-    if (
-        token.lower_ not in TIME
-        and name not in TIME
-        and not name.endswith(("dagochtend", "dagmiddag", "dagavond", "dagnacht"))
-    ):
-        return False
-    return not any(
-        c.dep_ in {"nmod", "appos"} and c.i == token.i + 1 and c.pos_ in {"NOUN", "ADV", "ADJ"} for c in token.children
-    )
-
-
 def _prepositional(token: Word) -> bool:
     """'met de buren': no subject, unlike 'tot honderd mensen'."""
     return any(c.dep_ == "case" and c.lower_ in NEVER_BEFORE_SUBJECT and c.i < token.i for c in token.children)
-
-
-def _throughout(token: Word) -> bool:
-    """'heel de dag', 'elke week': never an object."""
-    if token.lower_ in SPANS and any(c.lower_ in {"de", "die", "deze"} for c in token.children):
-        return True  # 'de dagen na de brand'
-    return token.lower_ != "tijd" and says_when(token) and any(c.lower_ in EVERY for c in token.children)
-
-
-def _how_often(token: Word) -> bool:
-    """'een paar keer bellen', 'een stuk meer vliegen': how often or how much."""
-    if token.lower_ in {"keer", "maal", "keren"}:
-        return any(c.dep_ in {"nummod", "nmod"} and c.i < token.i for c in token.children)
-    return token.lower_ in {"meer", "minder"} and any(c.lower_ in {"stuk", "beetje"} for c in token.children)
 
 
 def _addressed(token: Word) -> bool:
