@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from pipeline.doc import mentions_over
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.bearers import can_say
-from pipeline.quotes.clauses import complementizer, main_clause_between
+from pipeline.quotes.clauses import complementizer, main_clause_between, main_verb
 from pipeline.quotes.cues import Cue, is_finite, prepositional_cues, verb_cues
 from pipeline.quotes.found import Found
 from pipeline.quotes.lexicon import CueEntry, Prepositional
@@ -250,7 +250,7 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
     cue = cues[-1]
     if colon and complementizer(cue, DAT) is not None:  # 'zei dat hij moe was: "…"': the cue has its content already
         return Found(content=[stretch.chars], rule="name-colon", hint="before", confidence=0.7)
-    if not colon and (_names(cue) or not _takes_quotation(cue, clause)):
+    if not colon and (_names(cue) or not _takes_quotation(cue, clause) or _another_verb(cue, clause)):
         return None
     source = source_of(cue)
     if source is None and not cue.passive:
@@ -264,6 +264,12 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
 def _names(cue: Cue) -> bool:
     """'noemt het plan "een ramp"': what the marks hold is said of something, with it the content."""
     return isinstance(cue.entry, CueEntry) and cue.entry.sense in ("label", "judge") and cue.entry.allows("n")
+
+
+def _another_verb(cue: Cue, clause: Span) -> bool:
+    """'vond het mooi, de meeste reacties *waren* van het kaliber "…"': a main clause without a cue stands between."""
+    at = main_verb(clause.doc, cue.last + 1, clause.end)
+    return at is not None and (cue.finite is None or at != cue.finite.i)
 
 
 def _takes_quotation(cue: Cue, clause: Span) -> bool:

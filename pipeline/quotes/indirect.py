@@ -20,10 +20,13 @@ from pipeline.quotes.making import entry, made, with_source
 from pipeline.quotes.parentheticals import as_said, parenthetical
 from pipeline.quotes.phrases import Phrase
 from pipeline.quotes.subjects import needs_document, source_of
+from pipeline.quotes.unreal import unreal
 
 
 def verb_attribution(cue: Cue) -> Found | None:
     """The attribution a reporting verb makes, by the first construction that fits; None where it reports nothing."""
+    if unreal(cue):
+        return None
     constructions: list[Callable[[Cue], Found | None]] = [
         accusation, as_said, _cleft, _following_clause, parenthetical, _question_clause, _infinitive, label, as_label, prepositional_object, _colon,
     ]  # fmt: skip
@@ -154,7 +157,7 @@ def _infinitive(cue: Cue) -> Found | None:
         return None
     doc = cue.head.doc
     verb = _te_infinitive(cue)
-    if verb is None:
+    if verb is None or _of_phrase(verb, cue):
         return None
     first = _infinitive_start(cue, verb)
     if first is None:
@@ -167,6 +170,13 @@ def _infinitive(cue: Cue) -> Found | None:
     asked = cue.passive and entry(cue).sense in ("ask", "direct", "advise")
     keep = found is None or found.source is not None or doc[first - 1].lower_ == "om" or asked
     return found if keep else None  # 'wie iets weet, wordt verzocht te bellen'
+
+
+def _of_phrase(verb: Token, cue: Cue) -> bool:
+    """'roept op tot een staking, in een *poging* te winnen', 'waarschuwt voor *filters* om …': what the noun has."""
+    noun = _clause_head(verb).head
+    own = _clause_head(verb).dep_ == "acl" and noun.i > cue.last and noun.lower_ not in INTENTIONS
+    return own and any(c.dep_ == "case" for c in noun.children)
 
 
 def _before_cue(cue: Cue, source: Phrase | None) -> list[Chars]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from pipeline.quotes.bearers import can_say
-from pipeline.quotes.clauses import clause_end, relative_dat
+from pipeline.quotes.clauses import COORDINATED, clause_end, relative_dat
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.lexicon import CueEntry, verbs_by_form
@@ -97,10 +97,21 @@ def _opener(cue: Cue, doc: Doc) -> int | None:
 def _opens_content(token: Token, cue: Cue) -> bool:
     """Not 'een betoog dat uitblinkt', 'de uitspraak over dat plan', 'de reden voor de kritiek is dat …'."""
     doc = cue.head.doc
-    if token.lower_ == "dat" and (token.nbor(-1).tag_.startswith("VZ") or _verb_next(token)):
+    if token.lower_ == "dat" and (token.nbor(-1).tag_.startswith("VZ") or _verb_next(token) or _taken(token, cue)):
         return False
+    if token.nbor(-1).lower_ in COORDINATED:
+        return False  # '… van standpunten, en *dat* hij …'
     between = any(is_finite(t) for t in doc[cue.head.i + 1 : token.i])
     return not between or not any(c.dep_ == "case" for c in cue.head.children)
+
+
+def _taken(dat: Token, cue: Cue) -> bool:
+    """'het standpunt *dat* de raad innam': the word is the object of a verb that goes with the noun."""
+    verb = next((t for t in dat.doc[dat.i + 1 : cue.sent[1]] if is_finite(t)), dat)
+    return verb.lemma_.replace("_", "") in HELD and dat.i - cue.head.i == 1
+
+
+HELD = frozenset({"innemen", "huldigen", "uitdragen", "verwoorden", "vertolken", "indienen", "ontvangen", "krijgen"})
 
 
 def _verb_next(token: Token) -> bool:

@@ -43,6 +43,7 @@ def parenthetical(cue: Cue) -> Found | None:
     if not clause and not (_elliptic(doc, low, at, end, high) or _refused(cue, low, at)):
         return None
     content = [trimmed(doc, _without_conjunction(doc, low, at), at + doc[at].is_quote)]
+    after = after or _behind_colon(doc, end, high)
     if after is not None:
         content.append(trimmed(doc, after, high))
     return made(cue, content, "parenthetical", 0.85, source)
@@ -68,9 +69,12 @@ PLACES = frozenset({"in", "op", "bij"})
 def _elliptic(doc: Doc, low: int, at: int, end: int, high: int) -> bool:
     """'Geen spijt, zegt hij.': a phrase without a verb is all that is said, and the report all that follows."""
     words = doc[low:at]
-    if len(words) < 2 or not all(t.is_punct for t in doc[end:high]) or any(is_verb(t) for t in words):
+    if len(words) < 2 or not all(t.is_punct for t in doc[end:high]):
         return False
-    opens = words[0].tag_.startswith(("LID", "VNW|onbep", "VNW|bez", "ADJ", "N|"))
+    first = words[words[0].lower_ in ("en", "maar")]  # 'En *zorg* voor licht, zegt hij', which is taken for a noun
+    if any(is_verb(t) for t in words if t != first):
+        return False
+    opens = first.tag_.startswith(("LID", "VNW|onbep", "VNW|bez", "ADJ", "N|"))
     return opens and not any(t.lower_ in MOMENTS or t.text == "," for t in words)
 
 
@@ -141,7 +145,24 @@ def _rest(doc: Doc, end: int, high: int) -> int | None:
         ):
             return None
         return end + 1
-    return None
+    return _resumed(doc, end, high)
+
+
+def _resumed(doc: Doc, end: int, high: int) -> int | None:
+    """'… en dus, melden de diensten met klem, *bestaat* er geen gat': behind an adverbial the clause goes on with its verb."""
+    comma = next((i for i in range(end, min(end + ADVERBIAL, high)) if doc[i].text == ","), high)
+    goes_on = comma + 2 < high and is_finite(doc[comma + 1]) and not any(is_verb(t) for t in doc[end:comma])
+    return comma + 1 if goes_on else None
+
+
+def _behind_colon(doc: Doc, end: int, high: int) -> int | None:
+    """'Daar zit de winst, meent Bos: *korte wachtlijsten*': what is said is spelled out."""
+    colon = end + 1 < high and doc[end].text == ":" and not doc[end + 1].is_quote
+    return end + 1 if colon and not any(t.is_quote for t in doc[end:high]) else None
+
+
+ADVERBIAL = 6
+"""Words of an adverbial behind a source, its comma with them."""
 
 
 def as_said(cue: Cue) -> Found | None:

@@ -43,7 +43,11 @@ def _source(cue: Cue, entry: Prepositional) -> Phrase | None:
     doc = cue.head.doc
     if entry.source == "after":
         return (
-            _to_verb(cue) or _to_end(cue) or _pronoun(cue) or noun_phrase(doc, cue.last + 1, high=cue.sent[1], skip=2)
+            _to_verb(cue)
+            or _to_end(cue)
+            or _pronoun(cue)
+            or noun_phrase(doc, cue.last + 1, high=cue.sent[1], skip=2)
+            or _known(cue)
         )
     if entry.source == "subject":
         return _clause_subject(cue)
@@ -106,12 +110,20 @@ def _pronoun(cue: Cue) -> Phrase | None:
     at = cue.last + 1
     if at >= cue.sent[1]:
         return None
-    following = cue.head.doc[at + 1].pos_ if at + 1 < cue.sent[1] else ""
-    if cue.head.doc[at].lower_ in ("haar", "hun", "ons") and following in ("NOUN", "ADJ", "PROPN", "NUM"):
+    behind = [*cue.head.doc[at + 1 : min(at + 3, cue.sent[1])]]
+    owned = bool(behind) and behind[0].pos_ in ("NOUN", "ADJ", "PROPN", "NUM") and not is_finite(behind[-1])
+    if cue.head.doc[at].lower_ in ("haar", "hun", "ons") and owned:
         return None  # 'volgens haar woordvoerder'
     if cue.head.doc[at].lower_ in ("hem", "haar", "hen", "hun", "mij", "ons"):
         return Phrase(at, at + 1, cue.head.doc[at])
     return None
+
+
+def _known(cue: Cue) -> Phrase | None:
+    """'volgens betrokkenen': a participle by its tag that the table knows for a noun."""
+    at = cue.last + 1
+    known = at < cue.sent[1] and source_noun(cue.head.doc[at].lower_) is not None
+    return Phrase(at, at + 1, cue.head.doc[at]) if known else None
 
 
 def _clause_subject(cue: Cue) -> Phrase | None:
