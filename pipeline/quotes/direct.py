@@ -268,8 +268,10 @@ def _names(cue: Cue) -> bool:
 
 def _another_verb(cue: Cue, clause: Span) -> bool:
     """'vond het mooi, de meeste reacties *waren* van het kaliber "…"': a main clause without a cue stands between."""
-    at = main_verb(clause.doc, cue.last + 1, clause.end)
-    return at is not None and (cue.finite is None or at != cue.finite.i)
+    rest = clause.doc[cue.last + 1 : clause.end]
+    at = main_verb(clause.doc, rest.start, rest.end)
+    why = any(t.lower_ in ("omdat", "doordat", "terwijl", "hoewel") for t in rest)
+    return why or (at is not None and (cue.finite is None or at != cue.finite.i))
 
 
 def _takes_quotation(cue: Cue, clause: Span) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from pipeline.quotes.accusations import accusation
-from pipeline.quotes.clauses import QUESTION_WORDS, clause_end, complementizer, verb_final
+from pipeline.quotes.clauses import QUESTION_WORDS, RESUMING, clause_end, complementizer, verb_final
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.labels import LEADING, as_label, label, prepositional_object
@@ -43,8 +43,29 @@ def _dat_clause(cue: Cue) -> Found | None:
     opener = complementizer(cue, frozenset({"dat"}))
     if opener is None or _so_much(cue) or _of_noun(cue, opener) or _of_infinitive(cue, opener):
         return None
+    if _pronoun(cue, opener):
+        return None
     first = _judged(cue, opener) or opener.i + 1
     return with_source(cue, first, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
+
+
+def _pronoun(cue: Cue, dat: Token) -> bool:
+    """'zei *dat* te weten omdat …', 'hoopt *dat* kunstje te herhalen', 'ontkent *dat* en vertrekt': no clause of its own."""
+    rest = dat.doc[dat.i + 1 : cue.sent[1]]
+    for token in rest:
+        if is_finite(token) or token.lower_ == "om":
+            return False
+        if token.i == dat.i + 1 and token.lower_ in RESUMING:
+            return True
+        if token.tag_.startswith("WW|inf") and token.nbor(-1).lower_ == "te" and _ends(token, cue):
+            return True
+    return not any(is_verb(t) for t in rest)
+
+
+def _ends(infinitive: Token, cue: Cue) -> bool:
+    """Whether an infinitive ends its clause: a mark or a word that opens another one stands right behind it."""
+    after = infinitive.nbor(1) if infinitive.i + 1 < cue.sent[1] else None
+    return after is None or after.is_punct or after.tag_.startswith("VG")
 
 
 def _cleft(cue: Cue) -> Found | None:
@@ -192,7 +213,7 @@ def _before_cue(cue: Cue, source: Phrase | None) -> list[Chars]:
 def _te_infinitive(cue: Cue) -> Token | None:
     doc = cue.head.doc
     for token in doc[cue.first + 1 : cue.sent[1]]:
-        if token.lower_ == "dat" or (is_finite(token) and token not in cue.tokens and token != cue.finite):
+        if is_finite(token) and token not in cue.tokens and token != cue.finite:
             return None
         if (
             token.lower_ == "te"

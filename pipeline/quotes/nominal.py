@@ -8,7 +8,7 @@ from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import COORDINATED, clause_end, relative_dat
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Found, trimmed
-from pipeline.quotes.lexicon import CueEntry, verbs_by_form
+from pipeline.quotes.lexicon import CueEntry, nouns_by_form, verbs_by_form
 from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS
 
@@ -55,13 +55,14 @@ def _announced(cue: Cue) -> Found | None:
     """'Hun conclusie: de brug moet dicht.': the noun and whose it is are all that stands before a colon."""
     assert isinstance(cue.entry, CueEntry)
     doc, (low, high) = cue.head.doc, cue.sent
-    colon = next((t for t in doc[cue.head.i + 1 : high] if t.text == ":" or is_verb(t)), None)
+    rest = (t for t in doc[cue.head.i + 1 : high] if t.lower_ not in ("is", "was", "luidt", "luidde"))
+    colon = next((t for t in rest if t.text == ":" or is_verb(t)), None)
     before = doc[low : cue.head.i]
     plain = len(before) <= OPENING and all(t.pos_ in ("DET", "ADJ", "PRON", "ADV", "CCONJ") for t in before)
     if not cue.entry.allows(":") or not plain or colon is None or colon.text != ":":
         return None
     content = doc[colon.i + 1 : high]
-    if not any(is_finite(t) for t in content) or content[0].is_quote:
+    if not any(is_verb(t) for t in content) or content[0].is_quote:
         return None
     source = _owner(cue, colon.i)
     span = trimmed(doc, content.start, content.end)
@@ -85,6 +86,8 @@ def _opener(cue: Cue, doc: Doc) -> int | None:
             return token.i if _opens_content(token, cue) else None
         if (is_finite(token) and token.lower_ not in COPULAS) or token.text in (".", ";", ":"):
             return None
+        if token.lower_ in nouns_by_form() and token.nbor(-1).lower_ in ("de", "het", "een"):
+            return None  # 'een oproep, in de *hoop* dat …'
         if (
             is_verb(token)
             and not is_finite(token)

@@ -74,8 +74,8 @@ def _elliptic(doc: Doc, low: int, at: int, end: int, high: int) -> bool:
     first = words[words[0].lower_ in ("en", "maar")]  # 'En *zorg* voor licht, zegt hij', which is taken for a noun
     if any(is_verb(t) for t in words if t != first):
         return False
-    opens = first.tag_.startswith(("LID", "VNW|onbep", "VNW|bez", "ADJ", "N|"))
-    return opens and not any(t.lower_ in MOMENTS or t.text == "," for t in words)
+    opens = first.tag_.startswith(("LID", "VNW|onbep", "VNW|bez", "ADJ", "N|")) or first.lower_ == "niet"
+    return opens and not any(t.lower_ in MOMENTS or (t.text == "," and t.nbor(1).lower_ != "maar") for t in words)
 
 
 MOMENTS = frozenset(
@@ -140,12 +140,19 @@ def _rest(doc: Doc, end: int, high: int) -> int | None:
     if end < high and doc[end].text == "," and any(t.is_alpha for t in doc[end + 1 : high]):
         following = doc[end + 1]
         if (
-            following.lower_ in ("die", "dat", "wie", "aldus", "toen", "nadat", "terwijl", "waarna", "maar")
+            following.lower_ in ("die", "dat", "wie", "aldus", "toen", "nadat", "terwijl", "waarna")
+            or (following.lower_ == "maar" and not _corrects(doc, end, high))
             or following.is_quote
         ):
             return None
         return end + 1
     return _resumed(doc, end, high)
+
+
+def _corrects(doc: Doc, end: int, high: int) -> bool:
+    """'Dit is geen straf, vindt Bos, *maar een kans*': what is said goes on behind maar without a clause of its own."""
+    negated = any(t.lower_ in ("geen", "niet") for t in doc[doc[end].sent.start : end])
+    return negated and not main_clause_between(doc, end + 2, high)
 
 
 def _resumed(doc: Doc, end: int, high: int) -> int | None:

@@ -25,11 +25,15 @@ def prepositional_attribution(cue: Cue) -> Found | None:
     assert isinstance(cue.entry, Prepositional)
     doc = cue.head.doc
     source = _source(cue, cue.entry)
-    if cue.entry.source == "after" and (source is None or not can_say(source)):
+    if (cue.entry.source == "after" and (source is None or not can_say(source))) or (
+        cue.entry.source == "owner" and source is None
+    ):
         return None
     end = cue.last + 1
     if source is not None and cue.entry.source == "after":
         end = source.end
+    if cue.entry.source == "owner" and source is not None:
+        cue.tokens.remove(source.head)  # 'naar *mijn* idee'
     low, high = _clause(cue, end)
     content = _content(doc, low, high, cue.first, end)
     spans = [c for c in content if c is not None]
@@ -49,6 +53,8 @@ def _source(cue: Cue, entry: Prepositional) -> Phrase | None:
             or noun_phrase(doc, cue.last + 1, high=cue.sent[1], skip=2)
             or _known(cue)
         )
+    if entry.source == "owner":
+        return Phrase(cue.first + 1, cue.first + 2, doc[cue.first + 1]) if _holds(cue) else None
     if entry.source == "subject":
         return _clause_subject(cue)
     return None
@@ -117,6 +123,16 @@ def _pronoun(cue: Cue) -> Phrase | None:
     if cue.head.doc[at].lower_ in ("hem", "haar", "hen", "hun", "mij", "ons"):
         return Phrase(at, at + 1, cue.head.doc[at])
     return None
+
+
+def _holds(cue: Cue) -> bool:
+    """'In zijn ogen is dat te laat', not 'keek haar recht in haar ogen': first in the clause or right behind its verb."""
+    doc, (low, high) = cue.head.doc, cue.sent
+    if cue.head.lower_ == "naar":
+        return True
+    behind = doc[cue.last + 1 : high]
+    leads = cue.first == low or (is_finite(doc[cue.first - 1]) and main_verb(doc, low, cue.first) == cue.first - 1)
+    return leads and sum(t.is_alpha for t in behind) > 1
 
 
 def _known(cue: Cue) -> Phrase | None:

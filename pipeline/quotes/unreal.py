@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from pipeline.quotes.clauses import clause_start, main_verb, verb_final
-from pipeline.quotes.cues import Cue, is_finite
+from pipeline.quotes.cues import NEGATIONS, Cue, is_finite
 from pipeline.quotes.inflection import stem_of
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.subjects import SUBJECTS
@@ -19,14 +19,17 @@ ADDRESSED = frozenset({"ik", "'k", "ikzelf", "je", "jij"})
 def unreal(cue: Cue) -> bool:
     """Whether the clause of a verb is a condition or an order, so that it reports nothing."""
     verb = cue.finite
-    return verb is not None and (_ordered(cue, verb) or _on_condition(cue, verb))
+    between = cue.head.doc[cue.first : cue.last]
+    unwilling = cue.lemma == "willen weten" and any(t.lower_ in NEGATIONS for t in between)
+    return verb is not None and (unwilling or _ordered(cue, verb) or _on_condition(cue, verb))
 
 
 def _ordered(cue: Cue, verb: Token) -> bool:
     """'maak hun duidelijk wat …': the stem of the verb, and no 'ik' or 'je' that it could go with."""
     assert isinstance(cue.entry, CueEntry)
-    stem = stem_of(cue.entry.head)
-    if verb is not cue.head or verb.lower_ != stem or stem.endswith("t") or cue.entry.head == "willen":
+    head = cue.entry.head
+    stem = head[:-2] if head.endswith("aan") else stem_of(head)
+    if verb is not cue.head or verb.lower_ != stem or stem.endswith("t") or head == "willen":
         return False
     near = verb.doc[cue.sent[0] : min(cue.sent[1], verb.i + 3)]
     return not any(t.lower_ in ADDRESSED for t in near)
