@@ -93,7 +93,7 @@ def _anaphor(cue: Cue) -> Token | None:
             return token
         if token.lower_ == "van" and token.i + 1 < cue.sent[1] and token.nbor(1).lower_ in ("wel", "niet"):
             return token  # 'vindt *van wel*'
-        if token.lower_ in WITH and "eens" in cue.entry.partners:
+        if token.lower_ in WITH and "eens" in cue.lemma.split():
             return token
     return None
 

@@ -51,8 +51,12 @@ def direct_attributions(doc: Doc) -> list[Found]:
             found = None  # the cue of the part before
         if found is None and not inside:
             following = next((s for s in stretches[number + 1 :] if s.mark.open_start >= stretch.mark.close_end), None)
-            answered = following is not None and adjacent(doc, stretch, following)
-            joined = latest is not None and not answered and continues(doc, latest[0], latest[1], stretch)
+            beside = following is not None and adjacent(doc, stretch, following)
+            answered = beside and stretch.mark.closed
+            if beside and not answered:  # the first of several paragraphs, whatever stands before it
+                stretch.starts = stretch.ends = True
+            reopened = latest is not None and _reopened(doc, latest[0], stretch)
+            joined = reopened or (latest is not None and not answered and continues(doc, *latest, stretch))
             if joined and latest is not None:
                 latest[1].content.append(stretch.chars)
                 latest = (stretch, latest[1])
@@ -60,7 +64,7 @@ def direct_attributions(doc: Doc) -> list[Found]:
             found = without_cue(doc, stretch, latest, answered=answered)
         if found is None:
             continue
-        if found.cue_tokens and latest is not None and multi_paragraph(latest[0], stretch) and not latest[1].cue_tokens:
+        if found.cue_tokens and latest is not None and not latest[1].cue_tokens and _goes_on(doc, latest[0], stretch):
             result.remove(latest[1])
             found.content = latest[1].content + found.content
         result.append(found)
@@ -68,6 +72,16 @@ def direct_attributions(doc: Doc) -> list[Found]:
         if not inside:
             latest = (stretch, found)
     return result
+
+
+def _goes_on(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+    """Whether a stretch goes on with a quotation of several paragraphs."""
+    return multi_paragraph(previous, stretch) or _reopened(doc, previous, stretch)
+
+
+def _reopened(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+    """The same in a text that has lost its line ends: nothing closes the one, and the other follows at once."""
+    return not previous.mark.closed and adjacent(doc, previous, stretch)
 
 
 def _with_cue(doc: Doc, stretch: Stretch) -> Found | None:

@@ -44,9 +44,16 @@ def _dat_clause(cue: Cue) -> Found | None:
     if opener is None or _so_much(cue) or _of_noun(cue, opener) or _of_infinitive(cue, opener):
         return None
     if _pronoun(cue, opener):
-        return None
+        return _judgement(cue, opener)
     first = _judged(cue, opener) or opener.i + 1
     return with_source(cue, first, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
+
+
+def _judgement(cue: Cue, dat: Token) -> Found | None:
+    """'vindt *dat* niet zo gek': the pronoun with what is thought of it, where the parse has a conjunction of it."""
+    end = clause_end(dat.i + 1, cue)
+    judged = any(t.tag_.startswith(("ADJ|vrij", "WW|vd|vrij", "WW|od|vrij")) for t in dat.doc[dat.i + 1 : end])
+    return with_source(cue, dat.i, end, "label", 0.7) if entry(cue).allows("n") and judged else None
 
 
 def _pronoun(cue: Cue, dat: Token) -> bool:
