@@ -15,7 +15,7 @@ REACH = 25
 """Tokens to either side in which a separated particle or fixed partner is looked for."""
 NEGATIONS = frozenset({"niet", "geen", "nooit", "nimmer", "niemand", "evenmin", "noch"})
 FALSE_FRIENDS = frozenset({
-    ("dat", "wil", "zeggen"), ("te", "wijten"), ("zeg", "maar"), ("te", "zeggen", "heeft"), ("vragen", "stellen"),
+    ("dat", "wil", "zeggen"), ("te", "wijten"), ("maar", "te", "zeggen"), ("zeg", "maar"), ("te", "zeggen", "heeft"), ("vragen", "stellen"),
     ("in", "staat", "stellen"), ("op", "prijs", "stellen"), ("laten", "we", "zeggen"), ("zo", "gezegd"), ("eerlijk", "gezegd"),
     ("voor", "het", "zeggen"), ("zoals", "gezegd"), ("eerder", "genoemde"), ("zogezegd",), ("zachtst", "gezegd"), ("minst", "gezegd"), ("kort", "gezegd"), ("anders", "gezegd"),
 })  # fmt: skip

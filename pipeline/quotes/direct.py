@@ -149,6 +149,8 @@ def _inversion(doc: Doc, stretch: Stretch, word: Token, window: Span) -> Found |
         return _open_class(doc, stretch, word, clause)
     assert isinstance(cue.entry, CueEntry)
     if is_impersonal(cue.entry, word):
+        if cue.entry.head == "heten" and clause[1:3].text and clause[1].tag_.startswith("LID"):
+            return None  # '„Van boot naar bank" heet het plan': a name
         source = impersonal_source(word, high=clause.end)
         return _named(stretch, source, "impersonal", cue=cue, tokens=cue.tokens, needs_source=False)
     if needs_document(cue):
@@ -328,7 +330,7 @@ def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
             _may_speak(source.head) or any(_may_speak(t) for t in doc[source.start : source.end])
         ):
             return Found(content=[stretch.chars], rule="name-colon", source=source, confidence=0.85)
-        resumes = len(clause) <= 2 and clause[0].lower_ in RESUMING
+        resumes = len(clause) <= 2 and (clause[0].lower_ in RESUMING or clause[0].tag_.startswith("WW|od"))
         return Found(content=[stretch.chars], rule="name-colon", hint="before", confidence=0.6) if resumes else None
     if head is None and not (
         stretch.ends and has_finite_verb(doc, stretch) and stretch.last - stretch.first > 2 * SHORT

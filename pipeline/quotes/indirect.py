@@ -104,7 +104,7 @@ def _of_noun(cue: Cue, opener: Token) -> bool:
     return noun.lower_ in FACTS or (led and noun.lower_ in nouns_by_form())
 
 
-FACTS = frozenset({"nieuws", "recht", "moment", "idee", "kans", "mogelijkheid"})
+FACTS = frozenset({"nieuws", "recht", "moment", "idee", "kans", "mogelijkheid", "periode"})
 LEADS_TO_NOUN = frozenset({"met", "voor", "naar", "of", "door", "tegen"})
 """Words before a noun with a clause of its own; 'in een verklaring' and 'via een bericht' tell where it was said."""
 
@@ -159,7 +159,8 @@ def _question_clause(cue: Cue) -> Found | None:
     if cue.head.tag_.startswith("WW|inf") and not cue.negated and opener.lower_ != "of" and entry(cue).sense != "ask":
         return None  # 'mensen die zeggen wat ze denken', 'laten we zeggen waar het op staat'
     first = opener.i + (opener.lower_ == "of")
-    return with_source(cue, first, clause_end(first, cue), "question-clause", 0.8)
+    judged = _judged(cue, opener) if opener.lower_ == "hoe" else None  # 'vindt *het mooi* hoe zij het doen'
+    return with_source(cue, judged or first, clause_end(first, cue), "question-clause", 0.8)
 
 
 def _relative_where(opener: Token, cue: Cue) -> bool:
@@ -249,6 +250,7 @@ def _infinitive_start(cue: Cue, verb: Token) -> int | None:
     edge = max(min(verb.left_edge.i, _clause_head(verb).left_edge.i), begin)
     while edge < verb.i - 1 and (doc[edge].lower_ in LEADING or (doc[edge].is_punct and not doc[edge].is_quote)):
         edge += 1
+    edge = min(edge, verb.i - 1)
     told = doc[edge].lower_ in ADDRESSING and entry(cue).sense in TELLING
     addressee = doc[edge].head if told else doc[edge]
     return addressee.i + 1 if edge < addressee.i < verb.i - 1 else edge

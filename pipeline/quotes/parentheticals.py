@@ -42,7 +42,7 @@ def parenthetical(cue: Cue) -> Found | None:
     clause = main_clause_between(doc, low, at) or (after is not None and main_clause_between(doc, after, high))
     if not clause and not (_elliptic(doc, low, at, end, high) or _refused(cue, low, at)):
         return None
-    content = [trimmed(doc, _without_conjunction(doc, low, at), at + doc[at].is_quote)]
+    content = [trimmed(doc, _without_conjunction(cue, low, at), at + doc[at].is_quote)]
     after = after or _behind_colon(doc, end, high)
     if after is not None:
         content.append(trimmed(doc, after, high))
@@ -110,6 +110,8 @@ def _has_object(cue: Cue, source: Phrase | None, end: int) -> bool:
         return True  # 'Als je Jan heet'
     if lemma == "weten" and (source is None or source.head.pos_ == "PRON"):
         return True  # 'weet je'
+    if cue.finite is not None and any(t.lower_ in SOMETHING for t in doc[cue.finite.i : cue.last]):
+        return True  # ', kan die niks zeggen over …'
     if end >= cue.sent[1] or (source is not None and source.end != end):
         return False
     following = doc[end]
@@ -118,11 +120,16 @@ def _has_object(cue: Cue, source: Phrase | None, end: int) -> bool:
     )
 
 
-def _without_conjunction(doc: Doc, low: int, at: int) -> int:
-    """A leading complementizer stays outside: 'Dat het regent, zegt hij'."""
+SOMETHING = frozenset({"niks", "niets", "iets", "zoiets"})
+
+
+def _without_conjunction(cue: Cue, low: int, at: int) -> int:
+    """A leading complementizer stays outside: 'Dat het regent, zegt hij', not '*Dat* hij kwam, is te danken aan Bos, zegt hij'."""
+    doc = cue.head.doc
     while low < at and (doc[low].is_space or doc[low].is_quote):
         low += 1
-    return low + 1 if doc[low].lower_ in ("dat", "of") and doc[low].tag_.startswith("VG") else low
+    opens = doc[low].lower_ in ("dat", "of") and doc[low].tag_.startswith("VG")
+    return low + (opens and (cue.negated or not main_clause_between(doc, low, at)))
 
 
 def _parenthetical_source(cue: Cue, verb: Token) -> Phrase | None:

@@ -169,7 +169,11 @@ def _clause(cue: Cue, end: int) -> tuple[int, int]:
         if (
             token.lower_ in CLAUSE_OPENERS
             and not token.tag_.startswith("VNW")
-            and (i == low or cue.first - i <= 2 or _clause_between(doc, i, cue))
+            and (
+                (i == low and not _subject_clause(doc, i, cue.first))
+                or cue.first - i <= 2
+                or _clause_between(doc, i, cue)
+            )
         ):
             low = i + 1
             break
@@ -177,6 +181,14 @@ def _clause(cue: Cue, end: int) -> tuple[int, int]:
             low = i + 1
             break
     return low, _clause_end(doc, end, high)
+
+
+def _subject_clause(doc: Doc, low: int, high: int) -> bool:
+    """'*Dat* de winkel sluit, komt volgens Bos door de huur': a clause with dat inside what is said."""
+    return doc[low].lower_ in SUBORDINATING and main_clause_between(doc, low, high)
+
+
+SUBORDINATING = frozenset({"dat", "omdat", "terwijl", "hoewel"})
 
 
 def _afterthought(doc: Doc, end: int, high: int) -> bool:
