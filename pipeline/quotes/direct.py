@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.doc import mentions_over
+from pipeline.doc import mentions_over, text_of
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import complementizer, main_clause_between, main_verb
@@ -19,6 +19,7 @@ from pipeline.quotes.lexicon import CueEntry, Prepositional
 from pipeline.quotes.phrases import Phrase, noun_phrase
 from pipeline.quotes.stretches import (
     SHORT,
+    TERMINAL,
     Stretch,
     find_stretches,
     has_finite_verb,
@@ -53,7 +54,9 @@ def direct_attributions(doc: Doc) -> list[Found]:
             following = next((s for s in stretches[number + 1 :] if s.mark.open_start >= stretch.mark.close_end), None)
             beside = following is not None and adjacent(doc, stretch, following)
             answered = beside and stretch.mark.closed
-            if beside and not answered:  # the first of several paragraphs, whatever stands before it
+            if following is not None and _reopened(
+                doc, stretch, following
+            ):  # the first of several paragraphs, whatever stands before it
                 stretch.starts = stretch.ends = True
             reopened = latest is not None and _reopened(doc, latest[0], stretch)
             joined = reopened or (latest is not None and not answered and continues(doc, *latest, stretch))
@@ -81,7 +84,8 @@ def _goes_on(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
 
 def _reopened(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
     """The same in a text that has lost its line ends: nothing closes the one, and the other follows at once."""
-    return not previous.mark.closed and adjacent(doc, previous, stretch)
+    left_open = not previous.mark.closed and text_of(doc)[previous.mark.end - 1] in TERMINAL
+    return left_open and adjacent(doc, previous, stretch)
 
 
 def _with_cue(doc: Doc, stretch: Stretch) -> Found | None:

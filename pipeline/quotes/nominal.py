@@ -36,7 +36,8 @@ def noun_attribution(cue: Cue) -> Found | None:
     if content is None or not any(is_verb(t) for t in doc[first:last]):
         return None
     source = _owner(cue, opener) or _holder(cue)
-    if source is None and _aim(cue):
+    anybody = source is not None and source.head.lower_ in ("je", "jij")
+    if anybody or (source is None and _aim(cue)):
         return None
     if source is None and isinstance(cue.entry, CueEntry) and cue.entry.allows("s") and not _raised(cue):
         return None
