@@ -91,21 +91,22 @@ def timed(source: Path, out: Path, *options: str) -> tuple[float, str]:
     return time.perf_counter() - start, done.stdout.strip()
 
 
-def peaks(source: Path, out: Path, *options: str) -> tuple[float, float]:
-    """Megabytes (resident) that the run and any of its workers took at most."""
+def peaks(source: Path, out: Path, *options: str) -> tuple[float, float, float]:
+    """Megabytes (resident) that the run, any of its workers, and all of them together took at most."""
     command = [sys.executable, "-m", "pipeline", "extract", str(source), "--out", str(out), "--quiet", *options]
-    parent = worker = 0
+    parent = worker = together = 0
     with subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL) as process:
         while process.poll() is None:
             try:
-                parent = max(parent, psutil.Process(process.pid).memory_info().rss)
-                workers = psutil.Process(process.pid).children()
-                worker = max([worker, *(child.memory_info().rss for child in workers)])
+                run = psutil.Process(process.pid).memory_info().rss
+                workers = [child.memory_info().rss for child in psutil.Process(process.pid).children()]
+                parent, worker = max(parent, run), max([worker, *workers])
+                together = max(together, run + sum(workers))
             except psutil.NoSuchProcess:
                 pass
             time.sleep(0.2)
     assert process.returncode == 0, shlex.join(command)
-    return parent / 1e6, worker / 1e6
+    return parent / 1e6, worker / 1e6, together / 1e6
 
 
 def nothing_new(number: int, folder: Path) -> float:
@@ -117,18 +118,14 @@ def nothing_new(number: int, folder: Path) -> float:
     return seconds
 
 
-def memory(numbers: list[int], folder: Path, paragraphs: int, options: list[str]) -> list[tuple[float, float]]:
-    found = []
+def memory(numbers: list[int], folder: Path, paragraphs: int, options: list[str]) -> None:
     for number in numbers:
         source = write(folder / f"{number}.jsonl", number, paragraphs)
         start = time.perf_counter()
-        found.append(peaks(source, folder / f"out-{number}", *options))
+        run, worker, together = peaks(source, folder / f"out-{number}", *options)
         seconds = time.perf_counter() - start
-        print(
-            f"{number:,} articles in {seconds:.0f} s: run {found[-1][0]:.0f} MB, a worker {found[-1][1]:.0f} MB",
-            flush=True,
-        )
-    return found
+        told = f"run {run:.0f} MB, a worker {worker:.0f} MB, together {together:.0f} MB"
+        print(f"{number:,} articles in {seconds:.0f} s: {told}", flush=True)
 
 
 def main() -> None:
