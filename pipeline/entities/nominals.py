@@ -26,6 +26,8 @@ DESCRIBING = frozenset("uit in op onder over rond van".split())
 """Prepositions that describe a source further: 'boer uit Markelo', 'ambtenaar uit het zuiden van China'."""
 INSIDE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "X")
 FIELD = ("ADJ", "NOUN", "PROPN", "CCONJ")
+DISTINCT = frozenset("ander andere eerste tweede derde jongste oudste".split())
+"""Adjectives that tell one of several from another: 'de andere agent'."""
 NEEDS_VAN = frozenset({"hoofd", "lid", "hand", "bron"})
 """Nouns that mean a person or document only with a van-phrase behind them ('hoofd van de afdeling'), or are too common bare."""
 
@@ -90,6 +92,13 @@ class Nominal:
     def several(self) -> bool:
         """Plural by its form."""
         return "Plur" in self.head.morph.get("Number", [])
+
+    @property
+    def distinction(self) -> frozenset[str]:
+        """What tells it from others of its noun: 'Britse' of 'de Britse regering', 'jongste' of 'de jongste broer'."""
+        before = self.head.doc[self.first : self.head.i]
+        words = {t.text for t in before if not t.is_sent_start or t.text.endswith("se")}  # 'Britse', not 'Boze'
+        return frozenset(w for w in words if w[0].isupper() or w in DISTINCT)
 
     def full_phrase(self) -> str:
         """The phrase with what else describes it: 'boer uit Markelo', 'berichten in lokale media'."""
@@ -241,13 +250,19 @@ def _noun_group(doc: Doc, start: int, covered: Covered) -> int:
             break
         if at in covered.starts:
             at = covered.starts[at]
-        elif doc[at].pos_ in INSIDE or (doc[at].lower_ in DETERMINERS and at == start):
+        elif doc[at].pos_ in INSIDE or doc[at].tag_.startswith("WW|vd|prenom") or _determines(doc[at], start):
             if doc[at].pos_ == "DET" and at > start and doc[at - 1].pos_ not in ("DET", "ADJ", "ADP"):
                 break  # a new phrase
             at += 1
         else:
             break
+    while at > start and (doc[at - 1].pos_ == "DET" or _determines(doc[at - 1], at - 1)):
+        at -= 1  # 'een brief van een (ontslagen) docent'
     return at
+
+
+def _determines(token: Token, start: int) -> bool:
+    return token.lower_ in DETERMINERS and token.i == start
 
 
 def _opens_person(token: Token) -> bool:

@@ -8,8 +8,9 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import named_entities, paragraph_at, text_of
+from pipeline.doc import mentions_over, named_entities, paragraph_at, text_of
 from pipeline.entities.lookup import entity_of, lookup
+from pipeline.entities.tables import source_noun
 from pipeline.quotes.author import author, narrates
 from pipeline.quotes.bearers import RELATIVE, can_say, is_bearer
 from pipeline.quotes.choice import Scene, choose, main_voice
@@ -27,6 +28,7 @@ THIRD = frozenset(["zijn", "haar", "hun"])
 FIRST_PERSON = SINGULAR | {"wij", "we", "ons"}
 UNSAID = frozenset({"een", "één", "eentje"})
 """Words for somebody of whom nothing is told."""
+PAPER = frozenset({"document", "medium"})
 ARTICLES = ("de ", "het ", "een ", "'t ", "’t ")
 
 
@@ -160,17 +162,19 @@ def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speake
         return writer if word in SINGULAR else Speaker(word, None, "group", "pronoun")
     if word in RELATIVE and source.end - source.start == 1 and not _opens_sentence(source.head):
         antecedent = _antecedent(source.head)
-        if antecedent is not None and not can_say(antecedent):
-            antecedent = _nearer(source.head, antecedent)
+        if antecedent is not None:
+            writer_of = _writer_of(source.head, antecedent)
+            antecedent = writer_of or (antecedent if can_say(antecedent) else _nearer(source.head, antecedent))
         if antecedent is not None:
             found = from_phrase(doc, antecedent, writer=writer)
             return Speaker(found.name, found.entity_id, found.kind, "pronoun")
     together = _together(doc, source, writer)
     if together is not None:
         return together
-    mention = lookup(doc, _after_dateline(doc, source), source.chars[1])
+    start = _after_dateline(doc, source)
+    mention = lookup(doc, start, source.chars[1])
     entity = entity_of(doc, mention) if mention is not None else None
-    if mention is None or entity is None:
+    if mention is None or entity is None or (mention.kind == "nominal" and " van " in text_of(doc)[mention.start : start]):
         return _unresolved(doc, source)
     return Speaker(entity.name, entity.entity_id, _kind(source, mention, entity), _resolution(mention))
 
@@ -229,6 +233,26 @@ def _nearer(pronoun: Token, antecedent: Phrase) -> Phrase | None:
     words = pronoun.doc[antecedent.start : pronoun.i]
     head = next((t for t in reversed(words) if t.pos_ in ("NOUN", "PROPN") and is_bearer(t)), None)
     return phrase_around(head, low=antecedent.start, high=pronoun.i) if head is not None else None
+
+
+def _writer_of(pronoun: Token, antecedent: Phrase) -> Phrase | None:
+    """Of 'de column van Job, die schrijft' and 'een brief van een buurman, die …' Job and the buurman: who wrote the paper.
+
+    'Het artikel van Job, dat zegt' is the paper; 'dat' goes back to no person.
+    """
+    noun = source_noun(antecedent.head.lower_)
+    if pronoun.lower_ != "die" or antecedent.head.pos_ != "NOUN" or (noun is not None and noun.kind not in PAPER):
+        return None
+    words = pronoun.doc[antecedent.head.i + 1 : pronoun.i]
+    if noun is None and (len(words) < 2 or words[0].lower_ != "van"):
+        return None
+    head = next((t for t in words if t.pos_ in ("NOUN", "PROPN") and _is_somebody(t)), None)
+    return phrase_around(head, low=antecedent.start, high=pronoun.i) if head is not None else None
+
+
+def _is_somebody(token: Token) -> bool:
+    """Whether a mention of a person begins or has its head here."""
+    return any(m.label == "PERSON" for m in mentions_over(token.doc, token.idx, token.idx + 1))
 
 
 def _unresolved(doc: Doc, source: Phrase) -> Speaker:
