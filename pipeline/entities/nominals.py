@@ -17,7 +17,7 @@ DETERMINERS = (
     | POSSESSIVE
     | frozenset("een één enkele sommige veel meerdere andere twee drie geen elke ieder iedere".split())
 )
-ARTICLES = ("de ", "het ", "een ", "'t ", "’t ", "één ")
+ARTICLES = ("de ", "het ", "een ", "'t ", "’t ", "één ", "die ")
 LABEL = {"person": "PERSON", "group": "PERSON", "organisation": "ORG", "medium": "ORG", "document": "WORK_OF_ART"}
 AGED = "jarige"
 PHRASE = 10

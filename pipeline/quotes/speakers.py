@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -11,7 +12,7 @@ from spacy.tokens import Doc, Token
 from pipeline.doc import mentions_over, named_entities, paragraph_at, text_of
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.entities.tables import source_noun
-from pipeline.quotes.author import author, narrates
+from pipeline.quotes.author import author, letters, narrates
 from pipeline.quotes.bearers import RELATIVE, can_say, is_bearer
 from pipeline.quotes.choice import Scene, choose, main_voice
 from pipeline.quotes.conversation import conversations, take_turns
@@ -19,13 +20,15 @@ from pipeline.quotes.floating import echoed, headline_subject, interviewee, last
 from pipeline.quotes.found import Found
 from pipeline.quotes.inflection import read_table
 from pipeline.quotes.phrases import Phrase, phrase_around
-from pipeline.quotes.together import linked_names, linked_nouns, pair_before
+from pipeline.quotes.together import linked_names, linked_nouns, pair_before, with_own
 from pipeline.quotes.voice import NOBODY, Speaker, of_entity
 from pipeline.schema import Entity, Mention, Resolution, SourceKind
 
 SINGULAR = frozenset(["ik", "ikzelf", "mij", "me", "mijn"])
 THIRD = frozenset(["zijn", "haar", "hun"])
 FIRST_PERSON = SINGULAR | {"wij", "we", "ons"}
+_TELLING = re.compile(r"(?:,| [-–—]) (?:die|dat|wie|waar\w*|volgens)\b.*|\s+\(\d[^)]*\)$", re.DOTALL)
+"""What tells more of a source without being part of its label: ', die morgen verschijnt', '(37 procent)'."""
 UNSAID = frozenset({"een", "één", "eentje"})
 """Words for somebody of whom nothing is told."""
 PAPER = frozenset({"document", "medium"})
@@ -38,8 +41,13 @@ def resolve(doc: Doc, found: Sequence[Found], parents: Sequence[int | None]) -> 
     Sources that are named come first, then conversations and quotations without a cue, then headlines, and last the 'ik'
     inside what somebody says.
     """
-    writer = _writer(doc)
-    speakers = [from_phrase(doc, one.source, writer=writer) if one.source is not None else NOBODY for one in found]
+    writer, signed = _writer(doc), letters(doc)
+    speakers = [
+        from_phrase(doc, one.source, writer=_signer(doc, one.source, signed) or writer)
+        if one.source is not None
+        else NOBODY
+        for one in found
+    ]
     _without_source(doc, found, parents, speakers, writer)
     for number, one in enumerate(found):
         if _in_headline(doc, one) and not _is_person(speakers[number]):
@@ -55,7 +63,16 @@ def resolve(doc: Doc, found: Sequence[Found], parents: Sequence[int | None]) -> 
 
 
 def _writer(doc: Doc) -> Speaker:
-    name = author(doc)
+    return _as_author(doc, author(doc))
+
+
+def _signer(doc: Doc, source: Phrase, signed: Sequence[tuple[int, str]]) -> Speaker | None:
+    """Whose letter a phrase stands in: the first who signs behind it."""
+    name = next((name for end, name in signed if end > source.head.idx), None)
+    return _as_author(doc, name) if name is not None else None
+
+
+def _as_author(doc: Doc, name: str | None) -> Speaker:
     return Speaker(name, next((e.entity_id for e in doc._.entities if e.name == name), None), "author", "pronoun")
 
 
@@ -158,6 +175,8 @@ def _around(source: Phrase, found: Sequence[Found]) -> int | None:
 def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speaker:
     """The speaker a source phrase names or refers to; `writer` is who says ik outside quotations."""
     word = source.head.lower_
+    if word.endswith("zelf") and source.head.pos_ == "PRON":
+        source = Phrase(source.head.i, source.head.i + 1, source.head)  # 'hemzelf op aanraden van …'
     if _is_first_person(source):
         return writer if word in SINGULAR else Speaker(word, None, "group", "pronoun")
     if word in RELATIVE and source.end - source.start == 1 and not _opens_sentence(source.head):
@@ -181,7 +200,7 @@ def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speake
 
 def _together(doc: Doc, source: Phrase, writer: Speaker) -> Speaker | None:
     """'Bos en De Wit zeggen', 'vrienden en familie': several who speak as one; None for a single source."""
-    parts = linked_names(doc, source) or linked_nouns(source) or pair_before(doc, source)
+    parts = linked_names(doc, source) or linked_nouns(source) or with_own(source) or pair_before(doc, source)
     speakers = [from_phrase(doc, part, writer=writer) for part in parts]
     names = [s.name for s in speakers if s.name]
     if len(names) < 2 or len(names) < len(parts) or len({s.entity_id or s.name for s in speakers}) < len(parts):
@@ -220,7 +239,7 @@ def _antecedent(pronoun: Token) -> Phrase | None:
     if noun is None:
         return None
     start = max(noun.left_edge.i, pronoun.i - 12, *(c.right_edge.i + 1 for c in noun.lefts if c.dep_ in CLAUSAL))
-    while start < noun.i and pronoun.doc[start].pos_ in ("ADP", "CCONJ", "SCONJ", "PUNCT"):
+    while start < noun.i and pronoun.doc[start].pos_ in ("ADP", "ADV", "CCONJ", "SCONJ", "PUNCT"):
         start += 1
     end = max(noun.i + 1, min(pronoun.i, noun.right_edge.i + 1))
     while end - 1 > noun.i and pronoun.doc[end - 1].pos_ in ("ADP", "PUNCT"):
@@ -232,7 +251,13 @@ def _nearer(pronoun: Token, antecedent: Phrase) -> Phrase | None:
     """Of 'het verhaal van Job, die …' Job: the last word before the pronoun that can say something, inside the phrase."""
     words = pronoun.doc[antecedent.start : pronoun.i]
     head = next((t for t in reversed(words) if t.pos_ in ("NOUN", "PROPN") and is_bearer(t)), None)
-    return phrase_around(head, low=antecedent.start, high=pronoun.i) if head is not None else None
+    return _bare_phrase(head, antecedent.start, pronoun.i) if head is not None else None
+
+
+def _bare_phrase(head: Token, low: int, high: int) -> Phrase:
+    """The phrase of a noun without the preposition before it, which the parse may take for a longer one: 'in het oog van'."""
+    before = [t.i for t in head.doc[low : head.i] if t.pos_ == "ADP"]
+    return phrase_around(head, low=before[-1] + 1 if before else low, high=high)
 
 
 def _writer_of(pronoun: Token, antecedent: Phrase) -> Phrase | None:
@@ -247,7 +272,7 @@ def _writer_of(pronoun: Token, antecedent: Phrase) -> Phrase | None:
     if noun is None and (len(words) < 2 or words[0].lower_ != "van"):
         return None
     head = next((t for t in words if t.pos_ in ("NOUN", "PROPN") and _is_somebody(t)), None)
-    return phrase_around(head, low=antecedent.start, high=pronoun.i) if head is not None else None
+    return _bare_phrase(head, antecedent.start, pronoun.i) if head is not None else None
 
 
 def _is_somebody(token: Token) -> bool:
@@ -264,7 +289,7 @@ def _unresolved(doc: Doc, source: Phrase) -> Speaker:
             if indefinite
             else Speaker(resolution="none", kind="unnamed_person")
         )
-    text = without_article(text_of(doc)[_bare_start(source) : source.chars[1]])
+    text = without_article(_TELLING.sub("", text_of(doc)[_bare_start(source) : source.chars[1]]))
     if text.lower() in UNSAID:
         return Speaker(resolution="none", kind="unnamed_person")
     return Speaker(text, None, _noun_kind(source.head) or "unnamed_person", "explicit")
@@ -283,7 +308,7 @@ def _bare_start(source: Phrase) -> int:
 def without_article(text: str) -> str:
     """'een woordvoerder' → 'woordvoerder'."""
     lower = text.lower()
-    if lower.startswith(("een van ", "één van ")):
+    if lower.startswith(("een van ", "één van ", "een op de ", "één op de ")):
         return text
     return next((text[len(a) :] for a in ARTICLES if lower.startswith(a)), text)
 

@@ -15,6 +15,11 @@ from pipeline.schema import Mention
 NEAR = 350
 """Characters back in which 'ze' may take up two people."""
 PRONOUNS = frozenset({"ze", "zij"})
+COUPLES = re.compile(r"(?:het|dit) (?:stel|echtpaar|koppel|duo|tweetal)|de twee|beiden|allebei", re.IGNORECASE)
+"""Words that take up two people just named."""
+FAR = 1500
+"""Characters back in which they may."""
+THIRD = frozenset({"zijn", "haar", "hun", "z'n", "d'r"})
 LINK = re.compile(r"(?: \([^)]*\))?(?P<word>,| en|, en)(?: [a-zà-ÿ-]+){0,2} $")
 """Between two names of those who speak together: ' en ', ', ', ' (D66) en minister '."""
 
@@ -49,6 +54,18 @@ def linked_nouns(source: Phrase) -> list[Phrase]:
     return [Phrase(t.i, t.i + 1, t) for t in heads]
 
 
+def with_own(source: Phrase) -> list[Phrase]:
+    """'Vera Bos en haar advocaten': somebody named and those that belong to him."""
+    doc = source.head.doc
+    own = [t for t in source.head.conjuncts if source.head.i < t.i < source.end]
+    if len(own) != 1 or _mention_kind(source.head) != "name" or _mention_kind(own[0]) != "nominal":
+        return []
+    first = next((t.i for t in doc[source.head.i : own[0].i] if t.lower_ in THIRD), 0)
+    if not first or doc[first - 1].lower_ != "en":
+        return []
+    return [Phrase(source.start, first - 1, source.head), Phrase(first, source.end, own[0])]
+
+
 def _mention_kind(token: Token) -> str:
     """Kind of the mention of a person or organisation that a word stands in; empty where it stands in none."""
     around = mentions_over(token.doc, token.idx, token.idx + 1)
@@ -61,13 +78,18 @@ def pair_before(doc: Doc, source: Phrase) -> list[Phrase]:
     Several that are the subject of a clause behind them go before.
     """
     word = source.head
-    if source.end - source.start != 1 or word.lower_ not in PRONOUNS or not is_plural(word):
+    couple = COUPLES.fullmatch(doc[source.start : source.end].text) is not None
+    pronoun = source.end - source.start == 1 and word.lower_ in PRONOUNS and is_plural(word)
+    if not couple and not pronoun:
         return []
-    near = [m for m in mentions_over(doc, max(0, word.idx - NEAR), word.idx) if m.end <= word.idx]
+    reach = FAR if couple else NEAR
+    near = [m for m in mentions_over(doc, max(0, word.idx - reach), word.idx) if m.end <= word.idx]
     told = [m for m in near if inside_marks(doc, word.idx) == inside_marks(doc, m.start)]
     names = [m for m in told if m.kind == "name" and m.label == "PERSON"]
     pair = _last_pair(text_of(doc), names)
-    if not pair or any(m.start >= pair[-1].end and _several_act(doc, m) for m in told):
+    if not pair or (couple and len(pair) > 2):
+        return []
+    if pronoun and any(m.start >= pair[-1].end and _several_act(doc, m) for m in told):
         return []
     spans = [tokens_in(doc, m.start, m.end) for m in pair]
     return [Phrase(s.start, s.end, s.root) for s in spans]
