@@ -26,6 +26,8 @@ DESCRIBING = frozenset("uit in op onder over rond van".split())
 """Prepositions that describe a source further: 'boer uit Markelo', 'ambtenaar uit het zuiden van China'."""
 INSIDE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "X")
 FIELD = ("ADJ", "NOUN", "PROPN", "CCONJ")
+DAYS = frozenset("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag eind begin medio half".split())
+"""Nouns of time, which belong to the clause: 'schreef deze krant eind mei'."""
 DISTINCT = frozenset("ander andere eerste tweede derde jongste oudste".split())
 """Adjectives that tell one of several from another: 'de andere agent'."""
 NEEDS_VAN = frozenset({"hoofd", "lid", "hand", "bron"})
@@ -215,6 +217,7 @@ def _phrase_end(doc: Doc, end: int, covered: Covered) -> int:
         and (doc[at].pos_ == "NOUN" or doc[at].lower_.endswith(FIELDS))
         and doc[at].dep_ in ("nmod", "appos", "flat")
         and "Plur" not in doc[end - 1].morph.get("Number", [])  # not the verb of 'deskundigen stellen'
+        and doc[at].lower_ not in DAYS
         and at not in covered.cluster
     ):
         at += 1  # 'hoogleraar slaapgeneeskunde'
@@ -248,6 +251,8 @@ def _noun_group(doc: Doc, start: int, covered: Covered) -> int:
     while at < len(doc) and at - start < PHRASE and not doc[at].is_punct and not doc[at].is_space:
         if covered.person_starts(at) and at > start and not _opens_person(doc[at - 1]):
             break
+        if at > start and (doc[at].lower_ in DAYS or _new_amount(doc[at])):
+            break  # 'de koepel van de kerk dinsdag bekend', 'de peiling van Ipsos 15 procent'
         if at in covered.starts:
             at = covered.starts[at]
         elif doc[at].pos_ in INSIDE or doc[at].tag_.startswith("WW|vd|prenom") or _determines(doc[at], start):
@@ -256,9 +261,15 @@ def _noun_group(doc: Doc, start: int, covered: Covered) -> int:
             at += 1
         else:
             break
-    while at > start and (doc[at - 1].pos_ == "DET" or _determines(doc[at - 1], at - 1)):
+    while at > start and at not in covered.ends and (doc[at - 1].pos_ == "DET" or _determines(doc[at - 1], at - 1)):
         at -= 1  # 'een brief van een (ontslagen) docent'
     return at
+
+
+def _new_amount(token: Token) -> bool:
+    """'de peiling van Ipsos *15 procent*', not 'de bewoner van nummer 58'."""
+    follower = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    return token.pos_ == "NUM" and token.nbor(-1).pos_ in ("NOUN", "PROPN") and follower.pos_ == "NOUN"
 
 
 def _determines(token: Token, start: int) -> bool:

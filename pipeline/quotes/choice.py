@@ -27,6 +27,8 @@ OPENING = 300
 """Characters of a quotation that tell whose words they can be; a longer one may come to speak of anybody."""
 OWN = 3
 """Letters of a part of a name by which somebody is called."""
+ASKING = 3
+"""Sentences before an answer in which the question may stand."""
 MAIN = 3
 """Attributions at least that make somebody an article's main voice."""
 SUBJECTS = ("nsubj", "nsubj:pass", "ROOT", "root")
@@ -82,6 +84,16 @@ class Scene:
         """Whether the sentence before a quotation asks something."""
         return self.questions[self.sentence(_word_before(self.doc, self.found[number].hull[0]))]
 
+    def asked(self, number: int) -> int | None:
+        """Where the words of the interviewer begin that a quotation answers: 'U was tegen. Toch ging het door.'"""
+        last = self.sentence(_word_before(self.doc, self.found[number].hull[0]))
+        for sentence in range(last, max(-1, last - ASKING), -1):
+            if self.questions[sentence]:
+                return self.starts[sentence]
+            if sentence and self.told[sentence] == self.told[sentence - 1]:
+                break  # it stands in marks
+        return None
+
     def is_reported(self, at: int) -> bool:
         """Whether a character stands in what somebody says."""
         return inside_marks(self.doc, at) or bool(self.reported.over(at, at + 1))
@@ -114,9 +126,9 @@ def choose(scene: Scene, number: int) -> Speaker | None:
     _actors(scene, start, at, before, candidates)
     _told_behind(scene, one, candidates)
     main = main_voice(scene)
-    if main is not None and scene.interview and scene.answers(number):
-        candidate = candidates.setdefault(main, Candidate(of_entity(scene.entities[main]), last=0))
-        candidate.features.add("answers")
+    asked = scene.asked(number) if main is not None and scene.interview else None
+    if main is not None and asked is not None:
+        _answers(scene, main, asked, candidates)
     paragraph = paragraph_at(scene.doc, start)
     top = paragraph.start if paragraph is not None else 0
     words = text_of(scene.doc)[start : min(one.hull[1], start + OPENING)]
@@ -134,6 +146,14 @@ def choose(scene: Scene, number: int) -> Speaker | None:
         ):
             best = (score, candidate.last, candidate.speaker)
     return best[2] if best is not None else None
+
+
+def _answers(scene: Scene, main: str, asked: int, candidates: dict[str, Candidate]) -> None:
+    """The one interviewed answers, not those whom the words of the interviewer, from character `asked` on, are about."""
+    for key, candidate in candidates.items():
+        if key != main and candidate.last >= asked:
+            candidate.features.add("asked-about")
+    candidates.setdefault(main, Candidate(of_entity(scene.entities[main]), last=0)).features.add("answers")
 
 
 def _asks(sentence: Span) -> bool:

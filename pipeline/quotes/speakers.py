@@ -20,7 +20,7 @@ from pipeline.quotes.floating import echoed, headline_subject, interviewee, last
 from pipeline.quotes.found import Found
 from pipeline.quotes.inflection import read_table
 from pipeline.quotes.phrases import Phrase, phrase_around
-from pipeline.quotes.together import linked_names, linked_nouns, pair_before, with_own
+from pipeline.quotes.together import linked_names, linked_nouns, pair_before, with_others
 from pipeline.quotes.voice import NOBODY, Speaker, of_entity
 from pipeline.schema import Entity, Mention, Resolution, SourceKind
 
@@ -200,7 +200,7 @@ def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speake
 
 def _together(doc: Doc, source: Phrase, writer: Speaker) -> Speaker | None:
     """'Bos en De Wit zeggen', 'vrienden en familie': several who speak as one; None for a single source."""
-    parts = linked_names(doc, source) or linked_nouns(source) or with_own(source) or pair_before(doc, source)
+    parts = linked_names(doc, source) or linked_nouns(source) or with_others(source) or pair_before(doc, source)
     speakers = [from_phrase(doc, part, writer=writer) for part in parts]
     names = [s.name for s in speakers if s.name]
     if len(names) < 2 or len(names) < len(parts) or len({s.entity_id or s.name for s in speakers}) < len(parts):

@@ -19,7 +19,6 @@ COUPLES = re.compile(r"(?:het|dit) (?:stel|echtpaar|koppel|duo|tweetal)|de twee|
 """Words that take up two people just named."""
 FAR = 1500
 """Characters back in which they may."""
-THIRD = frozenset({"zijn", "haar", "hun", "z'n", "d'r"})
 LINK = re.compile(r"(?: \([^)]*\))?(?P<word>,| en|, en)(?: [a-zà-ÿ-]+){0,2} $")
 """Between two names of those who speak together: ' en ', ', ', ' (D66) en minister '."""
 
@@ -54,16 +53,18 @@ def linked_nouns(source: Phrase) -> list[Phrase]:
     return [Phrase(t.i, t.i + 1, t) for t in heads]
 
 
-def with_own(source: Phrase) -> list[Phrase]:
-    """'Vera Bos en haar advocaten': somebody named and those that belong to him."""
+def with_others(source: Phrase) -> list[Phrase]:
+    """'Vera Bos en haar advocaten', 'het Parlement en enkele lidstaten': somebody named and others without a name."""
     doc = source.head.doc
-    own = [t for t in source.head.conjuncts if source.head.i < t.i < source.end]
-    if len(own) != 1 or _mention_kind(source.head) != "name" or _mention_kind(own[0]) != "nominal":
+    others = [t for t in source.head.conjuncts if source.head.i < t.i < source.end]
+    if len(others) != 1 or _mention_kind(source.head) != "name" or _mention_kind(others[0]) != "nominal":
         return []
-    first = next((t.i for t in doc[source.head.i : own[0].i] if t.lower_ in THIRD), 0)
-    if not first or doc[first - 1].lower_ != "en":
+    link = next((t.i for t in reversed(doc[source.head.i : others[0].i]) if t.lower_ == "en"), 0)
+    if not link or any(t.is_punct or t.pos_ in ("NOUN", "VERB", "AUX", "ADP") for t in doc[link + 1 : others[0].i]):
         return []
-    return [Phrase(source.start, first - 1, source.head), Phrase(first, source.end, own[0])]
+    if any(t.text == "," for t in doc[source.start : link]):
+        return []  # 'Vera Bos, moeder en raadslid'
+    return [Phrase(source.start, link, source.head), Phrase(link + 1, source.end, others[0])]
 
 
 def _mention_kind(token: Token) -> str:
