@@ -9,7 +9,16 @@ from spacy.tokens import Doc, Token
 
 from pipeline.doc import inside_marks
 
-SINGULAR = {"hij": "male", "hem": "male", "hijzelf": "male", "hemzelf": "male", "haarzelf": "female", "zijzelf": "female", "haar": "female", "zijn": "male"}
+SINGULAR = {
+    "hij": "male",
+    "hem": "male",
+    "hijzelf": "male",
+    "hemzelf": "male",
+    "haarzelf": "female",
+    "zijzelf": "female",
+    "haar": "female",
+    "zijn": "male",
+}
 EITHER = frozenset({"ze", "zij"})
 PLURAL = frozenset({"hen", "hun", "henzelf"})
 DEMONSTRATIVE = frozenset({"die", "deze"})

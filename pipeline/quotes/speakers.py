@@ -9,17 +9,17 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from pipeline.doc import mentions_over, named_entities, paragraph_at, text_of
+from pipeline.doc import named_entities, paragraph_at, text_of
 from pipeline.entities.lookup import entity_of, lookup
-from pipeline.entities.tables import source_noun
 from pipeline.quotes.author import author, letters, narrates
-from pipeline.quotes.bearers import RELATIVE, can_say, is_bearer
-from pipeline.quotes.choice import Scene, choose, main_voice
+from pipeline.quotes.choice import choose
 from pipeline.quotes.conversation import conversations, take_turns
 from pipeline.quotes.floating import echoed, headline_subject, interviewee, last_voice, most_quoted, spoke_last
 from pipeline.quotes.found import Found
 from pipeline.quotes.inflection import read_table
-from pipeline.quotes.phrases import Phrase, phrase_around
+from pipeline.quotes.phrases import Phrase
+from pipeline.quotes.relatives import goes_back_to
+from pipeline.quotes.scene import Scene, main_voice
 from pipeline.quotes.together import linked_names, linked_nouns, pair_before, with_others
 from pipeline.quotes.voice import NOBODY, Speaker, of_entity
 from pipeline.schema import Entity, Mention, Resolution, SourceKind
@@ -31,7 +31,6 @@ _TELLING = re.compile(r"(?:,| [-–—]) (?:die|dat|wie|waar\w*|volgens)\b.*|\s+
 """What tells more of a source without being part of its label: ', die morgen verschijnt', '(37 procent)'."""
 UNSAID = frozenset({"een", "één", "eentje"})
 """Words for somebody of whom nothing is told."""
-PAPER = frozenset({"document", "medium"})
 ARTICLES = ("de ", "het ", "een ", "'t ", "’t ")
 
 
@@ -179,21 +178,20 @@ def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speake
         source = Phrase(source.head.i, source.head.i + 1, source.head)  # 'hemzelf op aanraden van …'
     if _is_first_person(source):
         return writer if word in SINGULAR else Speaker(word, None, "group", "pronoun")
-    if word in RELATIVE and source.end - source.start == 1 and not _opens_sentence(source.head):
-        antecedent = _antecedent(source.head)
-        if antecedent is not None:
-            writer_of = _writer_of(source.head, antecedent)
-            antecedent = writer_of or (antecedent if can_say(antecedent) else _nearer(source.head, antecedent))
-        if antecedent is not None:
-            found = from_phrase(doc, antecedent, writer=writer)
-            return Speaker(found.name, found.entity_id, found.kind, "pronoun")
+    antecedent = goes_back_to(source)
+    if antecedent is not None:
+        return replace(from_phrase(doc, antecedent, writer=writer), resolution="pronoun")
     together = _together(doc, source, writer)
     if together is not None:
         return together
     start = _after_dateline(doc, source)
     mention = lookup(doc, start, source.chars[1])
     entity = entity_of(doc, mention) if mention is not None else None
-    if mention is None or entity is None or (mention.kind == "nominal" and " van " in text_of(doc)[mention.start : start]):
+    if (
+        mention is None
+        or entity is None
+        or (mention.kind == "nominal" and " van " in text_of(doc)[mention.start : start])
+    ):
         return _unresolved(doc, source)
     return Speaker(entity.name, entity.entity_id, _kind(source, mention, entity), _resolution(mention))
 
@@ -209,75 +207,10 @@ def _together(doc: Doc, source: Phrase, writer: Speaker) -> Speaker | None:
     return Speaker(f"{', '.join(names[:-1])} en {names[-1]}", None, "group", resolution)
 
 
-CLAUSAL = frozenset({"nsubj", "nsubj:pass", "cop", "aux", "expl", "mark", "advcl", "punct", "cc"})
-"""What stands before a noun as the predicate of its clause: 'ik ben' iemand die dat zegt."""
-
-
-def _opens_sentence(token: Token) -> bool:
-    """'Die zei …' takes somebody up like any pronoun."""
-    return token.is_sent_start is True and token.text[0].isupper()
-
-
 def _after_dateline(doc: Doc, source: Phrase) -> int:
     """First character of a phrase without the 'BEVEREN (BELGA) -' before it."""
     dashes = [t for t in doc[source.start : source.head.i] if t.text in ("-", "–", "—")]
     return int(doc[dashes[-1].i + 1].idx) if dashes else source.chars[0]
-
-
-def _antecedent(pronoun: Token) -> Phrase | None:
-    """The noun a relative pronoun goes back to: by the parse, else the noun before it."""
-    verb = pronoun.head
-    while verb.dep_ in ("aux", "xcomp", "cop") and verb.head is not verb:
-        verb = verb.head
-    noun = verb.head if verb.dep_ in ("acl:relcl", "acl") and verb.head.i < pronoun.i else None
-    nearest = pronoun.doc[pronoun.i - 1] if pronoun.i else pronoun
-    if noun is not None and nearest.pos_ in ("NOUN", "PROPN") and nearest != noun and not noun.is_ancestor(nearest):
-        noun = nearest
-    if noun is None:
-        before = pronoun.doc[max(0, pronoun.i - 3) : pronoun.i]
-        noun = next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
-    if noun is None:
-        return None
-    start = max(noun.left_edge.i, pronoun.i - 12, *(c.right_edge.i + 1 for c in noun.lefts if c.dep_ in CLAUSAL))
-    while start < noun.i and pronoun.doc[start].pos_ in ("ADP", "ADV", "CCONJ", "SCONJ", "PUNCT"):
-        start += 1
-    end = max(noun.i + 1, min(pronoun.i, noun.right_edge.i + 1))
-    while end - 1 > noun.i and pronoun.doc[end - 1].pos_ in ("ADP", "PUNCT"):
-        end -= 1  # 'mensen bij die …'
-    return Phrase(min(start, noun.i), end, noun)
-
-
-def _nearer(pronoun: Token, antecedent: Phrase) -> Phrase | None:
-    """Of 'het verhaal van Job, die …' Job: the last word before the pronoun that can say something, inside the phrase."""
-    words = pronoun.doc[antecedent.start : pronoun.i]
-    head = next((t for t in reversed(words) if t.pos_ in ("NOUN", "PROPN") and is_bearer(t)), None)
-    return _bare_phrase(head, antecedent.start, pronoun.i) if head is not None else None
-
-
-def _bare_phrase(head: Token, low: int, high: int) -> Phrase:
-    """The phrase of a noun without the preposition before it, which the parse may take for a longer one: 'in het oog van'."""
-    before = [t.i for t in head.doc[low : head.i] if t.pos_ == "ADP"]
-    return phrase_around(head, low=before[-1] + 1 if before else low, high=high)
-
-
-def _writer_of(pronoun: Token, antecedent: Phrase) -> Phrase | None:
-    """Of 'de column van Job, die schrijft' and 'een brief van een buurman, die …' Job and the buurman: who wrote the paper.
-
-    'Het artikel van Job, dat zegt' is the paper; 'dat' goes back to no person.
-    """
-    noun = source_noun(antecedent.head.lower_)
-    if pronoun.lower_ != "die" or antecedent.head.pos_ != "NOUN" or (noun is not None and noun.kind not in PAPER):
-        return None
-    words = pronoun.doc[antecedent.head.i + 1 : pronoun.i]
-    if noun is None and (len(words) < 2 or words[0].lower_ != "van"):
-        return None
-    head = next((t for t in words if t.pos_ in ("NOUN", "PROPN") and _is_somebody(t)), None)
-    return _bare_phrase(head, antecedent.start, pronoun.i) if head is not None else None
-
-
-def _is_somebody(token: Token) -> bool:
-    """Whether a mention of a person begins or has its head here."""
-    return any(m.label == "PERSON" for m in mentions_over(token.doc, token.idx, token.idx + 1))
 
 
 def _unresolved(doc: Doc, source: Phrase) -> Speaker:
