@@ -57,12 +57,13 @@ def with_others(source: Phrase) -> list[Phrase]:
     """'Vera Bos en haar advocaten', 'het Parlement en enkele lidstaten': somebody named and others without a name."""
     doc = source.head.doc
     others = [t for t in source.head.conjuncts if source.head.i < t.i < source.end]
-    if len(others) != 1 or _mention_kind(source.head) != "name" or _mention_kind(others[0]) != "nominal":
+    if len(others) != 1 or _mention_kind(others[0]) != "nominal":
         return []
     link = next((t.i for t in reversed(doc[source.head.i : others[0].i]) if t.lower_ == "en"), 0)
     if not link or any(t.is_punct or t.pos_ in ("NOUN", "VERB", "AUX", "ADP") for t in doc[link + 1 : others[0].i]):
         return []
-    if any(t.text == "," for t in doc[source.start : link]):
+    named = any(_mention_kind(t) == "name" for t in doc[source.start : link])
+    if not named or any(t.text == "," for t in doc[source.start : link]):
         return []  # 'Vera Bos, moeder en raadslid'
     return [Phrase(source.start, link, source.head), Phrase(link + 1, source.end, others[0])]
 
