@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from pipeline.doc import text_of
 from pipeline.entities.edges import Piece, demonym, full_person, is_capital, mended, title_before
 from pipeline.entities.labels import decide_labels
@@ -20,6 +18,9 @@ from pipeline.entities.tables import (
     name_parts,
     source_noun,
 )
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})

@@ -9,15 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
-
-from pipeline.doc import Shelf, inside_marks, mentions_over, named_entities, paragraph_at, text_of, tokens_in
+from pipeline.doc import Shelf, inside_marks, mentions_over, named_entities, paragraph_at, text_of
 from pipeline.entities.pronouns import SUBORDINATE
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.found import Found
 from pipeline.quotes.inflection import read_table
 from pipeline.quotes.voice import Speaker, of_entity
 from pipeline.schema import Entity, Mention
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
+from pipeline.words import tokens_in
 
 NEARBY = 700
 """Characters back in which a quotation's speaker is looked for."""
