@@ -110,13 +110,13 @@ class Word:
 
     @property
     def left_edge(self) -> Word:
-        """The first word of the subtree."""
-        return min(self.subtree, key=place)
+        """The first word of the subtree, as spaCy keeps it: where branches cross it looks at a sentence's words only."""
+        return self.doc[self.doc.source[self.i].left_edge.i]
 
     @property
     def right_edge(self) -> Word:
-        """The last word of the subtree."""
-        return max(self.subtree, key=place)
+        """The last word of the subtree, as spaCy keeps it."""
+        return self.doc[self.doc.source[self.i].right_edge.i]
 
     @property
     def ancestors(self) -> Iterator[Word]:
@@ -189,7 +189,7 @@ class Words(list[Word]):
 
     def __init__(self, doc: Doc) -> None:
         super().__init__()
-        self.text = text = text_of(doc)
+        self.source, self.text = doc, (text := text_of(doc))
         self.user_data: dict[Any, Any] = {}
         self._: Any = doc._
         names = _Names(doc.vocab.strings)
@@ -296,5 +296,7 @@ def place(word: Word) -> int:
 
 
 def _depth(word: Word) -> int:
-    """How many words it hangs on."""
+    """How many words it hangs on; a mark or white space that nothing hangs on is the last to be a root."""
+    if not word.children and (word.is_punct or word.is_space):
+        return len(word.doc) - 1
     return sum(1 for _ in word.ancestors)
