@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -25,7 +25,6 @@ ATTRIBUTES = [
     attrs.IDX, attrs.LENGTH, attrs.SPACY, attrs.DEP, attrs.POS, attrs.TAG, attrs.LEMMA, attrs.ENT_TYPE, attrs.MORPH,
     attrs.IS_PUNCT, attrs.IS_SPACE, attrs.ENT_IOB, attrs.SENT_START, attrs.HEAD,
 ]  # fmt: skip
-HEAD, SENT_START = ATTRIBUTES.index(attrs.HEAD), ATTRIBUTES.index(attrs.SENT_START)
 IOB = ("", "I", "O", "B")
 STARTS = {1: True, 0: None, -1: False}
 """How spaCy writes `is_sent_start` in an array."""
@@ -47,14 +46,13 @@ class Word:
     infinitive: str | None
     children: Sequence[Word]
 
-    def __init__(self, doc: Words, i: int, text: str, row: list[int], names: _Names) -> None:
-        idx, _, spacy, dep, pos, tag, lemma, kind, morph, punct, space, iob, starts, _ = row
+    def __init__(  # noqa: PLR0917  one column of the array each; names would take longer than the rest
+        self, doc: Words, i: int, idx: int, text: str, white: int, dep: str, pos: str, tag: str, lemma: str, kind: str,
+        morph: Features, punct: int, space: int, iob: int, starts: int,
+    ) -> None:  # fmt: skip
         self.doc, self.i, self.idx, self.end = doc, i, idx, idx + len(text)
-        self.text, self.lower_, self.whitespace_ = text, text.lower(), " " if spacy else ""
-        self.dep_, self.pos_, self.tag_, self.lemma_, self.ent_type_ = (
-            names[dep], names[pos], names[tag], names[lemma], names[kind]
-        )  # fmt: skip
-        self.morph: Features = features(names[morph])
+        self.text, self.lower_, self.whitespace_ = text, text.lower(), " " if white else ""
+        self.dep_, self.pos_, self.tag_, self.lemma_, self.ent_type_, self.morph = dep, pos, tag, lemma, kind, morph
         self.is_punct, self.is_space, self.ent_iob_ = punct == 1, space == 1, IOB[iob]
         self.is_sent_start = STARTS[starts]
         self.children, self.form, self.infinitive = NONE, None, None
@@ -169,7 +167,7 @@ class Stretch(list[Word]):
         """Behind its last character."""
         return self[-1].end if self else self.start_char
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its characters, white space behind the last word left out."""
         return self.doc.text[self[0].idx : self[-1].end] if self else ""
@@ -192,17 +190,26 @@ class Words(list[Word]):
         self.source, self.text = doc, (text := text_of(doc))
         self.user_data: dict[Any, Any] = {}
         self._: Any = doc._
+        idx, sizes, white, dep, pos, tag, lemma, kind, morph, punct, space, iob, begins, heads = (
+            doc.to_array(ATTRIBUTES).astype("int64").T.tolist()
+        )
         names = _Names(doc.vocab.strings)
-        rows = doc.to_array(ATTRIBUTES).astype("int64").tolist()
-        for i, row in enumerate(rows):
-            self.append(Word(self, i, text[row[0] : row[0] + row[1]], row, names))
-        for word, row in zip(self, rows, strict=True):
-            word.head = head = self[word.i + row[HEAD]]
-            if row[HEAD]:
-                head.children = [*head.children, word]
+        columns = zip(
+            idx, [text[at : at + size] for at, size in zip(idx, sizes, strict=True)], white,
+            *([names[key] for key in keys] for keys in (dep, pos, tag, lemma, kind)), [features(names[key]) for key in morph],
+            punct, space, iob, begins, strict=True,
+        )  # fmt: skip
+        self.extend(Word(self, i, *values) for i, values in enumerate(columns))
+        hanging: dict[int, list[Word]] = {}
+        for word, step in zip(self, heads, strict=True):
+            word.head = self[word.i + step]
+            if step:
+                hanging.setdefault(word.head.i, []).append(word)
+        for at, children in hanging.items():
+            self[at].children = children
         self._starts = [word.idx for word in self]
-        starts = [i for i, row in enumerate(rows) if i == 0 or row[SENT_START] == 1]
-        self.sents = [Stretch(self, *bounds) for bounds in pairwise([*starts, len(rows)])]
+        starts = [i for i, begin in enumerate(begins) if i == 0 or begin == 1]
+        self.sents = [Stretch(self, *bounds) for bounds in pairwise([*starts, len(self)])]
         for sent in self.sents:
             for word in sent:
                 word.sent = sent

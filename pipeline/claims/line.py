@@ -11,7 +11,7 @@ from pipeline.claims.words import Word
 QUOTATION = MARKS - set("()[]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bit:
     """Words of the sentence; `word` is the one that stood in the article where this bit came from."""
 
