@@ -9,7 +9,7 @@ of them is a list (`Words.stretch` makes what knows where it stands).
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, Literal
@@ -300,6 +300,12 @@ def without_space(words: Stretch) -> Stretch:
 def place(word: Word) -> int:
     """Where a word stands, to sort by."""
     return word.i
+
+
+def merged(some: Iterable[Word], others: Iterable[Word]) -> list[Word]:
+    """All the words in text order."""
+    found = {w.i: w for w in (*some, *others)}
+    return [found[i] for i in sorted(found)]
 
 
 def _depth(word: Word) -> int:

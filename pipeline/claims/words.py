@@ -1,5 +1,5 @@
 """The words that the rules of this room read: those of `pipeline.words`."""
 
-from pipeline.words import Stretch, Word, Words, place
+from pipeline.words import Stretch, Word, Words, merged, place
 
-__all__ = ["Stretch", "Word", "Words", "place"]
+__all__ = ["Stretch", "Word", "Words", "merged", "place"]

@@ -27,7 +27,9 @@ LABELS = (
 ARTICLES = sorted(Path("data/articles").glob("*.txt")) + sorted(Path("data/articles").glob("*.md"))
 
 
-@pytest.mark.parametrize("text", [*TEXTS, *(path.read_text(errors="replace") for path in ARTICLES)], ids=lambda text: text[:20])
+@pytest.mark.parametrize(
+    "text", [*TEXTS, *(path.read_text(errors="replace") for path in ARTICLES)], ids=lambda text: text[:20]
+)
 def test_words_are_the_tokens(text: str, nlp: Language) -> None:
     doc = nlp(text)
 
