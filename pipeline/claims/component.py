@@ -22,10 +22,11 @@ from pipeline.claims.reading import Context, Reading
 from pipeline.claims.restrictive import narrowing, unspecific
 from pipeline.claims.stand_ins import Names
 from pipeline.claims.terms import Terms
-from pipeline.claims.words import Word, Words, merged, place
+from pipeline.claims.words import Word, merged, place
 from pipeline.claims.worth import completes, free
 from pipeline.doc import published, row_id
 from pipeline.schema import Claim, Quote, Tense
+from pipeline.words import words_of
 
 OPENERS = frozenset({"en", "maar", "want", "of", "dus", "dat", "doch", "noch", "omdat", "doordat", "om"})
 PLANNED = frozenset({"plannen", "inplannen", "aankondigen", "uitstellen", "verplaatsen", "verzetten", "beleggen"})
@@ -52,7 +53,7 @@ class Claims:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        self._document = words = Words(doc)
+        self._document = words = words_of(doc, last=True)
         self._quotes = Quotes(doc._.quotes)
         self._figures = Figures(words, published(doc))
         self._found = Propositions(words, Mentions(doc._.mentions), self._quotes, self._figures)

@@ -16,7 +16,7 @@ FURTHEST = 4
 """Words between which marks of quotation may stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bit:
     """Words of the sentence; `word` is the one that stood in the article where this bit came from."""
 

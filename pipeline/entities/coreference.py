@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from spacy.tokens import Doc
-
-from pipeline.doc import inside_marks, text_of, tokens_in
+from pipeline.doc import inside_marks, text_of
 from pipeline.entities.clusters import Cluster
 from pipeline.entities.nominals import AGED, Nominal
 from pipeline.entities.tables import role_variants
+from pipeline.words import Words as Doc
+from pipeline.words import tokens_in
 
 ANAPHORS = {
     "bedrijf": "company", "concern": "company", "onderneming": "company", "keten": "company", "fabrikant": "company",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from pipeline.entities.clusters import Cluster
 from pipeline.entities.edges import demonym
 from pipeline.entities.tables import FIELDS, SCHOLARS, SourceNoun, demonyms, source_noun
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 DEFINITE = frozenset("de het deze dit die dat 't ’t".split())
 POSSESSIVE = frozenset("zijn haar hun mijn jouw uw ons onze jullie diens".split())
@@ -117,7 +117,7 @@ class Nominal:
 
     def phrase(self, end: int | None = None) -> str:
         """The phrase without its article, to token `end` where it is given."""
-        text = str(self.head.doc[self.first : end or self.last].text)
+        text = self.head.doc.stretch(self.first, end or self.last).text
         lower = text.lower()
         return next((text[len(a) :] for a in ARTICLES if lower.startswith(a)), text)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from pipeline.doc import inside_marks
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 SINGULAR = {
     "hij": "male",

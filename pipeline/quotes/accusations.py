@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from pipeline.quotes.clauses import clause_end, clause_start, verb_final
 from pipeline.quotes.cues import Cue, is_finite
 from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.making import entry, made
 from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS, source_of
+from pipeline.words import Word as Token
 
 PASSIVE = frozenset("wordt worden werd werden is zijn was waren".split())
 OBJECTS = ("obj", "iobj")

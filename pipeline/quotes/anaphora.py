@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span, Token
-
 from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import RESUMING
 from pipeline.quotes.cues import Cue, is_finite
@@ -13,6 +11,9 @@ from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.phrases import Phrase, noun_phrase
 from pipeline.quotes.subjects import document, needs_document, source_of
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 FRONTED = frozenset({"dat", "dit", "zo"})
 REPORTING = frozenset(

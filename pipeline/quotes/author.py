@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc
-
 from pipeline.doc import text_of
 from pipeline.entities.tables import first_names, given_names, known_names
+from pipeline.words import Words as Doc
 
 PARTICLES = r"(?:(?:van|de|den|der|ten|ter|te|'t|’t|el|al|la|le|du|von) )*"
 NAME = rf"[A-ZÀ-Ý][\w'’.-]+(?: {PARTICLES}[A-ZÀ-Ý][\w'’-]+){{1,2}}"

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from spacy.tokens import Span, Token
-
-from pipeline.doc import mentions_over, named_entities, paragraph_at, text_of, tokens_in
+from pipeline.doc import mentions_over, named_entities, paragraph_at, text_of
 from pipeline.entities.pronouns import SUBORDINATE
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.found import Found
@@ -17,6 +15,9 @@ from pipeline.quotes.inflection import read_table
 from pipeline.quotes.scene import Scene, key_of, main_voice, word_before
 from pipeline.quotes.voice import Speaker, of_entity
 from pipeline.schema import Entity, Mention
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
+from pipeline.words import tokens_in
 
 NEARBY = 700
 """Characters back in which a quotation's speaker is looked for."""

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from pipeline.quotes.lexicon import CueEntry, Prepositional, nouns_by_form, prepositionals, verbs_by_form
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 REACH = 25
 """Tokens to either side in which a separated particle or fixed partner is looked for."""
@@ -243,7 +244,7 @@ PARTICLES = frozenset(
 )
 
 
-def _after(token: Token) -> Span:
+def _after(token: Token) -> list[Token]:
     doc = token.doc
     return doc[token.i + 1 : min(len(doc), token.i + REACH)]
 

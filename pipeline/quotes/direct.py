@@ -7,8 +7,6 @@ Rules: `inversion` ('…', zegt X), `tail` ('…', aldus X), `impersonal` ('…'
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
-
 from pipeline.doc import mentions_over, text_of
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.bearers import can_say
@@ -28,6 +26,9 @@ from pipeline.quotes.stretches import (
 )
 from pipeline.quotes.subjects import document, impersonal_source, is_impersonal, needs_document, source_of
 from pipeline.quotes.uncued import adjacent, continues, multi_paragraph, without_cue
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 WINDOW = 40
 NO_REPORTERS = frozenset(
@@ -101,15 +102,15 @@ def _tail(doc: Doc, stretch: Stretch) -> Found | None:
         return _bracket(doc, stretch, word)
     if _ends_clause(doc, stretch):
         return None
-    window = doc[word.i : min(len(doc), word.i + WINDOW, _paragraph_end(doc, stretch))]
+    window = doc.stretch(word.i, min(word.i + WINDOW, _paragraph_end(doc, stretch)))
     if word.lower_ in ("aldus", "volgens", "dixit", "luidens", "bij"):
         return _by_preposition(stretch, window)
     if word.lower_ == "zo" and len(window) > 1:
         if not is_finite(window[1]):
             return _named(stretch, noun_phrase(doc, word.i + 1, high=window.end, skip=0), "tail", tokens=[word])
-        word, window = window[1], window[1:]
+        word, window = window[1], window.part(1)
     if word.lower_ == "dat" and len(window) > 1 and is_finite(window[1]):
-        word, window = window[1], window[1:]
+        word, window = window[1], window.part(1)
     return _inversion(doc, stretch, word, window)
 
 
@@ -143,7 +144,7 @@ def _until_stop(window: Span) -> int:
 
 
 def _inversion(doc: Doc, stretch: Stretch, word: Token, window: Span) -> Found | None:
-    clause = doc[window.start : _until_stop(window)]
+    clause = doc.stretch(window.start, _until_stop(window))
     if not len(clause):
         return None
     cue = next((c for c in verb_cues(clause) if c.finite is not None and c.finite.i == word.i), None)
@@ -153,7 +154,7 @@ def _inversion(doc: Doc, stretch: Stretch, word: Token, window: Span) -> Found |
         return _open_class(doc, stretch, word, clause)
     assert isinstance(cue.entry, CueEntry)
     if is_impersonal(cue.entry, word):
-        if cue.entry.head == "heten" and clause[1:3].text and clause[1].tag_.startswith("LID"):
+        if cue.entry.head == "heten" and clause[1:3] and clause[1].tag_.startswith("LID"):
             return None  # '„Van boot naar bank" heet het plan': a name
         source = impersonal_source(word, high=clause.end)
         return _named(stretch, source, "impersonal", cue=cue, tokens=cue.tokens, needs_source=False)
@@ -221,7 +222,7 @@ def _intro(doc: Doc, stretch: Stretch) -> Found | None:
     if doc[at].text in (".", "!", "?", ";"):
         return None
     colon = doc[at].text == ":"
-    clause = doc[_clause_start(doc, at, stretch) : at + (not colon and not doc[at].is_punct)]
+    clause = doc.stretch(_clause_start(doc, at, stretch), at + (not colon and not doc[at].is_punct))
     if not len(clause):
         return None
     if not colon and not _complement(doc, stretch, clause):
@@ -288,7 +289,7 @@ def _names(cue: Cue) -> bool:
 
 def _another_verb(cue: Cue, clause: Span) -> bool:
     """'vond het mooi, de meeste reacties *waren* van het kaliber "…"': a main clause without a cue stands between."""
-    rest = clause.doc[cue.last + 1 : clause.end]
+    rest = clause.doc.stretch(cue.last + 1, clause.end)
     at = main_verb(clause.doc, rest.start, rest.end)
     why = any(t.lower_ in ("omdat", "doordat", "terwijl", "hoewel") for t in rest)
     return why or (at is not None and (cue.finite is None or at != cue.finite.i))
@@ -310,7 +311,7 @@ def _sender(doc: Doc, clause: Span, nouns: frozenset[str] = frozenset()) -> Phra
     van = next((t for t in reversed(clause) if t.lower_ == "van"), None)
     before = doc[van.i - 1].lower_ if van is not None and van.i > clause.start else ""
     noun = source_noun(before)
-    if van is not None and doc[max(clause.start, van.i - 3) : van.i - 1].text.lower() == "in de":
+    if van is not None and doc.stretch(max(clause.start, van.i - 3), van.i - 1).text.lower() == "in de":
         return None  # 'in de woorden van Bos: …' is a cue
     if van is None or not (before in nouns if nouns else noun is not None and noun.kind == "document"):
         return None

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from pipeline.quotes.accusations import accusation
 from pipeline.quotes.clauses import QUESTION_WORDS, RESUMING, clause_end, complementizer, verb_final
 from pipeline.quotes.cues import Cue, is_finite, is_verb
@@ -21,6 +19,7 @@ from pipeline.quotes.parentheticals import as_said, parenthetical
 from pipeline.quotes.phrases import Phrase
 from pipeline.quotes.subjects import needs_document, source_of
 from pipeline.quotes.unreal import unreal
+from pipeline.words import Word as Token
 
 
 def verb_attribution(cue: Cue) -> Found | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import COORDINATED, clause_end, relative_dat
 from pipeline.quotes.cues import Cue, is_finite, is_verb
@@ -11,6 +9,8 @@ from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.lexicon import CueEntry, nouns_by_form, verbs_by_form
 from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 REACH = 14
 COPULAS = frozenset("is was luidt luidde gaat gaan ging gingen".split())
@@ -62,7 +62,7 @@ def _announced(cue: Cue) -> Found | None:
     plain = len(before) <= OPENING and all(t.pos_ in ("DET", "ADJ", "PRON", "ADV", "CCONJ") for t in before)
     if not cue.entry.allows(":") or not plain or colon is None or colon.text != ":":
         return None
-    content = doc[colon.i + 1 : high]
+    content = doc.stretch(colon.i + 1, high)
     if not any(is_verb(t) for t in content) or content[0].is_quote:
         return None
     source = _owner(cue, colon.i)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import QUESTION_WORDS, main_clause_between, verb_final
 from pipeline.quotes.cues import Cue, is_finite, is_verb
@@ -11,6 +9,8 @@ from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.making import entry, made
 from pipeline.quotes.phrases import Phrase, noun_phrase
 from pipeline.quotes.subjects import document, impersonal_source, is_impersonal, needs_document, source_of
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 NEAR = 15
 """Tokens between zoals and its verb."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import main_clause_between, main_verb
@@ -12,6 +10,8 @@ from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.lexicon import Prepositional
 from pipeline.quotes.phrases import Phrase, noun_phrase, opens_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 GOES_ON = frozenset(
     "niet nog wel al toch dus te om op aan voor met door naar over tot tegen vooral alleen slechts".split()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from pipeline.doc import mentions_over
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.bearers import RELATIVE, can_say, is_bearer
 from pipeline.quotes.phrases import Phrase, phrase_around
+from pipeline.words import Word as Token
 
 PAPER = frozenset({"document", "medium"})
 CLAUSAL = frozenset({"nsubj", "nsubj:pass", "cop", "aux", "expl", "mark", "advcl", "punct", "cc"})

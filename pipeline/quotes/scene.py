@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Span
-
 from pipeline.doc import Shelf, inside_marks, text_of
 from pipeline.quotes.found import Found
 from pipeline.quotes.voice import Speaker
 from pipeline.schema import Entity
+from pipeline.words import Stretch as Span
+from pipeline.words import Words as Doc
 
 MAIN = 3
 """Attributions at least that make somebody an article's main voice."""

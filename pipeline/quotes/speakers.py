@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from pipeline.doc import named_entities, paragraph_at, text_of
 from pipeline.entities.lookup import entity_of, lookup
 from pipeline.quotes.author import author, letters, narrates
@@ -23,6 +21,8 @@ from pipeline.quotes.scene import Scene, main_voice
 from pipeline.quotes.together import linked_names, linked_nouns, pair_before, with_others
 from pipeline.quotes.voice import NOBODY, Speaker, of_entity
 from pipeline.schema import Entity, Mention, Resolution, SourceKind
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 SINGULAR = frozenset(["ik", "ikzelf", "mij", "me", "mijn"])
 THIRD = frozenset(["zijn", "haar", "hun"])

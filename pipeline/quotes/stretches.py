@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span, Token
-
 from pipeline.doc import Marked, Paragraph, text_of
 from pipeline.quotes.cues import is_finite
 from pipeline.quotes.lexicon import verbs_by_form
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 TERMINAL = frozenset(".!?…")
 SHORT = 3

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Token
-
-from pipeline.doc import inside_marks, mentions_over, text_of, tokens_in
+from pipeline.doc import inside_marks, mentions_over, text_of
 from pipeline.entities.pronouns import is_plural
 from pipeline.quotes.phrases import Phrase
 from pipeline.quotes.subjects import SUBJECTS
 from pipeline.schema import Mention
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
+from pipeline.words import tokens_in
 
 NEAR = 350
 """Characters back in which 'ze' may take up two people."""
@@ -80,7 +81,7 @@ def pair_before(doc: Doc, source: Phrase) -> list[Phrase]:
     Several that are the subject of a clause behind them go before.
     """
     word = source.head
-    couple = COUPLES.fullmatch(doc[source.start : source.end].text) is not None
+    couple = COUPLES.fullmatch(doc.stretch(source.start, source.end).text) is not None
     pronoun = source.end - source.start == 1 and word.lower_ in PRONOUNS and is_plural(word)
     if not couple and not pronoun:
         return []

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from pipeline.quotes.clauses import clause_start, main_verb, verb_final
 from pipeline.quotes.cues import NEGATIONS, Cue, is_finite
 from pipeline.quotes.inflection import stem_of
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.subjects import SUBJECTS
+from pipeline.words import Word as Token
 
 CONDITIONS = frozenset({"als", "indien", "alsof", "tenzij"})
 WOULD = frozenset({"zou", "zouden"})
