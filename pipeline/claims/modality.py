@@ -50,7 +50,7 @@ def read(clause: Clause, context: Context) -> Reading:
             return found
     if not context.negated_cue:
         return Reading("asserted", "CT")
-    open_still = context.governor is not None and context.governor.row["lemma"] == "uitsluiten"
+    open_still = context.governor is not None and context.governor.row.get("lemma") == "uitsluiten"
     return Reading("possible", "PS") if open_still else Reading("asserted", "U")  # 'sluit niet uit dat …': it may be
 
 
@@ -307,7 +307,7 @@ def _lexical(clause: Clause, context: Context) -> Reading | None:
     if bare in {"moeten", "hoeven", "vereisen"} or _needs(clause, name):
         return Reading("necessary", "CT")
     first = clause.parent if clause.top.dep_ == "conj" and clause.parent is not None else clause  # 'om … te … en … te'
-    aim = context.governor is None or context.governor.row["lemma"] not in ACHIEVING  # not 'slaagde erin om te …'
+    aim = context.governor is None or context.governor.row.get("lemma") not in ACHIEVING  # not 'slaagde erin om te …'
     if (aim and first.mark("om") is not None and clause.kind == first.kind == "infinitive") or mark_modality(
         clause
     ) == "intended":

@@ -140,7 +140,7 @@ def _match(entry: CueEntry, token: Token, sent: Span) -> list[Token] | None:
         return None
     if entry.partners in FIXED and not _side_by_side(entry.partners, sent):
         return None
-    for partner in entry.partners:
+    for partner in reversed(entry.partners):  # the last word is the rarest
         word = _partner(partner, token, sent)
         if word is None:
             return None
@@ -327,6 +327,8 @@ def prepositional_cues(sent: Span) -> list[Cue]:
     doc: Doc = sent.doc
     for token in sent:
         for cue in table.get(token.lower_, ()):
+            if len(cue.words) > 1 and (token.i + 1 >= sent.end or doc[token.i + 1].lower_ != cue.words[1]):
+                continue
             tokens = list(doc[token.i : token.i + len(cue.words)])
             if tuple(t.lower_ for t in tokens) != cue.words or tokens[-1].i >= sent.end:
                 continue
