@@ -9,12 +9,12 @@ from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
 from pipeline.claims.openings import is_subject
-from pipeline.claims.participants import says_when
-from pipeline.claims.phrases import trim
+from pipeline.claims.phrases import block, subtree, trim
 from pipeline.claims.predicates import FIXED, predicate, received
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.reading import is_past
 from pipeline.claims.roles import Roles
+from pipeline.claims.spells import says_when
 from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word
 from pipeline.schema import Argument, Role, Tense
@@ -64,13 +64,24 @@ def _clause(token: Word, roles: Roles) -> Argument | None:
     if clause is None or is_subject(clause):
         return None
     role = next((MARKS[m.lower_] for m in clause.marks if m.lower_ in MARKS), None)
-    words = trim(clause.tokens)
+    words = trim(_whole(clause))
     if role is None or not words or (role == "condition" and not _supposes(clause)):
         return None
     if _contrasts(clause):
         role = "other"
     start, end = words[0].idx, words[-1].end
     return Argument(role=role, text=token.doc.between(words[0], words[-1]), start=start, end=end)  # type: ignore[arg-type]
+
+
+def _whole(clause: Clause) -> list[Word]:
+    """A clause with those inside it, which it says nothing without: 'omdat ze denkt *dat de dijk houdt*'."""
+    own = {t.i for t in clause.tokens}
+
+    def skip(child: Word) -> bool:
+        return child.i not in own and (child.dep_ == "parataxis" or any(c.text in {":", ";"} for c in child.children))
+
+    found, known = block(clause.verb, {*clause.tokens, *subtree(clause.top, skip)}), clause.tokens
+    return found if found[0].i <= known[0].i and found[-1].i >= known[-1].i else known
 
 
 def _supposes(clause: Clause) -> bool:
@@ -101,6 +112,8 @@ def _role(token: Word, clause: Clause, roles: Roles, figures: Figures, tense: Te
     if token.dep_ == "obl:agent":
         return "agent" if word is not None and word.lower_ == "door" else "other"
     role = PREPOSITIONS.get(word.lower_, "other") if word is not None else "other"
+    if role == "cause" and (roles.mentions.label(token) in PLACES or _where(lemma(token))):
+        role = "place"  # 'trekt door de stad'
     if word is None or word.children or not _plays(word.lower_, token, clause):
         return "other"  # 'in tegenstelling tot Gent'
     label = roles.mentions.label(token)

@@ -9,10 +9,11 @@ from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import Clause
 from pipeline.claims.governors import Governor
 from pipeline.claims.participants import NOUNS
-from pipeline.claims.phrases import Mentions, Phrase
+from pipeline.claims.phrases import Mentions, Phrase, subtree
 from pipeline.claims.predicates import intransitive, is_passive, predicate
 from pipeline.claims.roles import Roles
 from pipeline.claims.verbs import form, lemma
+from pipeline.claims.words import Word
 from pipeline.entities.tables import source_noun
 
 REFLEXIVE = frozenset({"zich", "er", "het"})
@@ -20,6 +21,24 @@ MEANS = frozenset({"door", "zonder", "na", "alvorens", "met"})
 PERCEIVING = frozenset({"zien", "horen", "voelen"})
 ASIDE = frozenset({"precies", "eerlijk", "exact", "kort", "duidelijk", "concreet"})
 """'om precies te zijn': says how something is said."""
+AMOUNTS = (
+    "aantal",
+    "meerderheid",
+    "deel",
+    "helft",
+    "kwart",
+    "procent",
+    "miljoen",
+    "groep",
+    "tiental",
+    "tallen",
+    "honderden",
+    "duizenden",
+    "handvol",
+)
+FOLK = frozenset(
+    {"mensen", "vrijwilligers", "deelnemers", "kinderen", "jongeren", "ouderen", "vrouwen", "mannen", "inwoners"}
+)
 PERSONAL = frozenset(
     {"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "jullie", "men", "iedereen", "niemand", "wie", "die"}
 )
@@ -61,9 +80,10 @@ class Control:
         needed = any(t.lower_ == "nodig" for t in parent.tokens)
         empty = any(c.lower_ in {"het", "dat", "dit"} and c.dep_ in {"nsubj", "expl"} for c in parent.constituents)
         evaluated = parent.copula is not None and parent.head.lower_ != "nodig" and (parent.head.pos_ == "ADJ" or empty)
-        if "om" in openers and not evaluated and (clause.top.dep_ in {"advcl", "obl"} or needed):
+        if "om" in openers and not evaluated and (clause.top.dep_ in {"advcl", "obl", "xcomp"} or needed):
             doer = self.doer(parent)
-            return doer if doer is not None and self.acts(doer) and not is_passive(parent) else None
+            able = doer is not None and (self.acts(doer) or self._counted(doer))
+            return doer if able and not is_passive(parent) else None
         judged = any(c.lower_ == "het" and not c.dep_.startswith("nsubj") for c in parent.constituents)
         if self._quotes.reported_by(parent.members) and not judged:  # not 'vindt het dom om te …'
             return self.doer(parent)
@@ -104,6 +124,17 @@ class Control:
             label in {"PERSON", "ORG", "NORP", "GPE"}
             or phrase.head.lower_ in PERSONAL
             or source_noun(phrase.head.lower_) is not None
+        )
+
+    def _counted(self, phrase: Phrase) -> bool:
+        """Whether people are counted: 'tientallen vrijwilligers', 'een kwart van de leden'."""
+        people = [
+            t for t in subtree(phrase.head, lambda c: c.dep_ not in {"nmod", "flat", "nummod"}) if t != phrase.head
+        ]
+        found = [phrase.head, *people] if _amount(phrase.head) else [phrase.head]
+        return any(
+            t.lower_ in FOLK or source_noun(t.lower_) is not None or self._mentions.label(t) in {"PERSON", "NORP"}
+            for t in found
         )
 
     def by_sense(
@@ -163,6 +194,11 @@ class Control:
             return None
         token = self._roles.cast(governor.clause).object
         return self._roles.phrase(token, governor.clause) if token is not None and token.dep_ == "obj" else None
+
+
+def _amount(head: Word) -> bool:
+    """'Een aantal leden', 'een kwart van de leden', 'drie miljoen mensen': who acts is what is counted."""
+    return head.pos_ == "NUM" or head.tag_.startswith("TW") or head.lower_.endswith(AMOUNTS)
 
 
 def _perceived(clause: Clause) -> bool:

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from pipeline.claims.participants import says_when
 from pipeline.claims.quantities import Measured, find_quantities
+from pipeline.claims.spells import says_when
 from pipeline.claims.words import Stretch, Word, Words
 from pipeline.schema import Tense
 from pipeline.times import TimeExpression, find_times

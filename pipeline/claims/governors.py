@@ -28,8 +28,12 @@ UNBELIEVED = {
 }
 BROUGHT = {**UNBELIEVED, "modality": "intended", "certainty": "CT"}
 """Rows of words that colour a clause by what stands around them: 'je zou denken dat …', 'moet ervoor zorgen dat …'."""
+MEANS = frozenset({"door", "zonder", "na", "alvorens"})
 STATING = frozenset({row["word"] for row in tables.rows("subordinators") if not row["modality"]}) - {"want", "al"}
-LIGHT = frozenset({"hebben", "krijgen", "geven", "nemen", "maken", "doen", "zien", "bieden", "zijn"})
+LIGHT = frozenset({
+    "hebben", "krijgen", "geven", "nemen", "maken", "doen", "zien", "bieden", "zijn", "houden", "koesteren", "uiten", "wekken", "lopen",
+    "uitspreken",
+})  # fmt: skip
 EXISTING = frozenset({
     "bestaan", "gaan", "heersen", "leven", "ontstaan", "groeien", "klinken", "rijzen", "luiden", "rondgaan", "toenemen", "blijven",
 })  # fmt: skip
@@ -40,6 +44,8 @@ EMBEDDED = frozenset({
 BESIDE = frozenset({"nsubj", "nsubj:pass", "obl"})
 """Nouns whose infinitive is not the verb's: 'de middelen om te helpen werden verboden'."""
 ADDING = frozenset({"zijn", "luiden"})
+WEIGHTY = frozenset({"belangrijk", "essentieel", "cruciaal"})
+ENDING = frozenset({"stoppen", "ophouden"})
 DETERMINERS = frozenset({"de", "het", "mijn", "zijn", "haar", "onze", "hun", "ieders"})
 JUDGING = frozenset({"achten", "vinden", "noemen", "lijken", "houden", "maken"})
 QUESTION_WORDS = frozenset({
@@ -81,6 +87,8 @@ def asks(clause: Clause) -> bool:
     if clause.kind == "relative":
         return False
     words = [t for t in clause.tokens if not t.is_punct][:2]
+    if len(words) > 1 and words[0].tag_.startswith("VZ") and clause.kind == "complement":
+        return words[1].lower_ in QUESTION_WORDS  # 'over hoe het ging'
     return (bool(words) and words[0].lower_ in QUESTION_WORDS) or (
         len(words) > 1 and words[1].lower_ in {"welke", "wie", "hoeveel"}
     )
@@ -135,6 +143,8 @@ def _embedding(clause: Clause, parent: Clause, how: str) -> Governor | None:
     """The governor of a clause in the clause around it."""
     if clause.top.dep_ not in EMBEDDED or _occurs(parent) or (how == "te" and _opens_with_aim(clause, parent)):
         return None
+    if how == "te" and any(c.lower_ in MEANS and c.dep_ in {"mark", "case"} for c in clause.constituents):
+        return None  # 'bestrijden de brand door te blussen': how, not what they fight
     if clause.kind == "adverbial" and clause.mark("dat", "of") is None and clause.top.dep_ == "advcl":
         return None
     if how == "dat" and clause.mark("dat") is not None and clause.top.head == parent.head and unbelieved(parent):
@@ -210,6 +220,8 @@ def _purpose(clause: Clause, parent: Clause, token: Word) -> bool:
     """'De sluiting is nodig om …', 'heeft tijd nodig om …' give an aim; 'het is nodig om …' says what is needed."""
     if clause.mark("om") is None:
         return False
+    if lemma(token) in ENDING:
+        return True  # 'stopt geld in plannen om …'
     impersonal = any(c.lower_ in {"het", "dat"} and c.dep_ in {"nsubj", "expl"} for c in parent.constituents)
     needed = token not in parent.members and any(t.lower_ == "nodig" for t in parent.tokens)
     return needed or (token.lower_ == "nodig" and not impersonal)
@@ -217,6 +229,8 @@ def _purpose(clause: Clause, parent: Clause, token: Word) -> bool:
 
 def _other_case(clause: Clause, row: dict[str, str], token: Word) -> bool:
     """'In het geval dat …' is a condition, 'het is het geval dat …' and 'in het ergste geval … dat …' are none."""
+    if row["lemma"] in WEIGHTY:  # 'dat ze won, is belangrijk' tells a fact, 'het belangrijkste is dat …' too
+        return token.lower_ != row["lemma"] or clause.tokens[0].i < token.i
     bare = token.i + 1 == clause.tokens[0].i and any(c.dep_ == "case" for c in token.children)
     return row["lemma"] == "geval" and not bare
 

@@ -35,6 +35,11 @@ WHETHER = frozenset(
 CAUSING = frozenset({"zorgen", "bewerkstelligen", "regelen", "bereiken", "veroorzaken"})
 ACHIEVING = frozenset({"slagen", "vergeten", "nalaten", "verzuimen", "wagen", "mislukken"})
 RESULTS = frozenset({"mogelijk", "verplicht"})
+CHANCES = frozenset({"kans", "risico", "gevaar", "dreiging"})
+OWED = frozenset({"danken", "wijten"})
+"""'is te danken aan' says why something is so."""
+IMPLYING = frozenset({"slagen", "wagen", "bijdragen", "helpen", "laten", "doen", "zien", "horen", "voelen"})
+"""Verbs whose infinitive is as true as they are."""
 
 
 def read(clause: Clause, context: Context) -> Reading:
@@ -94,6 +99,8 @@ def _unreal_around(clause: Clause, context: Context) -> Reading | None:
             return Reading("conditional", "U")
     if _asked_whether(clause):
         return Reading("question", "U")
+    if _a_chance(clause, context):
+        return Reading("possible", "PS")
     if _supposed(clause):
         return Reading("possible", "U")
     governor = context.governor
@@ -116,6 +123,12 @@ def _asked_whether(clause: Clause) -> bool:
         return False
     true = parent.copula is not None and parent.head.lower_ in {"waar", "mogelijk", "zo"}
     return (true or predicate(parent) in WHETHER) and is_question(parent)
+
+
+def _a_chance(clause: Clause, context: Context) -> bool:
+    """'De kans is groot dat de club *moet* verkopen': that it must is what may be."""
+    governor = context.governor
+    return governor is not None and clause.kind == "complement" and governor.row["lemma"] in CHANCES
 
 
 def _open(clause: Clause) -> bool:
@@ -163,7 +176,7 @@ def brought_about(clause: Clause, context: Context | None = None) -> Reading | N
 def _verbs(clause: Clause, context: Context) -> Reading | None:
     """Modal verbs and those of chain_verbs.tsv, the outermost first."""
     if to_be_done(clause):
-        return Reading("possible", "CT")
+        return Reading("asserted" if predicate(clause) in OWED else "possible", "CT")
     to = clause.mark("te") is not None
     for verb in clause.auxiliaries:
         row = link(lemma(verb), to=to) or link(lemma(verb), to=not to)
@@ -211,7 +224,7 @@ def _hedge(clause: Clause, context: Context) -> Reading | None:  # noqa: ARG001 
 
 def _free(token: Word, clause: Clause) -> bool:
     """Not attributive, not 'zo veilig mogelijk'."""
-    degree = any(t.lower_ == "zo" for t in token.doc[max(0, token.i - 2) : token.i])
+    degree = any(t.lower_ in {"zo", "zoveel"} for t in token.doc[max(0, token.i - 2) : token.i])
     if token.lower_ in RESULTS and token != clause.tokens[0] and predicate(clause) == "maken":
         return False  # 'om de bouw mogelijk te maken'
     return token.i != clause.head.i and token.dep_ != "amod" and "prenom" not in token.tag_ and not degree
@@ -220,6 +233,8 @@ def _free(token: Word, clause: Clause) -> bool:
 def _governed(clause: Clause, context: Context) -> Reading | None:
     """What the governor makes of the clause; of 'kunnen ervoor kiezen te …' what its modal verb makes of both."""
     if context.governor is None:
+        if _as_told_around(clause):
+            return _around(clause)
         if _enough(clause):
             return Reading("possible", "U")
         return Reading("possible", "PS") if _may_be(clause) else None
@@ -227,12 +242,29 @@ def _governed(clause: Clause, context: Context) -> Reading | None:
     if row["effect"] == "exclude" and (context.negated_cue or (outer is not None and is_negative(outer, outer.tokens))):
         return Reading("possible", "PS")  # 'sluit niet uit dat …'
     if not row["modality"] or (row["modality"] == "intended" and clause.kind == "infinitive" and is_perfect(clause)):
-        return None  # 'denkt te hebben gewonnen' is no plan
+        return _around(clause) if clause.kind == "infinitive" and row["lemma"] in IMPLYING else None
     if clause.kind == "infinitive" and outer is not None and row["modality"] == "intended":
         modal = _verbs(outer, context)
         if modal is not None and modal.modality == "possible":
             return modal
     return Reading(cast("Modality", row["modality"]), row["certainty"])
+
+
+def _as_told_around(clause: Clause) -> bool:
+    """'wil helpen *door te geven*', 'moet de stad *doen herleven*': as true as what the infinitive belongs to."""
+    if clause.kind != "infinitive" or clause.parent is None:
+        return False
+    means = any(c.lower_ == "door" and c.dep_ in {"mark", "case"} for c in clause.constituents)
+    seen = not clause.marks and clause.top.dep_ in {"xcomp", "ccomp"} and predicate(clause.parent) in IMPLYING
+    return means or seen
+
+
+def _around(clause: Clause) -> Reading | None:
+    """The reading of the clause around an infinitive, where that is more than a plain statement."""
+    if clause.parent is None:
+        return None
+    found = read(clause.parent, Context(governor=governors.of_clause(clause.parent)))
+    return found if found.modality not in {"asserted", "reportative"} else None
 
 
 def _enough(clause: Clause) -> bool:

@@ -12,6 +12,7 @@ from pipeline.claims import tables
 from pipeline.claims.clauses import Clause, relative_word
 from pipeline.claims.openings import order
 from pipeline.claims.predicates import intransitive, predicate
+from pipeline.claims.spells import determined, how_often, says_when, throughout
 from pipeline.claims.verbs import form, lemma
 from pipeline.claims.words import Word, place
 
@@ -23,10 +24,9 @@ OBLIQUE = frozenset({"mij", "me", "hem", "hen", "ons", "jou"})
 NOMINATIVE = frozenset({"ik", "we", "wij", "hij", "jij", "men"})
 NEVER_BEFORE_SUBJECT = frozenset({"met", "in", "bij", "door", "aan", "volgens", "na", "uit", "naar", "namens", "per"})
 REFLEXIVE = {"ik": {"me", "mij"}, "we": {"ons"}, "wij": {"ons"}, "je": {"je"}, "jij": {"je"}}
-SPANS = frozenset({"dagen", "weken", "maanden", "jaren", "uren"})
-EVERY = frozenset({"heel", "hele", "elk", "elke", "ieder", "iedere", "alle"})
 SECOND_PERSON = frozenset({"hebt", "bent", "kunt", "zult"})
 WEAK_NOMINATIVE = frozenset({"ze", "zij", "je", "u", "jullie", "niemand", "iedereen"})
+WHOM = frozenset({"ze", "hem", "haar", "hen", "hun", "ons", "me", "mij", "je", "jullie"})
 POINTING = frozenset({"dit", "dat", "zoiets", "het", "die"})
 QUESTION_WORDS = frozenset({"wat", "welke", "welk", "hoeveel"})
 NOT_OBJECT = frozenset({"zich", "zichzelf", "er", "hier", "daar"})
@@ -34,7 +34,6 @@ INSIDE_PHRASE = frozenset({"det", "amod", "nummod", "nmod:poss", "flat", "fixed"
 TRANSITIVE = frozenset(
     {"hebben", "krijgen", "nemen", "maken", "geven", "vragen", "zoeken", "doen", "bieden", "vinden", "voelen"}
 )
-TIME = tables.words("time_nouns")
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 PARTICLE_NOUNS = tables.words("particles")
 
@@ -64,7 +63,8 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
         for c in words
         if c.dep_ == "obj"
         and c.i not in timely
-        and not _throughout(c)
+        and not throughout(c)
+        and not how_often(c)
         and _object(c, named)
         and not _complementizer(c, clause)
     ]
@@ -109,7 +109,14 @@ def cast(clause: Clause, named: set[int], timed: set[int]) -> Cast:
     if intransitive(predicate(clause)):
         rest = [c for c in rest if c.dep_ == "obj"]
     rest.sort(key=lambda c: c.i in timed and c.dep_ == "obj")
-    return Cast(subject, _object_of(rest, relative, subject), shared)
+    return Cast(subject, _object_of(_things(rest), relative, subject), shared)
+
+
+def _things(rest: list[Word]) -> list[Word]:
+    """'gaf *ze* weinig inzicht': of two objects a pronoun before a noun phrase says to whom."""
+    objects = [c for c in rest if c.dep_ == "obj"]
+    given = len(objects) == 2 and objects[0].lower_ in WHOM and objects[1].pos_ == "NOUN" and determined(objects[1])
+    return [c for c in rest if c != objects[0]] if given else rest
 
 
 def _continues(clause: Clause) -> bool:
@@ -124,8 +131,10 @@ def _had(subject: Word, clause: Clause) -> bool:
     verb = clause.finite
     if verb is None or not _continues(clause):
         return False
-    bare = subject.tag_.startswith("N|soort|ev") and not list(subject.children) and subject.i + 1 == verb.i
-    return bare and lemma(clause.head) in TRANSITIVE and clause.copula is None
+    inside = {c.lower_ for c in subject.children if c.head == subject and not c.is_punct and c.i < subject.i}
+    bare = subject.tag_.startswith("N|soort|ev") and inside <= {"geen"} and subject.i + 1 == verb.i
+    taken = lemma(clause.head) in TRANSITIVE or (not agrees(subject, clause) and form(clause.head) == "pv")
+    return bare and taken and clause.copula is None
 
 
 def _missing_subject(clause: Clause, relative: Word | None, others: list[Word]) -> Word | None:
@@ -306,30 +315,9 @@ def _bare(token: Word) -> bool:
     }
 
 
-def says_when(token: Word) -> bool:
-    """Says when or how long; 'vijf jaar celstraf' does not."""
-    name = token.lemma_.lower()
-    if (
-        token.lower_ not in TIME
-        and name not in TIME
-        and not name.endswith(("dagochtend", "dagmiddag", "dagavond", "dagnacht"))
-    ):
-        return False
-    return not any(
-        c.dep_ in {"nmod", "appos"} and c.i == token.i + 1 and c.pos_ in {"NOUN", "ADV", "ADJ"} for c in token.children
-    )
-
-
 def _prepositional(token: Word) -> bool:
     """'met de buren': no subject, unlike 'tot honderd mensen'."""
     return any(c.dep_ == "case" and c.lower_ in NEVER_BEFORE_SUBJECT and c.i < token.i for c in token.children)
-
-
-def _throughout(token: Word) -> bool:
-    """'heel de dag', 'elke week': never an object."""
-    if token.lower_ in SPANS and any(c.lower_ in {"de", "die", "deze"} for c in token.children):
-        return True  # 'de dagen na de brand'
-    return token.lower_ != "tijd" and says_when(token) and any(c.lower_ in EVERY for c in token.children)
 
 
 def _addressed(token: Word) -> bool:

@@ -13,6 +13,7 @@ MARKS = {row["word"]: row for row in tables.rows("subordinators")}
 FACTIVE_ASKERS = frozenset(
     {"vertellen", "uitleggen", "toelichten", "beschrijven", "laten zien", "tonen", "blijken", "aantonen"}
 )
+DASHES = frozenset({"-", "–", "—"})
 SEEING = frozenset({"zien", "horen", "lezen", "merken", "meemaken", "filmen", "voelen"})
 
 
@@ -44,6 +45,8 @@ def is_question(clause: Clause) -> bool:
             return False  # 'Het helpt, maar hoeveel?'
         if token.i > last and (token.text[:1] in ".!;:" or token.is_space):
             return False
+        if token.i > last and token.text in DASHES and not asking:
+            return False  # 'Hij zweeg - dat doet hij vaak - maar wie sprak er?'
     return False
 
 

@@ -75,7 +75,12 @@ def _form(token: Word) -> str:
     parts = token.tag_.split("|")
     if parts[0] != "WW" or len(parts) < 2:
         return _hidden(token) if token.dep_ in USED_AS_VERB and token.pos_ in TAKEN_FOR else ""
-    return "pv" if parts[1] == "vd" and not _participle(token.lower_) else parts[1]
+    return "pv" if parts[1] == "vd" and not _participle(token.lower_) and not _suffered(token) else parts[1]
+
+
+def _suffered(token: Word) -> bool:
+    """'wordt onderschept': with worden a word of that shape is a participle."""
+    return any(c.dep_ == "aux:pass" and c.lower_.startswith(("w", "gew")) for c in token.children)
 
 
 @cache

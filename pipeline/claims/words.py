@@ -7,7 +7,7 @@ this room ask some two hundred times a word. `Word` has the attributes under the
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from spacy import attrs
@@ -140,3 +140,9 @@ class _Names(dict[int, str]):
 def place(word: Word) -> int:
     """Where a word stands, to sort by."""
     return word.i
+
+
+def merged(some: Iterable[Word], others: Iterable[Word]) -> list[Word]:
+    """All the words in text order."""
+    found = {w.i: w for w in (*some, *others)}
+    return [found[i] for i in sorted(found)]

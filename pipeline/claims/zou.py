@@ -42,6 +42,8 @@ def read_zou(clause: Clause, context: Context) -> Reading | None:
             return Reading(cast("Modality", modality), degree)
     if context.conditional_beside or _unreal(clause) or (context.direct and not context.hearsay):
         return Reading("conditional", "U")
+    if _own(clause):
+        return Reading("conditional", "U")
     perfect = is_perfect(clause) or (form(clause.head) == "vd" and inner & {"hebben", "zijn"})
     if perfect or context.hearsay:
         return Reading("reportative", "PR")
@@ -77,6 +79,12 @@ def _unreal(clause: Clause) -> bool:
     if set(words) & UNREAL or any(case in " ".join(words) for case in CASES):
         return True
     return any(_without(t) for t in clause.constituents)
+
+
+def _own(clause: Clause) -> bool:
+    """'Ik zou gaan': nobody tells of himself by hearsay."""
+    plain = form(clause.head) != "vd" and clause.kind == "main"
+    return plain and any(c.lower_ == "ik" and c.dep_.startswith("nsubj") for c in clause.constituents)
 
 
 def _without(token: Word) -> bool:

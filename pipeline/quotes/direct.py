@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.doc import mentions_over
+from pipeline.doc import mentions_over, text_of
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.bearers import can_say
-from pipeline.quotes.clauses import complementizer, main_clause_between
+from pipeline.quotes.clauses import complementizer, main_clause_between, main_verb
 from pipeline.quotes.cues import Cue, is_finite, prepositional_cues, verb_cues
 from pipeline.quotes.found import Found
 from pipeline.quotes.lexicon import CueEntry, Prepositional
 from pipeline.quotes.phrases import Phrase, noun_phrase
 from pipeline.quotes.stretches import (
     SHORT,
+    TERMINAL,
     Stretch,
     find_stretches,
     has_finite_verb,
@@ -51,8 +52,14 @@ def direct_attributions(doc: Doc) -> list[Found]:
             found = None  # the cue of the part before
         if found is None and not inside:
             following = next((s for s in stretches[number + 1 :] if s.mark.open_start >= stretch.mark.close_end), None)
-            answered = following is not None and adjacent(doc, stretch, following)
-            joined = latest is not None and not answered and continues(doc, latest[0], latest[1], stretch)
+            beside = following is not None and adjacent(doc, stretch, following)
+            answered = beside and stretch.mark.closed
+            if following is not None and _reopened(
+                doc, stretch, following
+            ):  # the first of several paragraphs, whatever stands before it
+                stretch.starts = stretch.ends = True
+            reopened = latest is not None and _reopened(doc, latest[0], stretch)
+            joined = reopened or (latest is not None and not answered and continues(doc, *latest, stretch))
             if joined and latest is not None:
                 latest[1].content.append(stretch.chars)
                 latest = (stretch, latest[1])
@@ -60,7 +67,7 @@ def direct_attributions(doc: Doc) -> list[Found]:
             found = without_cue(doc, stretch, latest, answered=answered)
         if found is None:
             continue
-        if found.cue_tokens and latest is not None and multi_paragraph(latest[0], stretch) and not latest[1].cue_tokens:
+        if found.cue_tokens and latest is not None and not latest[1].cue_tokens and _goes_on(doc, latest[0], stretch):
             result.remove(latest[1])
             found.content = latest[1].content + found.content
         result.append(found)
@@ -68,6 +75,17 @@ def direct_attributions(doc: Doc) -> list[Found]:
         if not inside:
             latest = (stretch, found)
     return result
+
+
+def _goes_on(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+    """Whether a stretch goes on with a quotation of several paragraphs."""
+    return multi_paragraph(previous, stretch) or _reopened(doc, previous, stretch)
+
+
+def _reopened(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+    """The same in a text that has lost its line ends: nothing closes the one, and the other follows at once."""
+    left_open = not previous.mark.closed and text_of(doc)[previous.mark.end - 1] in TERMINAL
+    return left_open and adjacent(doc, previous, stretch)
 
 
 def _with_cue(doc: Doc, stretch: Stretch) -> Found | None:
@@ -135,6 +153,8 @@ def _inversion(doc: Doc, stretch: Stretch, word: Token, window: Span) -> Found |
         return _open_class(doc, stretch, word, clause)
     assert isinstance(cue.entry, CueEntry)
     if is_impersonal(cue.entry, word):
+        if cue.entry.head == "heten" and clause[1:3].text and clause[1].tag_.startswith("LID"):
+            return None  # '„Van boot naar bank" heet het plan': a name
         source = impersonal_source(word, high=clause.end)
         return _named(stretch, source, "impersonal", cue=cue, tokens=cue.tokens, needs_source=False)
     if needs_document(cue):
@@ -250,7 +270,7 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
     cue = cues[-1]
     if colon and complementizer(cue, DAT) is not None:  # 'zei dat hij moe was: "…"': the cue has its content already
         return Found(content=[stretch.chars], rule="name-colon", hint="before", confidence=0.7)
-    if not colon and (_names(cue) or not _takes_quotation(cue, clause)):
+    if not colon and (_names(cue) or not _takes_quotation(cue, clause) or _another_verb(cue, clause)):
         return None
     source = source_of(cue)
     if source is None and not cue.passive:
@@ -264,6 +284,14 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
 def _names(cue: Cue) -> bool:
     """'noemt het plan "een ramp"': what the marks hold is said of something, with it the content."""
     return isinstance(cue.entry, CueEntry) and cue.entry.sense in ("label", "judge") and cue.entry.allows("n")
+
+
+def _another_verb(cue: Cue, clause: Span) -> bool:
+    """'vond het mooi, de meeste reacties *waren* van het kaliber "…"': a main clause without a cue stands between."""
+    rest = clause.doc[cue.last + 1 : clause.end]
+    at = main_verb(clause.doc, rest.start, rest.end)
+    why = any(t.lower_ in ("omdat", "doordat", "terwijl", "hoewel") for t in rest)
+    return why or (at is not None and (cue.finite is None or at != cue.finite.i))
 
 
 def _takes_quotation(cue: Cue, clause: Span) -> bool:
@@ -306,7 +334,7 @@ def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
             _may_speak(source.head) or any(_may_speak(t) for t in doc[source.start : source.end])
         ):
             return Found(content=[stretch.chars], rule="name-colon", source=source, confidence=0.85)
-        resumes = len(clause) <= 2 and clause[0].lower_ in RESUMING
+        resumes = len(clause) <= 2 and (clause[0].lower_ in RESUMING or clause[0].tag_.startswith("WW|od"))
         return Found(content=[stretch.chars], rule="name-colon", hint="before", confidence=0.6) if resumes else None
     if head is None and not (
         stretch.ends and has_finite_verb(doc, stretch) and stretch.last - stretch.first > 2 * SHORT

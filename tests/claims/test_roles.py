@@ -1,7 +1,17 @@
-"""Phrases of a clause when the parse leaves nothing to make them of."""
+"""Phrases of a clause: where the parse leaves nothing to make them of, and the arguments by their role."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 from pipeline.claims.phrases import as_phrase
 from pipeline.claims.roles import _one_of
+from pipeline.schema import Claim
+from pipeline.tables import read_table
+
+Claims = Callable[[str], list[Claim]]
+CASES = read_table(Path(__file__).with_name("argument_cases.tsv"))
 
 
 def test_no_words_make_no_phrase(analyse):
@@ -15,3 +25,10 @@ def test_a_number_goes_on_with_its_van_phrase(analyse):
     number = next(t for t in doc if t.lower_ == "een")
 
     assert " ".join(t.text for t in _one_of([number])).startswith("een van de")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["sentence"])
+def test_an_argument_has_its_role_and_all_its_words(case: dict[str, str], claims_of: Claims) -> None:
+    claim = next(c for c in claims_of(case["sentence"]) if c.predicate == case["predicate"])
+
+    assert next((a.text for a in claim.arguments if a.role == case["role"]), "-") == case["text"]
