@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.doc import text_of
 from pipeline.entities.tables import demonyms, first_names, given_names, known_names, name_parts, source_noun
@@ -17,6 +18,8 @@ LEADING_TITLES = frozenset(
     "sir lord lady dame mevrouw meneer heer dominee eerwaarde dr. drs. mr. ir. prof. dr prof".split()
 )
 ORGANISED = frozenset({"organisation", "medium"})
+STEM = 4
+"""Letters at least of what stays of a town in the word for a woman from there: Goudse."""
 SURNAME_REACH = 5
 """Most tokens of a surname after the first name."""
 
@@ -266,11 +269,31 @@ def title_before(doc: Doc, at: int) -> bool:
     return noun is not None and noun.kind == "person" and token.pos_ in ("NOUN", "PROPN") and "|mv|" not in token.tag_
 
 
+@cache
+def _town_stems() -> frozenset[str]:
+    """Names of towns, and those without their last vowels: Breda, Goud(a), Zwol(le)."""
+    towns = [name for name, known in known_names().items() if known.kind == "town"]
+    return frozenset(name[: len(name) - cut] for name in towns for cut in range(3) if len(name) - cut >= STEM)
+
+
+def _from_a_town(token: Token) -> bool:
+    """'de Goudse', a woman of Gouda; not the 'Goudse' of 'de Goudse en Tielse bakkers'."""
+    if not token.text.endswith("se") or token.text[:-2] not in _town_stems():
+        return False
+    behind = [t.text for t in token.doc[token.i + 1 : token.i + 3]]
+    lists = behind[:1] in (["en"], ["of"]) or (behind[:1] == [","] and behind[-1].endswith("se"))
+    return not lists
+
+
 def demonym(token: Token) -> bool:
-    """'de Fransman': a word for where somebody is from, alone behind its article and maybe an adjective."""
-    if token.text not in demonyms() or token.i == 0 or "|mv" in token.tag_:
+    """'de Fransman', 'een Goudse': a word for where somebody is from, alone behind its article and maybe an adjective."""
+    if token.i == 0 or "|mv" in token.tag_ or not (token.text in demonyms() or _from_a_town(token)):
         return False
     before = token.nbor(-1)
-    opened = before.lower_ == "de" or (before.pos_ == "ADJ" and before.i > 0 and before.nbor(-1).lower_ == "de")
+    opened = (
+        before.lower_ == "de"
+        or (before.lower_ == "een" and token.text not in demonyms())
+        or (before.pos_ == "ADJ" and before.i > 0 and before.nbor(-1).lower_ == "de")
+    )
     alone = token.i + 1 >= len(token.doc) or token.nbor(1).pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
     return opened and alone

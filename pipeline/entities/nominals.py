@@ -167,7 +167,7 @@ def find_nominals(doc: Doc, clusters: list[Cluster]) -> list[Nominal]:
 def _source(token: Token) -> SourceNoun | None:
     """The entry of a noun, of an adjective used as one ('de verdachte', 'de 34-jarige')."""
     if demonym(token):
-        return SourceNoun("inwoner", "person", demonyms()[token.text])
+        return SourceNoun("inwoner", "person", demonyms().get(token.text, "female"))
     if token.pos_ in ("NOUN", "PROPN"):
         return source_noun(token.lower_) if len(token.text) > 2 else None
     if token.pos_ not in ("ADJ", "VERB", "NUM") or token.tag_.startswith("WW|pv"):  # 'deskundigen stellen'
