@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from pipeline.schema import Article, Mention, Section
 
@@ -24,6 +24,20 @@ Item = TypeVar("Item")
 TEXT = "zegsman.text"
 """Key in `doc.user_data`; a Doc's tokens, and so its text, never change."""
 LAYERS = ("paragraphs", "marks", "sentences", "mentions", "entities", "quotes", "claims")
+
+
+class Parsed(Protocol):
+    """A spaCy Doc, or the `Words` that the rules read of it."""
+
+    user_data: dict[Any, Any]
+
+    @property
+    def text(self) -> str:
+        """All its characters."""
+
+    @property
+    def _(self) -> Any:  # noqa: ANN401  as spaCy has it
+        """What the stages left on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,19 +107,19 @@ def register() -> None:
 register()
 
 
-def article_id(doc: Doc) -> str:
+def article_id(doc: Parsed) -> str:
     """The article's identifier; 'doc' for a text that did not come through ingest."""
     article: Article | None = doc._.article
     return article.article_id if article else "doc"
 
 
-def published(doc: Doc) -> datetime | None:
+def published(doc: Parsed) -> datetime | None:
     """Time of publication, or None."""
     article: Article | None = doc._.article
     return article.published if article else None
 
 
-def text_of(doc: Doc) -> str:
+def text_of(doc: Parsed) -> str:
     """`doc.text`, joined once: spaCy joins all tokens anew at each call."""
     text: str | None = doc.user_data.get(TEXT)
     if text is None:
@@ -113,23 +127,23 @@ def text_of(doc: Doc) -> str:
     return text
 
 
-def marks_over(doc: Doc, start: int, end: int) -> list[Marked]:
+def marks_over(doc: Parsed, start: int, end: int) -> list[Marked]:
     """The stretches in quotation marks that share a character with `start:end`, in the order of `doc._.marks`."""
     return _shelf(doc, "marks").over(start, end)
 
 
-def mentions_over(doc: Doc, start: int, end: int) -> list[Mention]:
+def mentions_over(doc: Parsed, start: int, end: int) -> list[Mention]:
     """The mentions that share a character with `start:end`, in the order of `doc._.mentions`."""
     return _shelf(doc, "mentions").over(start, end)
 
 
-def paragraph_at(doc: Doc, at: int) -> Paragraph | None:
+def paragraph_at(doc: Parsed, at: int) -> Paragraph | None:
     """The paragraph that a character stands in."""
     found: list[Paragraph] = _shelf(doc, "paragraphs").over(at, at + 1)
     return found[0] if found else None
 
 
-def _shelf(doc: Doc, layer: str) -> Shelf[Any]:
+def _shelf(doc: Parsed, layer: str) -> Shelf[Any]:
     """The rows of a layer by place, laid out anew when the layer is another."""
     rows = getattr(doc._, layer)
     kept = doc.user_data.get(f"zegsman.{layer}")
@@ -138,7 +152,7 @@ def _shelf(doc: Doc, layer: str) -> Shelf[Any]:
     return kept[2]
 
 
-def named_entities(doc: Doc) -> frozenset[str | None]:
+def named_entities(doc: Parsed) -> frozenset[str | None]:
     """Identifiers of the entities that `doc._.mentions` call by name."""
     mentions = doc._.mentions
     kept = doc.user_data.get("zegsman.named")
@@ -148,17 +162,11 @@ def named_entities(doc: Doc) -> frozenset[str | None]:
     return found
 
 
-def inside_marks(doc: Doc, at: int) -> bool:
+def inside_marks(doc: Parsed, at: int) -> bool:
     """Whether a character stands in quotation marks."""
     return bool(marks_over(doc, at, at + 1))
 
 
-def row_id(doc: Doc, letter: str, number: int) -> str:
+def row_id(doc: Parsed, letter: str, number: int) -> str:
     """Identifier of a row, unique over all articles: `a01:q3`."""
     return f"{article_id(doc)}:{letter}{number}"
-
-
-def tokens_in(doc: Doc, start: int, end: int) -> Span:
-    """The tokens that overlap the characters `start:end` (empty span where there are none)."""
-    found = doc.char_span(start, end, alignment_mode="expand")
-    return found if found is not None else doc[0:0]

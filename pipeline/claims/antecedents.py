@@ -25,8 +25,15 @@ PLACES = frozenset({"GPE", "LOC"})
 
 def antecedent(clause: Clause, roles: Roles) -> Word | None:
     """The noun a relative clause hangs on, where the parse errs the one before it; None where none fits its pronoun."""
-    noun = clause.top.head
+    noun, word = clause.top.head, relative_word(clause)
+    alone = noun.pos_ == "PROPN" and not any(c.dep_ in {"det", "amod"} for c in noun.children)
+    person = alone and roles.mentions.label(noun) == "PERSON"
+    if word is not None and word.lower_ == "dat" and person and word.nbor(-1).pos_ == "PROPN":
+        return None  # 'zei Vos dat …', which is no relative clause
     verb = roles.member_of.get(noun.i)
+    named = _name_before(clause, roles)
+    if named is not None:
+        return named
     if clause.top.dep_ in {"acl", "acl:relcl"} and not (verb is not None and verb.copula is None and form(noun)):
         cleft = roles.member_of.get(noun.head.i)
         if noun.lower_ in {"het", "dit", "dat"} and cleft is not None and cleft.copula is not None:
@@ -41,6 +48,19 @@ def antecedent(clause: Clause, roles: Roles) -> Word | None:
     return before if before is not None and takes_up(clause, before) is not False else None
 
 
+def _name_before(clause: Clause, roles: Roles) -> Word | None:
+    """'… en winst voor Oranje, dat tweede werd': the name of a club or country right before the comma."""
+    word = relative_word(clause)
+    if word is None or word.lower_ != "dat" or word.i < 2 or word.nbor(-1).text != ",":
+        return None
+    before = word.nbor(-2)
+    return (
+        before
+        if before.pos_ == "PROPN" and roles.mentions.label(before) in {"ORG", "GPE"} and before.dep_ != "flat"
+        else None
+    )
+
+
 def _fitting(noun: Word, clause: Clause) -> Word | None:
     """The noun itself, else one above it or right before the clause, that the pronoun can take up."""
     fits = takes_up(clause, noun)
@@ -50,14 +70,29 @@ def _fitting(noun: Word, clause: Clause) -> Word | None:
         return noun
     before = _noun_before(clause)
     others = [*_upwards(noun)[1:], *([before] if before is not None else [])]
+    if fits is None and before is not None and _nobody_missing(clause):
+        return None  # 'het is een mijlpaal dat een vrouw de lijst aanvoert'
     better = next((n for n in others if takes_up(clause, n) and _numbered(clause, n)), None)
     return better or (noun if fits is None else None)
+
+
+def _nobody_missing(clause: Clause) -> bool:
+    """Whether 'dat' opens a clause that has a subject and an object of its own."""
+    word = relative_word(clause)
+    deps = {c.dep_ for c in clause.constituents if c != word}
+    return word is not None and word.lower_ == "dat" and {"nsubj", "obj"} <= deps
 
 
 def _numbered(clause: Clause, noun: Word) -> bool:
     """'de boeren in het dorp die klagen': a pronoun that is the subject agrees with the verb by its noun."""
     word = relative_word(clause)
-    return word is None or word.dep_ != "nsubj" or agrees(noun, clause)
+    if word is None or not word.dep_.startswith("nsubj"):
+        return True
+    several = clause.finite is not None and clause.finite.tag_.endswith("|mv")
+    joined = any(c.dep_ == "conj" for c in noun.children)
+    single = noun.pos_ == "PROPN" and "|mv" not in noun.tag_ and not joined and noun.head.tag_.startswith("N|soort|mv")
+    single = single and not noun.text.endswith(("en", "s"))  # 'de namen van de Grieken die …'
+    return agrees(noun, clause) and not (several and single and noun.dep_ == "nmod")
 
 
 def _noun_before(clause: Clause) -> Word | None:

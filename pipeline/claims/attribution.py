@@ -68,7 +68,10 @@ class Quotes:
 
 def covers(quote: Quote, char: int) -> bool:
     """Whether one of the content's stretches has the character."""
-    return any(s.start <= char < s.end for s in quote.spans)
+    for span in quote.spans:  # noqa: SIM110  asked of each word: a loop takes half the time of a generator
+        if span.start <= char < span.end:
+            return True
+    return False
 
 
 def frames(quote: Quote, char: int) -> bool:

@@ -121,7 +121,10 @@ class Clause:
 
     def mark(self, *words: str) -> Word | None:
         """The first mark that is one of `words`."""
-        return next((m for m in self.marks if m.lower_ in words), None)
+        for mark in self.marks:
+            if mark.lower_ in words:
+                return mark
+        return None
 
 
 WORKED_OUT = tuple(name for name, value in vars(Clause).items() if isinstance(value, cached_property))

@@ -13,7 +13,7 @@ from pipeline.claims.arguments import arguments
 from pipeline.claims.attribution import Quotes, covers, frames
 from pipeline.claims.clauses import Clause
 from pipeline.claims.figures import Figures
-from pipeline.claims.normalised import Normaliser, merged
+from pipeline.claims.normalised import Normaliser
 from pipeline.claims.phrases import Mentions, trim
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.propositions import Propositions
@@ -22,10 +22,11 @@ from pipeline.claims.reading import Context, Reading
 from pipeline.claims.restrictive import narrowing, unspecific
 from pipeline.claims.stand_ins import Names
 from pipeline.claims.terms import Terms
-from pipeline.claims.words import Word, Words, place
+from pipeline.claims.words import Word, merged, place
 from pipeline.claims.worth import completes, free
 from pipeline.doc import published, row_id
 from pipeline.schema import Claim, Quote, Tense
+from pipeline.words import words_of
 
 OPENERS = frozenset({"en", "maar", "want", "of", "dus", "dat", "doch", "noch", "omdat", "doordat", "om"})
 PLANNED = frozenset({"plannen", "inplannen", "aankondigen", "uitstellen", "verplaatsen", "verzetten", "beleggen"})
@@ -52,11 +53,13 @@ class Claims:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        self._document = words = Words(doc)
+        self._document = words = words_of(doc, last=True)
         self._quotes = Quotes(doc._.quotes)
         self._figures = Figures(words, published(doc))
         self._found = Propositions(words, Mentions(doc._.mentions), self._quotes, self._figures)
-        self._normaliser = Normaliser(self._found.roles, Names(words, doc._.mentions, doc._.entities, self._quotes))
+        names = Names(words, doc._.mentions, doc._.entities, self._quotes)
+        found = self._found
+        self._normaliser = Normaliser(found.roles, names, found.governor, found.inside, found.headings)
         self._terms = Terms(words, doc._.mentions, doc._.entities, self._figures.timed())
         self._sentences = doc._.sentences
         self._starts = [s.start for s in self._sentences]
@@ -108,7 +111,7 @@ class Claims:
         return Claim(
             claim_id="", sentence_id=self._sentence(start), quote_id=quote.quote_id if quote else None, start=start, end=end,
             text=self._document.between(text[0], text[-1]), predicate=found.predicate,
-            normalised=self._normaliser.sentence(found, merged(own, kept), outer, reading.modality, further),
+            normalised=self._normaliser.sentence(found, merged(own, kept), outer, reading, further),
             subject=found.subject.text if found.subject else None,
             subject_id=found.subject.entity_id if found.subject else None,
             object=found.object.text if found.object else None,

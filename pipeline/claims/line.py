@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.claims.phrases import MARKS
+from pipeline.claims.phrases import MARKS, Phrase
 from pipeline.claims.words import Word
 
 QUOTATION = MARKS - set("()[]")
+DASHES = frozenset({"-", "–", "—"})
+CLOSERS = frozenset({",", ":", ";", ")", ".", "!", "?"})
+ENDS = frozenset({".", "!", "?"})
+FURTHEST = 4
+"""Words between which marks of quotation may stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bit:
     """Words of the sentence; `word` is the one that stood in the article where this bit came from."""
 
@@ -23,24 +28,36 @@ def told(bits: list[Bit]) -> str | None:
     """The bits as one line: spaced as in the article where they stood together there, no mark where something was left out."""
     bits = [b for b in _once(bits) if b.word is None or not (b.word.is_space or b.text in QUOTATION)]
     around = zip([None, *bits], bits, [*bits[1:], None], strict=False)
-    kept = [b for before, b, after in around if not _is_mark(b) or _holds(before, b, after)]
+    kept = [*_standing(around)]
     line = ""
     for before, bit in zip([None, *kept], kept, strict=False):
-        line += (" " if before is not None and not _touches(before, bit) else "") + bit.text
+        line += (" " if before is not None and not _joined(before, bit) else "") + bit.text
     if line.count("(") != line.count(")"):
         line = line.replace("(", "").replace(")", "")
     return capital(line) or None
 
 
 def _once(bits: list[Bit]) -> Iterator[Bit]:
-    """A name stands for a pronoun once in a sentence: 'Vos zei dat ze komt'."""
+    """A name stands for a pronoun once in a sentence: 'Vos zei dat ze komt'; no word put in stands beside itself."""
     told: set[str] = set()
-    for bit in bits:
+    for before, bit in zip([None, *bits], bits, strict=False):
+        if before is not None and before.word is None and before.text.lower() == bit.text.lower():
+            continue
         again = (
             bit.word is not None and bit.word.tag_.startswith("VNW") and bit.text != bit.word.text and bit.text in told
         )
         yield Bit(bit.word.text, bit.word) if again and bit.word is not None else bit
         told.add(bit.text)
+
+
+def _standing(around: Iterable[tuple[Bit | None, Bit, Bit | None]]) -> Iterator[Bit]:
+    """The bits without the marks that stand no more between what they stood between; a dash closes what one opened."""
+    opened = False
+    for before, bit, after in around:
+        dash = _is_mark(bit) and bit.text in DASHES
+        if not _is_mark(bit) or _holds(before, bit, after) or (dash and opened and _follows(before, bit)):
+            opened = opened != dash
+            yield bit
 
 
 def _is_mark(bit: Bit) -> bool:
@@ -53,9 +70,21 @@ def _holds(before: Bit | None, mark: Bit, after: Bit | None) -> bool:
 
 
 def _follows(before: Bit | None, after: Bit | None) -> bool:
-    """Whether two bits stood next to one another in the article."""
-    words = (before.word if before is not None else None), (after.word if after is not None else None)
-    return words[0] is not None and words[1] is not None and words[0].i + 1 == words[1].i
+    """Whether two bits stood next to one another in the article, but for marks of quotation."""
+    one, other = (bit.word if bit is not None else None for bit in (before, after))
+    if one is None or other is None or not one.i < other.i < one.i + FURTHEST:
+        return False
+    ended = {one.text, other.text} & ENDS
+    return one.i + 1 == other.i or (not ended and all(w.text in QUOTATION for w in one.doc[one.i + 1 : other.i]))
+
+
+def _joined(before: Bit, after: Bit) -> bool:
+    """Whether no space stands between two bits: it does not before a comma, whatever mark of quotation stood there."""
+    return (
+        _touches(before, after)
+        or (_is_mark(after) and after.text in CLOSERS)
+        or (_is_mark(before) and before.text == "(")
+    )
 
 
 def _touches(before: Bit, after: Bit) -> bool:
@@ -66,6 +95,16 @@ def _touches(before: Bit, after: Bit) -> bool:
         and after.word is not None
         and before.word.end == after.word.idx
     )
+
+
+def plain(phrase: Phrase) -> str:
+    """The text of a phrase without marks of quotation."""
+    text = phrase.text
+    for word in reversed(phrase.head.doc.inside(phrase.start, phrase.end)):
+        if word.text in QUOTATION:
+            at = word.idx - phrase.start
+            text = text[:at] + text[at + len(word.text) :]
+    return " ".join(text.split())
 
 
 def capital(text: str) -> str:

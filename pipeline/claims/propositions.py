@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pipeline.claims import governors
 from pipeline.claims.appositions import appositions
 from pipeline.claims.attribution import Quotes, covers, frames
-from pipeline.claims.clauses import Clause, find, relative_word
+from pipeline.claims.clauses import SUBORDINATORS, Clause, find, relative_word
 from pipeline.claims.control import Control
 from pipeline.claims.figures import Figures
 from pipeline.claims.governors import Governor
-from pipeline.claims.headings import past_heading
+from pipeline.claims.headings import heading_words, past_heading, without_headings
 from pipeline.claims.labels import Labels
 from pipeline.claims.openings import headless_end
 from pipeline.claims.participants import NOUNS
@@ -20,9 +20,9 @@ from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.restrictive import generic
 from pipeline.claims.roles import Roles, contrast
-from pipeline.claims.verbs import form, lemma
+from pipeline.claims.verbs import form, going_on, lemma
 from pipeline.claims.words import Word, Words
-from pipeline.claims.worth import worth
+from pipeline.claims.worth import only_reports, worth
 
 EMPTY = frozenset({"zijn", "betekenen", "inhouden", "blijken", "lijken", "schijnen"})
 """Verbs that with a clause say no more than the clause: 'het betekent dat …'."""
@@ -38,6 +38,8 @@ class Propositions:
         self._mentions = mentions
         self._labels = Labels(self.roles, quotes, mentions)
         self._adopt(words)
+        self.headings = heading_words(words, mentions)
+        without_headings(self.clauses, self.headings)
         self.roles.forget()
         self._inside: dict[int, list[Clause]] = {}
         for clause in self.clauses:
@@ -97,7 +99,11 @@ class Propositions:
         found = past_heading(found, self._mentions) if found is not None else None
         if found is None:
             return
-        if not worth(found) or self._hollow(found):
+        if (
+            not worth(found)
+            or self._hollow(found)
+            or (only_reports(found) and not self._quotes.around(found.anchor.idx))
+        ):
             return
         twins = list(self._contrasts(found))
         yield found
@@ -148,6 +154,10 @@ class Propositions:
         found = self._make(clause, name, subject, thing, _rule(clause))
         if span is not None:  # 'Wie … niet bemest, krijgt …': the negation inside is not the clause's
             found.scope = [t for t in found.scope if t.i > span[1]]
+        mark = clause.mark(*SUBORDINATORS) if clause.kind == "adverbial" else None
+        late = mark is not None and clause.finite is not None and clause.finite.i > mark.i
+        if mark is not None and late and any(t.i < mark.i and t.dep_ in {"nsubj", "obj"} for t in clause.constituents):
+            found.scope = [t for t in found.scope if t.i >= mark.i]  # 'dat Vos sinds ze hier woont …'
         return found
 
     def _of_relative(
@@ -185,6 +195,8 @@ class Propositions:
             return self._participle(clause)
         if clause.kind == "elliptic":
             return self._elliptic(clause)
+        if _names_a_deed(clause):
+            return None
         first = self._first_conjunct(clause)
         subject = self.control.controller(first)
         if isinstance(subject, bool):
@@ -237,12 +249,12 @@ class Propositions:
             if not contrast(child) or child.i in self.roles.member_of:
                 continue
             tokens = sorted(child.subtree, key=lambda t: t.i)
-            found.scope = [t for t in found.scope if t not in tokens]
             other = self.roles.phrase(child, found.clause) if child.head in heads else found.object
-            if any(t.lower_ in governors.QUESTION_WORDS for t in tokens):
-                continue  # 'het helpt, maar hoeveel?'
+            asks = any(t.lower_ in governors.QUESTION_WORDS for t in tokens)  # 'het helpt, maar hoeveel?'
             negated = any(t.lower_ in {"niet", "geen"} for t in tokens)
-            if negated or child.head in heads:
+            if asks or negated or child.head in heads:
+                found.scope = [t for t in found.scope if t not in tokens]
+            if not asks and (negated or child.head in heads):
                 twin = self._make(found.clause, found.predicate, found.subject, other, "contrast")
                 twin.anchor, twin.scope = child, tokens
                 yield twin
@@ -266,6 +278,17 @@ class Propositions:
             if (how == "te" and personal) or impersonal:
                 gone.add(id(matrix))
         return gone
+
+
+def _names_a_deed(clause: Clause) -> bool:
+    """'Heeft het voor het zeggen', a noun; 'om te beginnen', which only counts up."""
+    verb = clause.head
+    noun = clause.copula is None and any(c.dep_ == "det" and c.i == verb.i - 1 for c in verb.children)
+    return (noun and not going_on(verb)) or [t.lower_ for t in clause.tokens if not t.is_punct] == [
+        "om",
+        "te",
+        "beginnen",
+    ]
 
 
 def _rule(clause: Clause) -> str:

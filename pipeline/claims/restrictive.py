@@ -26,7 +26,20 @@ MODAL = frozenset({"willen", "moeten", "zullen", "kunnen", "mogen", "hoeven"})
 ARTICLES = frozenset({"een", "geen"})
 GOING_ON = frozenset({"ccomp", "xcomp", "csubj", "conj"})
 PRONOUNS = frozenset(
-    {"iemand", "iets", "niemand", "niets", "degene", "degenen", "iedereen", "alles", "diegene", "diegenen"}
+    {
+        "iemand",
+        "iets",
+        "niemand",
+        "niets",
+        "degene",
+        "degenen",
+        "iedereen",
+        "alles",
+        "diegene",
+        "diegenen",
+        "hen",
+        "zij",
+    }
 )
 ALL = frozenset({"elk", "elke", "ieder", "iedere", "alle"})
 NONE = frozenset({"geen", "niemand", "niets", "niks"})
@@ -84,7 +97,22 @@ def tells_which(clause: Clause) -> bool:
     before = [c for c in noun.children if c.i < noun.i]
     if any("|rang" in c.tag_ or "|sup" in c.tag_ or c.lower_ in ONLY for c in before):
         return True
-    return _kind(noun)
+    return _kind(noun) or ((a_kind(noun) or an_example(noun)) and not _happened(clause))
+
+
+def a_kind(noun: Word) -> bool:
+    """A plural without a number, name or owner: 'mensen', 'de oudere mensen'; which ones a clause behind it says."""
+    before = [c for c in noun.children if c.i < noun.i]
+    plain = {c.lower_ for c in before if c.dep_ in {"det", "nummod", "nmod:poss"}} <= {"de"}
+    named = any(c.dep_ in {"flat", "appos", "conj", "nmod"} for c in noun.children)
+    return noun.tag_.startswith("N|soort|mv") and plain and not named and _bare(noun)
+
+
+def an_example(noun: Word) -> bool:
+    """'Een partij': nobody knows which, and what is said of it is not said of parties."""
+    before = [c for c in noun.children if c.i < noun.i]
+    named = any(c.dep_ in {"flat", "appos", "conj"} for c in noun.children)
+    return noun.tag_.startswith("N|soort|ev") and {c.lower_ for c in before if c.dep_ == "det"} == {"een"} and not named
 
 
 def _singled_out(noun: Word) -> bool:
@@ -146,12 +174,16 @@ def _narrows(clause: Clause) -> bool:
     """Whether a clause stands by a noun without a comma, or tells how much: 'zo nipt dat …'."""
     top, first = clause.top, clause.tokens[0]
     if top.dep_.startswith("acl"):
-        return not _apart(clause) and top.head.i < first.i and _beside(top.head, first)
+        aim = clause.finite is None and clause.mark("te") is not None  # 'een reden heeft om te gaan'
+        return not _apart(clause) and top.head.i < first.i and (aim or _beside(top.head, first, clause.parent))
     if top.dep_ == "xcomp" and clause.finite is None:  # 'hoort hem lachen', 'laat haar ongemoeid'
         return True
     return top.dep_ == "advcl" and clause.mark("dat", "dan") is not None and not _apart(clause)
 
 
-def _beside(noun: Word, first: Word) -> bool:
+def _beside(noun: Word, first: Word, around: Clause | None) -> bool:
     """Whether no verb stands between a noun and the clause about it: 'de man belde die …' may be about another."""
-    return not any(t.tag_.startswith("WW|pv") or t.text in {":", ";"} for t in noun.doc[noun.i + 1 : first.i])
+    between = noun.doc[noun.i + 1 : first.i]
+    if around is not None and around.kind != "main" and between and all(t in around.members for t in between):
+        return True  # 'dat er een man leefde die …'
+    return not any(t.tag_.startswith("WW|pv") or t.text in {":", ";"} for t in between)

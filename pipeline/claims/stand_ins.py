@@ -15,6 +15,9 @@ from pipeline.schema import Entity, Mention
 
 GENDERS = {"hij": "male", "hem": "male", "zij": "female", "ze": "female", "haar": "female"}
 """The pronouns that a name is put for; 'die', 'deze', 'dat' and 'het' are as often about a thing nobody mentions by name."""
+ARTICLES = ("De ", "Het ", "Deze ", "Dit ", "Die ", "Dat ")
+OWNED = ("een ", "mijn ", "zijn ", "haar ", "onze ", "ons ", "hun ")
+"""What a nominal begins with that says who is meant only where it stands."""
 LIKELY, UNLIKELY, AHEAD = 1.0, -1.0, 1.0
 """A name stands for a pronoun where it costs no more than the first (see `entities.pronouns`), a nominal where it costs no more
 than the second; either must be so much likelier than what comes next."""
@@ -58,7 +61,10 @@ class Names:
         if not _sure(mention, named=named) or not self._alone(word, mention.entity_id, plural=plural):
             return None
         name = self._entities[mention.entity_id].name if named else self._first.get(mention.entity_id, "")
-        return name if name and not name.lower().startswith("een ") else None
+        if not named and name.startswith(ARTICLES):
+            name = name[0].lower() + name[1:]
+        unclear = name.lower().startswith(OWNED) or (not named and " " not in name and not plural)  # 'geliefde'
+        return name if name and not unclear else None
 
     def _speaks(self, word: Word, entity_id: str) -> bool:
         """Whether somebody's own direct words have the pronoun: nobody calls himself 'hij'."""
@@ -99,9 +105,9 @@ class Names:
         return False
 
     def _stretch(self, word: Word) -> list[Word]:
-        """The words of the sentence and of the one before it."""
+        """The words of the sentence before and of this one; where the pronoun opens it, nobody behind can be meant."""
         first = self._words[max(0, word.sent.start - 1)].sent
-        return list(self._words[first.start : word.sent.end])
+        return list(self._words[first.start : word.i if word.i == word.sent.start else word.sent.end])
 
 
 def _plural(word: Word) -> bool:

@@ -10,15 +10,19 @@ from __future__ import annotations
 from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause
 from pipeline.claims.openings import order
+from pipeline.claims.phrases import CLOSING, OPENING
 from pipeline.claims.predicates import is_passive, predicate, to_be_done
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.verbs import form, is_known, lemma
 from pipeline.claims.words import Word
+from pipeline.quotes.lexicon import verb_entries
 
 WITHOUT_OWN_VERB = frozenset({"infinitive", "participle", "elliptic"})
 SEEMING = frozenset({"schijnen", "lijken", "blijken"})
 OPEN = tables.words("open_words", "lemma")
 BESIDE = frozenset({"nsubj", "expl", "case", "mark", "cc", "punct", "conj", "parataxis"})
+SAYING = frozenset(e.lemma for e in verb_entries() if e.allows("q") and not e.partners) - {"staan", "geloven", "vrezen"}
+"""Verbs that only say that somebody says what stands beside them."""
 IMPERSONAL = frozenset({"gaan", "komen", "blijken", "lijken", "volgen", "staan", "vallen"})
 """Verbs that stand without a subject: 'Bij de brug ging het mis', 'Hieruit blijkt dat …'."""
 
@@ -33,6 +37,19 @@ def worth(found: Proposition) -> bool:
         or _names_a_deed(found.clause)
         or _unknown(found)
     )
+
+
+def only_reports(found: Proposition) -> bool:
+    """'De chef dacht: dit kan niet', '”…”, zegt de chef even later': only that words follow or went before."""
+    clause, words = found.clause, [t for t in found.clause.tokens if not t.is_punct and not t.is_space]
+    if clause.kind != "main" or found.predicate not in SAYING or not words:
+        return False
+    doc, first, after = words[0].doc, words[0], words[-1].i + 1
+    if doc[after : after + 1] and doc[after].text == ":":
+        return found.object is None or any(t.text in OPENING for t in doc[after + 1 : after + 2])
+    before = list(doc[max(first.sent.start, first.i - 2, 0) : first.i])
+    closed = any(t.text in CLOSING and t.i > 0 and t.nbor(-1).end == t.idx for t in before)
+    return found.object is None and first == clause.finite and closed
 
 
 def _unknown(found: Proposition) -> bool:
@@ -77,11 +94,15 @@ def _stands_for_a_thing(clause: Clause) -> bool:
     first = next((t for t in clause.tokens if not t.is_punct), None)
     if first is None or first.lower_ != "wat" or clause.finite is None:
         return False
+    if lemma(clause.verb) == "betreffen":
+        return True  # 'wat de kosten betreft'
     doc, after = first.doc, max(t.i for t in clause.tokens if not t.is_punct) + 1
     after += after < len(doc) and doc[after].text == ","
     if after < len(doc) and doc[after].text == ":" and clause.kind == "main":
         return True  # 'Wat opvalt: …'
-    opens = first.i == first.sent.start and after < len(doc) and form(doc[after]) == "pv" and clause.parent is not None
+    follows = after < len(doc) and form(doc[after]) == "pv"
+    named = follows and lemma(doc[after]) == "zijn" and after + 1 < len(doc) and doc[after + 1].lower_ == "dat"
+    opens = first.i == first.sent.start and follows and (clause.parent is not None or named)
     return clause.top.dep_ in {"csubj", "csubj:pass"} or opens
 
 

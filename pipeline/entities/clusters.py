@@ -7,12 +7,11 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from pipeline.doc import text_of
 from pipeline.entities.names import NUMERIC, Name
 from pipeline.entities.tables import given_names, known_names
 from pipeline.schema import Gender
+from pipeline.words import Words as Doc
 
 BRACKETED = re.compile(r"\s*\(([A-Z][\w&.-]{1,9})\)")
 PLACES = frozenset({"GPE", "LOC", "FAC"})

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc as Parsed
 
 from pipeline.doc import inside_marks, row_id, text_of
 from pipeline.entities.clusters import Cluster, cluster_names
@@ -16,6 +16,9 @@ from pipeline.entities.names import NUMERIC, Name, find_names
 from pipeline.entities.nominals import POSSESSIVE, Nominal, find_nominals
 from pipeline.entities.pronouns import COSTS, SUBJECTS, Candidate, antecedents, embedded, find_pronouns
 from pipeline.schema import Alternative, Entity, Gender, Mention, MentionKind
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
+from pipeline.words import words_of
 
 RANKED = 3
 """Alternatives that are kept of a pronoun, the chosen one included."""
@@ -48,8 +51,9 @@ class _Place:
 @Language.component(
     "zegsman_entities", requires=["doc.ents", "doc._.marks"], assigns=["doc._.mentions", "doc._.entities"]
 )
-def entities(doc: Doc) -> Doc:
+def entities(parsed: Parsed) -> Parsed:
     """Names, nominals and pronouns of the doc and the entities they refer to."""
+    doc = words_of(parsed, anew=True)
     names = find_names(doc)
     clusters = cluster_names(doc, names)
     nominals = find_nominals(doc, clusters)
@@ -60,7 +64,7 @@ def entities(doc: Doc) -> Doc:
     places.sort(key=lambda p: (p.start, -p.end))
     places += _pronoun_places(doc, places, drafts)
     _write(doc, sorted(places, key=lambda p: (p.start, -p.end)), drafts)
-    return doc
+    return parsed
 
 
 def _headline_end(doc: Doc) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from pipeline.doc import text_of
 from pipeline.entities.tables import demonyms, first_names, given_names, known_names, name_parts, source_noun
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 ARTICLES = frozenset("de het een 't ’t deze dit die dat".split())
 MARKS = frozenset("\"'“”„‘’«»`,.;:!?()[]-–—/|") | {"''", ",,", "``"}
@@ -120,7 +121,7 @@ def _is_mark(doc: Doc, start: int, end: int) -> bool:
 def _is_title(doc: Doc, start: int, end: int, label: str) -> bool:
     """'Kamerlid' before a name, not the 'Brouwerij' that is part of one inside a sentence."""
     token = doc[start]
-    if token.text in first_names() or doc[start:end].text in known_names():
+    if token.text in first_names() or doc.stretch(start, end).text in known_names():
         return False
     if token.lower_ in LEADING_TITLES:
         return True
@@ -137,7 +138,7 @@ def _article_is_name(doc: Doc, start: int, end: int, label: str) -> bool:
     token = doc[start]
     if end - start < 2 or (not token.text.lstrip("'’")[:1].isupper() and token.text[:1] not in "'’"):
         return False
-    whole, rest = doc[start:end].text, doc[start + 1 : end].text
+    whole, rest = doc.stretch(start, end).text, doc.stretch(start + 1, end).text
     if whole in known_names():
         return True
     if rest in known_names():
@@ -181,8 +182,8 @@ def _person_end(doc: Doc, start: int, end: int) -> int:
     for at in range(start + 1, end - 1):
         if doc[at].lower_ not in ("van", "bij", "namens"):
             continue
-        rest = doc[at + 1 : end]
-        bare = rest[1:].text if rest[0].lower_ in ARTICLES else rest.text
+        rest = doc.stretch(at + 1, end)
+        bare = rest.part(1).text if rest[0].lower_ in ARTICLES else rest.text
         known = bare in known_names() or bare.startswith(name_parts("ministry") + name_parts("org_head"))
         complete = at - start > 1 and is_capital(doc[at + 1]) and doc[start].text in first_names()
         if (known and bare) or (complete and source_noun(rest[0].lower_)) or _full_before(doc, start, at):
@@ -230,8 +231,9 @@ def _goes_on(doc: Doc, at: int, stop: int, start: int) -> bool:
             and (token.is_upper == upper or len(token.text) < 3)
             and not _ends(doc, start, stop)
         )
-    if doc[at].lower_ in ("in", "op", "y", "te") and doc[at].is_lower and stop - at == 1:
-        return False  # 'Jan in Brussel'
+    full = at - start > 1 and doc[at - 1].text not in given_names()
+    if doc[at].lower_ in ("in", "op", "y", "te") and doc[at].is_lower and (full or stop - at == 1):
+        return False  # 'Jan in Brussel', 'Michael Bos in het Parlement', not 'Sofie in 't Veld'
     if token.text in name_parts("org_head") or token.text in name_parts("ministry"):
         return False  # 'Paul Bos van de Universiteit'
     if doc[at].lower_ == "van" and at - start > 1 and (stop - at == 1 or doc[at - 1].text not in given_names()):
@@ -239,7 +241,7 @@ def _goes_on(doc: Doc, at: int, stop: int, start: int) -> bool:
     first = doc[start].text
     surname = at == start + 1 and token.pos_ == "PROPN" and token.text not in known_names()  # not 'Erdogan van Turkije'
     likely = first in first_names() or (first in given_names() and surname)
-    return likely and doc[start:stop].text.count(" ") < SURNAME_REACH
+    return likely and doc.stretch(start, stop).text.count(" ") < SURNAME_REACH
 
 
 def _ends(doc: Doc, start: int, stop: int) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from spacy.tokens import Doc, Token
-
 from pipeline.entities.edges import Piece, title_before
 from pipeline.entities.tables import Known, first_names, given_names, known_names, name_parts, source_noun
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 NAMED = ("PERSON", "ORG", "GPE", "LOC", "FAC")
 PLACES = frozenset({"GPE", "LOC", "FAC"})

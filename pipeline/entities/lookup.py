@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
-from pipeline.doc import mentions_over, text_of, tokens_in
+from pipeline.doc import mentions_over, text_of
 from pipeline.entities.tables import source_noun
 from pipeline.schema import Entity, Mention
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
+from pipeline.words import tokens_in
 
 WHO = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "PRODUCT"})
 INNER = frozenset("van uit bij in op over aan voor namens tussen tegen met door onder".split())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from pipeline.quotes.clauses import clause_end, clause_start, verb_final
 from pipeline.quotes.cues import Cue, is_finite
 from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.making import entry, made
 from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS, source_of
+from pipeline.words import Word as Token
 
 PASSIVE = frozenset("wordt worden werd werden is zijn was waren".split())
 OBJECTS = ("obj", "iobj")
@@ -23,11 +22,14 @@ def accusation(cue: Cue) -> Found | None:
     preposition = _preposition(cue, low)
     if preposition is None:
         return None
-    end = cue.first if preposition.i < cue.first else clause_end(preposition.i, cue)
-    charge = range(_charge_start(preposition), end)
+    ahead = preposition.lower_.startswith("er") and preposition.i < cue.first  # 'dat hij *ervan* werd beschuldigd te …'
+    start = _behind(cue) if ahead else _charge_start(preposition)
+    end = cue.first if preposition.i < cue.first and not ahead else clause_end(max(preposition.i, start), cue)
+    charge = range(start, end)
     passive = _passive(cue)
     source = _accuser(cue, passive=passive, charge=range(preposition.i, end))
-    if (source is None and not passive) or _adjective(cue, passive=passive):
+    nobody = source is not None and source.head.lower_ == "niemand"
+    if (source is None and not passive) or nobody or _adjective(cue, passive=passive):
         return None
     accused = _accused(cue, preposition, source, low=low, passive=passive)
     doc = cue.head.doc
@@ -58,7 +60,8 @@ def _preposition(cue: Cue, low: int) -> Token | None:
     found = [t for t in doc[low : cue.sent[1]] if t.lower_ in wanted]
     own = [t for t in found if t.head == cue.head or (t.dep_ == "case" and t.head.head == cue.head)]
     later = [t for t in found if t.i > cue.first and not _verb_between(cue, t)]
-    return next(iter(own or later), None)
+    there = [t for t in found if t.lower_.startswith("er")]  # whatever the parse hangs it on
+    return next(iter(own or later or there), None)
 
 
 def _verb_between(cue: Cue, token: Token) -> bool:
@@ -77,6 +80,14 @@ def _charge_start(preposition: Token) -> int:
     while following < len(doc) and doc[following].lower_ in ("dat", "om", ","):
         following += 1
     return following
+
+
+def _behind(cue: Cue) -> int:
+    """Where a charge begins that stands behind the verb: behind dat or om, and behind a finite verb that closes the clause."""
+    start = max(cue.last, cue.finite.i if cue.finite is not None else 0) + 1
+    while start < cue.sent[1] and cue.head.doc[start].lower_ in ("dat", "om", ","):
+        start += 1
+    return start
 
 
 def _passive(cue: Cue) -> bool:

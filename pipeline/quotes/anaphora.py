@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span, Token
-
 from pipeline.quotes.bearers import can_say
+from pipeline.quotes.clauses import RESUMING
 from pipeline.quotes.cues import Cue, is_finite
 from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.phrases import Phrase, noun_phrase
 from pipeline.quotes.subjects import document, needs_document, source_of
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 FRONTED = frozenset({"dat", "dit", "zo"})
 REPORTING = frozenset(
@@ -29,7 +31,7 @@ def anaphoric_attribution(cue: Cue, previous: Span | None) -> Found | None:
         previous is None
         or not isinstance(cue.entry, CueEntry)
         or cue.entry.sense not in REPORTING
-        or cue.lemma == "weten"
+        or cue.lemma in ("weten", "begrijpen")
     ):
         return None
     word = _anaphor(cue)
@@ -80,7 +82,7 @@ def _anaphor(cue: Cue) -> Token | None:
     """The anaphoric word: fronted before the finite verb, or an object of the cue."""
     doc = cue.head.doc
     low = cue.sent[0]
-    while low < cue.sent[1] and (doc[low].is_space or doc[low].is_punct):
+    while low + 1 < cue.sent[1] and (doc[low].is_space or doc[low].is_punct or doc[low].lower_ in RESUMING):
         low += 1
     first = doc[low]
     if first.lower_ in FRONTED and low + 1 < cue.sent[1] and is_finite(doc[low + 1]) and _own_clause(cue, low + 1):
@@ -90,7 +92,15 @@ def _anaphor(cue: Cue) -> Token | None:
             return token
         if token.lower_ in ("dat", "dit") and cue.entry.stance == "denial" and _object_here(token, cue):
             return token
+        if token.lower_ == "van" and token.i + 1 < cue.sent[1] and token.nbor(1).lower_ in ("wel", "niet"):
+            return token  # 'vindt *van wel*'
+        if token.lower_ in WITH and "eens" in cue.lemma.split():
+            return token
     return None
+
+
+WITH = frozenset({"daarmee", "hiermee", "ermee"})
+"""'Bos is het *daarmee* eens': what one agrees with."""
 
 
 def _own_clause(cue: Cue, verb: int) -> bool:
@@ -103,7 +113,8 @@ def _own_clause(cue: Cue, verb: int) -> bool:
 
 def _object_here(token: Token, cue: Cue) -> bool:
     following = token.nbor(1) if token.i + 1 < cue.sent[1] else None
-    return token.dep_ == "obj" or following is None or following.is_punct or following in cue.tokens
+    ends = following is None or following.is_punct or following.lower_ in RESUMING
+    return token.dep_ == "obj" or ends or following in cue.tokens
 
 
 def _source(cue: Cue, word: Token) -> Phrase | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from spacy.tokens import Token
-
 from pipeline.doc import mentions_over
 from pipeline.entities.lookup import WHO
 from pipeline.entities.tables import source_noun, source_nouns
 from pipeline.quotes.inflection import read_table
 from pipeline.quotes.phrases import Phrase
+from pipeline.words import Word as Token
 
 EVIDENCE = frozenset({"show", "reveal"})
 """Senses of verbs with which a thing may tell something: 'de opkomst bewijst dat …'."""

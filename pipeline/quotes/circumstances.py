@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from spacy.tokens import Doc, Token
-
 from pipeline.doc import text_of
 from pipeline.quotes.found import Found
 from pipeline.quotes.phrases import noun_phrase
 from pipeline.quotes.speakers import _source_nouns
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 TO = frozenset({"tegen", "tegenover", "aan"})
 WHERE = frozenset({"in", "op", "via", "bij"})

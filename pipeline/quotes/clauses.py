@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from pipeline.doc import marks_over
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.lexicon import verbs_by_form
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 QUESTION_WORDS = frozenset(
     "wie wat waar wanneer waarom hoe hoeveel welk welke waarmee waarvan waaraan waarin waarover waardoor waarop "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc as Parsed
 
 from pipeline.doc import marks_over
 from pipeline.quotes.anaphora import anaphoric_attribution, taken_up
@@ -17,15 +17,17 @@ from pipeline.quotes.openings import without_opening
 from pipeline.quotes.prepositional import prepositional_attribution
 from pipeline.quotes.rows import quote_rows
 from pipeline.quotes.selection import select
-from pipeline.tokenize import without_space
+from pipeline.words import Words as Doc
+from pipeline.words import without_space, words_of
 
 
 @Language.component("zegsman_quotes", requires=["doc._.mentions", "doc._.marks"], assigns=["doc._.quotes"])
-def quotes(doc: Doc) -> Doc:
+def quotes(parsed: Parsed) -> Parsed:
     """Find every attribution of the doc: direct quotations first, then reported clauses sentence by sentence."""
+    doc = words_of(parsed)
     direct = direct_attributions(doc)
     doc._.quotes = quote_rows(doc, select(direct + _reported(doc, direct)))
-    return doc
+    return parsed
 
 
 def _reported(doc: Doc, direct: list[Found]) -> list[Found]:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from pipeline.doc import inside_marks, marks_over, mentions_over, text_of
 from pipeline.quotes.found import Found
 from pipeline.quotes.voice import Speaker, of_entity
+from pipeline.words import Words as Doc
 
 SPOKEN = frozenset({"turn", "inversion", "tail", "intro", "complement", "open-class", "floating", "impersonal"})
 """Rules whose quotations can be turns."""

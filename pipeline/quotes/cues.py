@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
 from pipeline.quotes.lexicon import CueEntry, Prepositional, nouns_by_form, prepositionals, verbs_by_form
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 REACH = 25
 """Tokens to either side in which a separated particle or fixed partner is looked for."""
 NEGATIONS = frozenset({"niet", "geen", "nooit", "nimmer", "niemand", "evenmin", "noch"})
 FALSE_FRIENDS = frozenset({
-    ("dat", "wil", "zeggen"), ("zeg", "maar"), ("te", "zeggen", "heeft"), ("vragen", "stellen"),
+    ("dat", "wil", "zeggen"), ("te", "wijten"), ("maar", "te", "zeggen"), ("zeg", "maar"), ("te", "zeggen", "heeft"), ("vragen", "stellen"),
     ("in", "staat", "stellen"), ("op", "prijs", "stellen"), ("laten", "we", "zeggen"), ("zo", "gezegd"), ("eerlijk", "gezegd"),
     ("voor", "het", "zeggen"), ("zoals", "gezegd"), ("eerder", "genoemde"), ("zogezegd",), ("zachtst", "gezegd"), ("minst", "gezegd"), ("kort", "gezegd"), ("anders", "gezegd"),
 })  # fmt: skip
@@ -133,7 +134,7 @@ def _match(entry: CueEntry, token: Token, sent: Span) -> list[Token] | None:
         if particle is None:
             return None
         words.append(particle)
-    if not entry.particle and _takes_other_particle(entry, token):
+    if not entry.particle and not entry.partners and _takes_other_particle(entry, token):
         return None
     if entry.allows("!r") and _reflexive(token, sent):
         return None
@@ -191,7 +192,7 @@ def _stands_free(particle: Token, verb: Token) -> bool:
     behind = particle.doc[particle.i + 1 : particle.i + 3]
     if len(behind) > 1 and behind[0].lower_ == "te" and particle.lower_ + behind[1].lower_ in verbs_by_form():
         return False  # 'zegt niets toe te voegen'
-    if any(c.dep_ == "xcomp" and _with_te(c, particle) for c in verb.children):
+    if any(c.dep_ == "xcomp" and (_with_te(c, particle) or _needs(verb, particle, c)) for c in verb.children):
         return True  # 'roept de raad *op* de brug te sluiten'
     if particle.dep_ == "compound:prt" or particle.tag_.startswith("VZ|fin"):
         return True
@@ -212,11 +213,16 @@ def _with_te(verb: Token, particle: Token) -> bool:
     return begins and any(c.lower_ == "te" and c.i > particle.i for c in verb.children)
 
 
+def _needs(verb: Token, particle: Token, infinitive: Token) -> bool:
+    """'riep gemeenten *op* meer werk te maken': a verb that has an infinitive only with its particle, whatever the parse."""
+    bare = any(e.allows("t") and not e.particle and not e.partners for e in verbs_by_form().get(verb.lower_, ()))
+    te = [c.i for c in infinitive.children if c.lower_ == "te"]
+    return not bare and bool(te) and particle.i < te[0] and infinitive.is_ancestor(particle)
+
+
 def _takes_other_particle(entry: CueEntry, token: Token) -> bool:
     """`stelt … voor` is not `stellen`: the parse knows of a particle that the entry lacks."""
-    children = [
-        c for c in token.children if c.dep_ == "compound:prt" and c.lower_ not in entry.partners and not _points(c)
-    ]
+    children = [c for c in token.children if c.dep_ == "compound:prt" and not _points(c) and not _by_doing(c)]
     lemma = token.lemma_.replace("_", "")
     joined = lemma.endswith(entry.head) and lemma != entry.head and lemma.removesuffix(entry.head) in PARTICLES
     return bool(children) or (joined and any(t.lower_ == lemma.removesuffix(entry.head) for t in _after(token)))
@@ -227,13 +233,18 @@ def _points(word: Token) -> bool:
     return word.tag_.startswith("BW") and word.lower_.startswith(("er", "daar", "hier"))
 
 
+def _by_doing(word: Token) -> bool:
+    """'*door* te zeggen dat …': a preposition before an infinitive, that no reporting verb has for its particle."""
+    return word.lower_ == "door" and word.nbor(1).lower_ == "te"
+
+
 PARTICLES = frozenset(
     "aan achter af bij binnen door goed in klaar los mee mede na neer om omver onder op over rond samen tegen terug "
     "toe uit vast verder vol voor voorbij weer weg kwijt vrij gerust bekend open plaats deel dicht heen stil thuis".split()
 )
 
 
-def _after(token: Token) -> Span:
+def _after(token: Token) -> list[Token]:
     doc = token.doc
     return doc[token.i + 1 : min(len(doc), token.i + REACH)]
 

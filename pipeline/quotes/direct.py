@@ -7,18 +7,17 @@ Rules: `inversion` ('…', zegt X), `tail` ('…', aldus X), `impersonal` ('…'
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
-
-from pipeline.doc import mentions_over
+from pipeline.doc import mentions_over, text_of
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.bearers import can_say
-from pipeline.quotes.clauses import complementizer, main_clause_between
+from pipeline.quotes.clauses import complementizer, main_clause_between, main_verb
 from pipeline.quotes.cues import Cue, is_finite, prepositional_cues, verb_cues
 from pipeline.quotes.found import Found
 from pipeline.quotes.lexicon import CueEntry, Prepositional
 from pipeline.quotes.phrases import Phrase, noun_phrase
 from pipeline.quotes.stretches import (
     SHORT,
+    TERMINAL,
     Stretch,
     find_stretches,
     has_finite_verb,
@@ -27,6 +26,9 @@ from pipeline.quotes.stretches import (
 )
 from pipeline.quotes.subjects import document, impersonal_source, is_impersonal, needs_document, source_of
 from pipeline.quotes.uncued import adjacent, continues, multi_paragraph, without_cue
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 WINDOW = 40
 NO_REPORTERS = frozenset(
@@ -51,8 +53,14 @@ def direct_attributions(doc: Doc) -> list[Found]:
             found = None  # the cue of the part before
         if found is None and not inside:
             following = next((s for s in stretches[number + 1 :] if s.mark.open_start >= stretch.mark.close_end), None)
-            answered = following is not None and adjacent(doc, stretch, following)
-            joined = latest is not None and not answered and continues(doc, latest[0], latest[1], stretch)
+            beside = following is not None and adjacent(doc, stretch, following)
+            answered = beside and stretch.mark.closed
+            if following is not None and _reopened(
+                doc, stretch, following
+            ):  # the first of several paragraphs, whatever stands before it
+                stretch.starts = stretch.ends = True
+            reopened = latest is not None and _reopened(doc, latest[0], stretch)
+            joined = reopened or (latest is not None and not answered and continues(doc, *latest, stretch))
             if joined and latest is not None:
                 latest[1].content.append(stretch.chars)
                 latest = (stretch, latest[1])
@@ -60,7 +68,7 @@ def direct_attributions(doc: Doc) -> list[Found]:
             found = without_cue(doc, stretch, latest, answered=answered)
         if found is None:
             continue
-        if found.cue_tokens and latest is not None and multi_paragraph(latest[0], stretch) and not latest[1].cue_tokens:
+        if found.cue_tokens and latest is not None and not latest[1].cue_tokens and _goes_on(doc, latest[0], stretch):
             result.remove(latest[1])
             found.content = latest[1].content + found.content
         result.append(found)
@@ -68,6 +76,17 @@ def direct_attributions(doc: Doc) -> list[Found]:
         if not inside:
             latest = (stretch, found)
     return result
+
+
+def _goes_on(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+    """Whether a stretch goes on with a quotation of several paragraphs."""
+    return multi_paragraph(previous, stretch) or _reopened(doc, previous, stretch)
+
+
+def _reopened(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+    """The same in a text that has lost its line ends: nothing closes the one, and the other follows at once."""
+    left_open = not previous.mark.closed and text_of(doc)[previous.mark.end - 1] in TERMINAL
+    return left_open and adjacent(doc, previous, stretch)
 
 
 def _with_cue(doc: Doc, stretch: Stretch) -> Found | None:
@@ -83,15 +102,15 @@ def _tail(doc: Doc, stretch: Stretch) -> Found | None:
         return _bracket(doc, stretch, word)
     if _ends_clause(doc, stretch):
         return None
-    window = doc[word.i : min(len(doc), word.i + WINDOW, _paragraph_end(doc, stretch))]
+    window = doc.stretch(word.i, min(word.i + WINDOW, _paragraph_end(doc, stretch)))
     if word.lower_ in ("aldus", "volgens", "dixit", "luidens", "bij"):
         return _by_preposition(stretch, window)
     if word.lower_ == "zo" and len(window) > 1:
         if not is_finite(window[1]):
             return _named(stretch, noun_phrase(doc, word.i + 1, high=window.end, skip=0), "tail", tokens=[word])
-        word, window = window[1], window[1:]
+        word, window = window[1], window.part(1)
     if word.lower_ == "dat" and len(window) > 1 and is_finite(window[1]):
-        word, window = window[1], window[1:]
+        word, window = window[1], window.part(1)
     return _inversion(doc, stretch, word, window)
 
 
@@ -125,7 +144,7 @@ def _until_stop(window: Span) -> int:
 
 
 def _inversion(doc: Doc, stretch: Stretch, word: Token, window: Span) -> Found | None:
-    clause = doc[window.start : _until_stop(window)]
+    clause = doc.stretch(window.start, _until_stop(window))
     if not len(clause):
         return None
     cue = next((c for c in verb_cues(clause) if c.finite is not None and c.finite.i == word.i), None)
@@ -135,6 +154,8 @@ def _inversion(doc: Doc, stretch: Stretch, word: Token, window: Span) -> Found |
         return _open_class(doc, stretch, word, clause)
     assert isinstance(cue.entry, CueEntry)
     if is_impersonal(cue.entry, word):
+        if cue.entry.head == "heten" and clause[1:3] and clause[1].tag_.startswith("LID"):
+            return None  # '„Van boot naar bank" heet het plan': a name
         source = impersonal_source(word, high=clause.end)
         return _named(stretch, source, "impersonal", cue=cue, tokens=cue.tokens, needs_source=False)
     if needs_document(cue):
@@ -201,7 +222,7 @@ def _intro(doc: Doc, stretch: Stretch) -> Found | None:
     if doc[at].text in (".", "!", "?", ";"):
         return None
     colon = doc[at].text == ":"
-    clause = doc[_clause_start(doc, at, stretch) : at + (not colon and not doc[at].is_punct)]
+    clause = doc.stretch(_clause_start(doc, at, stretch), at + (not colon and not doc[at].is_punct))
     if not len(clause):
         return None
     if not colon and not _complement(doc, stretch, clause):
@@ -250,7 +271,7 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
     cue = cues[-1]
     if colon and complementizer(cue, DAT) is not None:  # 'zei dat hij moe was: "…"': the cue has its content already
         return Found(content=[stretch.chars], rule="name-colon", hint="before", confidence=0.7)
-    if not colon and (_names(cue) or not _takes_quotation(cue, clause)):
+    if not colon and (_names(cue) or not _takes_quotation(cue, clause) or _another_verb(cue, clause)):
         return None
     source = source_of(cue)
     if source is None and not cue.passive:
@@ -264,6 +285,14 @@ def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
 def _names(cue: Cue) -> bool:
     """'noemt het plan "een ramp"': what the marks hold is said of something, with it the content."""
     return isinstance(cue.entry, CueEntry) and cue.entry.sense in ("label", "judge") and cue.entry.allows("n")
+
+
+def _another_verb(cue: Cue, clause: Span) -> bool:
+    """'vond het mooi, de meeste reacties *waren* van het kaliber "…"': a main clause without a cue stands between."""
+    rest = clause.doc.stretch(cue.last + 1, clause.end)
+    at = main_verb(clause.doc, rest.start, rest.end)
+    why = any(t.lower_ in ("omdat", "doordat", "terwijl", "hoewel") for t in rest)
+    return why or (at is not None and (cue.finite is None or at != cue.finite.i))
 
 
 def _takes_quotation(cue: Cue, clause: Span) -> bool:
@@ -282,7 +311,7 @@ def _sender(doc: Doc, clause: Span, nouns: frozenset[str] = frozenset()) -> Phra
     van = next((t for t in reversed(clause) if t.lower_ == "van"), None)
     before = doc[van.i - 1].lower_ if van is not None and van.i > clause.start else ""
     noun = source_noun(before)
-    if van is not None and doc[max(clause.start, van.i - 3) : van.i - 1].text.lower() == "in de":
+    if van is not None and doc.stretch(max(clause.start, van.i - 3), van.i - 1).text.lower() == "in de":
         return None  # 'in de woorden van Bos: …' is a cue
     if van is None or not (before in nouns if nouns else noun is not None and noun.kind == "document"):
         return None
@@ -306,7 +335,7 @@ def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
             _may_speak(source.head) or any(_may_speak(t) for t in doc[source.start : source.end])
         ):
             return Found(content=[stretch.chars], rule="name-colon", source=source, confidence=0.85)
-        resumes = len(clause) <= 2 and clause[0].lower_ in RESUMING
+        resumes = len(clause) <= 2 and (clause[0].lower_ in RESUMING or clause[0].tag_.startswith("WW|od"))
         return Found(content=[stretch.chars], rule="name-colon", hint="before", confidence=0.6) if resumes else None
     if head is None and not (
         stretch.ends and has_finite_verb(doc, stretch) and stretch.last - stretch.first > 2 * SHORT

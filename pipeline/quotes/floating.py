@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from pipeline.doc import inside_marks, paragraph_at, text_of
 from pipeline.entities.lookup import entity_of
-from pipeline.quotes.choice import NEARBY, Scene, choose
+from pipeline.quotes.choice import NEARBY, choose
 from pipeline.quotes.found import Found
+from pipeline.quotes.scene import Scene
 from pipeline.quotes.voice import NOBODY, Speaker, of_entity
+from pipeline.words import Words as Doc
 
 INTERVIEW = re.compile(
     r"(?:(?i:\b(?:\d+|twee|drie|vier|vijf|zes|zeven|acht|negen|tien) vragen (?:aan|voor))|(?:^|\n)Interview(?: met|:))\s[^.!?\n]{0,60}$"

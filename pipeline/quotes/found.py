@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from spacy.tokens import Doc, Token
-
 from pipeline.quotes.cues import Cue
 from pipeline.quotes.phrases import Phrase
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 Chars = tuple[int, int]
 Hint = Literal["", "before", "turn", "article", "voice"]

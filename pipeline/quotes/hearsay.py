@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Span, Token
-
 from pipeline.doc import inside_marks, mentions_over
 from pipeline.quotes.clauses import main_verb
 from pipeline.quotes.cues import is_finite
 from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.phrases import Phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 FORMS = frozenset({"zou", "zouden"})
 OTHER_MODALS = frozenset("moeten kunnen willen mogen hoeven".split())
@@ -58,7 +59,7 @@ def hearsay(doc: Doc, sent: Span, previous: Span | None, found: Sequence[Found])
     return Found(content=[content], rule="hearsay", hint="voice", told_by=accuser, confidence=0.5)
 
 
-def _is_perfect(rest: Span) -> bool:
+def _is_perfect(rest: list[Token]) -> bool:
     """'zou … hebben gekocht': what only hearsay has."""
     return any(t.lower_ in ("hebben", "zijn", "worden") for t in rest) and any(t.tag_.startswith("WW|vd") for t in rest)
 
@@ -87,7 +88,7 @@ def _near(one: Found, sent: Span) -> bool:
     return any(0 <= sent.start - t.i < NEAR for t in one.cue_tokens)
 
 
-def _thwarted(clause: Span, at: int) -> bool:
+def _thwarted(clause: list[Token], at: int) -> bool:
     """'De wedstrijd zou zaterdag worden gespeeld, maar werd afgelast': a plan."""
     after = [t for t in clause if t.i > at]
     but = next((t.i for t in after if t.lower_ == "maar"), None)

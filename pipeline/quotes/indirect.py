@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from pipeline.quotes.accusations import accusation
-from pipeline.quotes.clauses import QUESTION_WORDS, clause_end, complementizer, verb_final
+from pipeline.quotes.clauses import QUESTION_WORDS, RESUMING, clause_end, complementizer, verb_final
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.labels import LEADING, as_label, label, prepositional_object
@@ -20,10 +18,14 @@ from pipeline.quotes.making import entry, made, with_source
 from pipeline.quotes.parentheticals import as_said, parenthetical
 from pipeline.quotes.phrases import Phrase
 from pipeline.quotes.subjects import needs_document, source_of
+from pipeline.quotes.unreal import unreal
+from pipeline.words import Word as Token
 
 
 def verb_attribution(cue: Cue) -> Found | None:
     """The attribution a reporting verb makes, by the first construction that fits; None where it reports nothing."""
+    if unreal(cue):
+        return None
     constructions: list[Callable[[Cue], Found | None]] = [
         accusation, as_said, _cleft, _following_clause, parenthetical, _question_clause, _infinitive, label, as_label, prepositional_object, _colon,
     ]  # fmt: skip
@@ -40,8 +42,36 @@ def _dat_clause(cue: Cue) -> Found | None:
     opener = complementizer(cue, frozenset({"dat"}))
     if opener is None or _so_much(cue) or _of_noun(cue, opener) or _of_infinitive(cue, opener):
         return None
+    if _pronoun(cue, opener):
+        return _judgement(cue, opener)
     first = _judged(cue, opener) or opener.i + 1
     return with_source(cue, first, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
+
+
+def _judgement(cue: Cue, dat: Token) -> Found | None:
+    """'vindt *dat* niet zo gek': the pronoun with what is thought of it, where the parse has a conjunction of it."""
+    end = clause_end(dat.i + 1, cue)
+    judged = any(t.tag_.startswith(("ADJ|vrij", "WW|vd|vrij", "WW|od|vrij")) for t in dat.doc[dat.i + 1 : end])
+    return with_source(cue, dat.i, end, "label", 0.7) if entry(cue).allows("n") and judged else None
+
+
+def _pronoun(cue: Cue, dat: Token) -> bool:
+    """'zei *dat* te weten omdat …', 'hoopt *dat* kunstje te herhalen', 'ontkent *dat* en vertrekt': no clause of its own."""
+    rest = dat.doc[dat.i + 1 : cue.sent[1]]
+    for token in rest:
+        if is_finite(token) or token.lower_ == "om":
+            return False
+        if token.i == dat.i + 1 and token.lower_ in RESUMING:
+            return True
+        if token.tag_.startswith("WW|inf") and token.nbor(-1).lower_ == "te" and _ends(token, cue):
+            return True
+    return not any(is_verb(t) for t in rest)
+
+
+def _ends(infinitive: Token, cue: Cue) -> bool:
+    """Whether an infinitive ends its clause: a mark or a word that opens another one stands right behind it."""
+    after = infinitive.nbor(1) if infinitive.i + 1 < cue.sent[1] else None
+    return after is None or after.is_punct or after.tag_.startswith("VG")
 
 
 def _cleft(cue: Cue) -> Found | None:
@@ -73,7 +103,7 @@ def _of_noun(cue: Cue, opener: Token) -> bool:
     return noun.lower_ in FACTS or (led and noun.lower_ in nouns_by_form())
 
 
-FACTS = frozenset({"nieuws", "recht", "moment", "idee", "kans", "mogelijkheid"})
+FACTS = frozenset({"nieuws", "recht", "moment", "idee", "kans", "mogelijkheid", "periode"})
 LEADS_TO_NOUN = frozenset({"met", "voor", "naar", "of", "door", "tegen"})
 """Words before a noun with a clause of its own; 'in een verklaring' and 'via een bericht' tell where it was said."""
 
@@ -128,7 +158,8 @@ def _question_clause(cue: Cue) -> Found | None:
     if cue.head.tag_.startswith("WW|inf") and not cue.negated and opener.lower_ != "of" and entry(cue).sense != "ask":
         return None  # 'mensen die zeggen wat ze denken', 'laten we zeggen waar het op staat'
     first = opener.i + (opener.lower_ == "of")
-    return with_source(cue, first, clause_end(first, cue), "question-clause", 0.8)
+    judged = _judged(cue, opener) if opener.lower_ == "hoe" else None  # 'vindt *het mooi* hoe zij het doen'
+    return with_source(cue, judged or first, clause_end(first, cue), "question-clause", 0.8)
 
 
 def _relative_where(opener: Token, cue: Cue) -> bool:
@@ -154,7 +185,7 @@ def _infinitive(cue: Cue) -> Found | None:
         return None
     doc = cue.head.doc
     verb = _te_infinitive(cue)
-    if verb is None:
+    if verb is None or _of_phrase(verb, cue):
         return None
     first = _infinitive_start(cue, verb)
     if first is None:
@@ -167,6 +198,13 @@ def _infinitive(cue: Cue) -> Found | None:
     asked = cue.passive and entry(cue).sense in ("ask", "direct", "advise")
     keep = found is None or found.source is not None or doc[first - 1].lower_ == "om" or asked
     return found if keep else None  # 'wie iets weet, wordt verzocht te bellen'
+
+
+def _of_phrase(verb: Token, cue: Cue) -> bool:
+    """'roept op tot een staking, in een *poging* te winnen', 'waarschuwt voor *filters* om …': what the noun has."""
+    noun = _clause_head(verb).head
+    own = _clause_head(verb).dep_ == "acl" and noun.i > cue.last and noun.lower_ not in INTENTIONS
+    return own and any(c.dep_ == "case" for c in noun.children)
 
 
 def _before_cue(cue: Cue, source: Phrase | None) -> list[Chars]:
@@ -182,7 +220,7 @@ def _before_cue(cue: Cue, source: Phrase | None) -> list[Chars]:
 def _te_infinitive(cue: Cue) -> Token | None:
     doc = cue.head.doc
     for token in doc[cue.first + 1 : cue.sent[1]]:
-        if token.lower_ == "dat" or (is_finite(token) and token not in cue.tokens and token != cue.finite):
+        if is_finite(token) and token not in cue.tokens and token != cue.finite:
             return None
         if (
             token.lower_ == "te"
@@ -211,6 +249,7 @@ def _infinitive_start(cue: Cue, verb: Token) -> int | None:
     edge = max(min(verb.left_edge.i, _clause_head(verb).left_edge.i), begin)
     while edge < verb.i - 1 and (doc[edge].lower_ in LEADING or (doc[edge].is_punct and not doc[edge].is_quote)):
         edge += 1
+    edge = min(edge, verb.i - 1)
     told = doc[edge].lower_ in ADDRESSING and entry(cue).sense in TELLING
     addressee = doc[edge].head if told else doc[edge]
     return addressee.i + 1 if edge < addressee.i < verb.i - 1 else edge

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from pipeline.quotes.clauses import clause_end, clause_start, complementizer, main_clause_between, verb_final
 from pipeline.quotes.cues import Cue, is_finite
 from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.making import entry, made
 from pipeline.quotes.phrases import Phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS, source_of
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
 
 LEADING = frozenset(
     "ook nog wel dan toch al echter bovendien verder daarom zelfs juist vooral eerder maandag dinsdag woensdag "
@@ -36,9 +36,10 @@ def label(cue: Cue) -> Found | None:
     while first < last and doc[first].lower_ in LEADING:
         first += 1
     last = min(last, clause_end(first, cue)) if first < last else last
-    if first >= last or _of_it(doc[first:last]) or _named(cue, doc[first:last]):
+    said = doc.stretch(first, last)
+    if not said or _of_it(said) or _named(cue, said):
         return None
-    if not (_is_predication(cue, doc[first:last]) or _apart(cue, source)):
+    if not (_is_predication(cue, said) or _apart(cue, source)):
         return None
     return made(cue, [_fronted(cue, source), trimmed(doc, first, last), _what_for(cue, first)], "label", 0.75, source)
 
@@ -121,7 +122,7 @@ def _fronted(cue: Cue, source: Phrase | None) -> Chars | None:
     if first.lower_ in FOCUS and doc[first.i + 1].pos_ in ("DET", "NOUN", "PROPN", "PRON") and first.i + 1 < verb.i:
         first = doc[first.i + 1]
     adverbial = first.tag_.startswith(("VZ", "BW", "VG")) or first.dep_ in ("advmod", "case", "cc", "mark")
-    apart = doc[verb.i - 1].is_punct and not _one_phrase(doc[cue.sent[0] : verb.i])
+    apart = doc[verb.i - 1].is_punct and not _one_phrase(doc.stretch(cue.sent[0], verb.i))
     return None if adverbial or apart else trimmed(doc, cue.sent[0], verb.i)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from pipeline.quotes.bearers import can_say
-from pipeline.quotes.clauses import clause_end, relative_dat
+from pipeline.quotes.clauses import COORDINATED, clause_end, relative_dat
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.found import Found, trimmed
-from pipeline.quotes.lexicon import CueEntry, verbs_by_form
+from pipeline.quotes.lexicon import CueEntry, nouns_by_form, verbs_by_form
 from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 REACH = 14
 COPULAS = frozenset("is was luidt luidde gaat gaan ging gingen".split())
@@ -36,7 +36,8 @@ def noun_attribution(cue: Cue) -> Found | None:
     if content is None or not any(is_verb(t) for t in doc[first:last]):
         return None
     source = _owner(cue, opener) or _holder(cue)
-    if source is None and _aim(cue):
+    anybody = source is not None and source.head.lower_ in ("je", "jij")
+    if anybody or (source is None and _aim(cue)):
         return None
     if source is None and isinstance(cue.entry, CueEntry) and cue.entry.allows("s") and not _raised(cue):
         return None
@@ -55,13 +56,14 @@ def _announced(cue: Cue) -> Found | None:
     """'Hun conclusie: de brug moet dicht.': the noun and whose it is are all that stands before a colon."""
     assert isinstance(cue.entry, CueEntry)
     doc, (low, high) = cue.head.doc, cue.sent
-    colon = next((t for t in doc[cue.head.i + 1 : high] if t.text == ":" or is_verb(t)), None)
+    rest = (t for t in doc[cue.head.i + 1 : high] if t.lower_ not in ("is", "was", "luidt", "luidde"))
+    colon = next((t for t in rest if t.text == ":" or is_verb(t)), None)
     before = doc[low : cue.head.i]
     plain = len(before) <= OPENING and all(t.pos_ in ("DET", "ADJ", "PRON", "ADV", "CCONJ") for t in before)
     if not cue.entry.allows(":") or not plain or colon is None or colon.text != ":":
         return None
-    content = doc[colon.i + 1 : high]
-    if not any(is_finite(t) for t in content) or content[0].is_quote:
+    content = doc.stretch(colon.i + 1, high)
+    if not any(is_verb(t) for t in content) or content[0].is_quote:
         return None
     source = _owner(cue, colon.i)
     span = trimmed(doc, content.start, content.end)
@@ -85,6 +87,8 @@ def _opener(cue: Cue, doc: Doc) -> int | None:
             return token.i if _opens_content(token, cue) else None
         if (is_finite(token) and token.lower_ not in COPULAS) or token.text in (".", ";", ":"):
             return None
+        if token.lower_ in nouns_by_form() and token.nbor(-1).lower_ in ("de", "het", "een"):
+            return None  # 'een oproep, in de *hoop* dat …'
         if (
             is_verb(token)
             and not is_finite(token)
@@ -97,10 +101,21 @@ def _opener(cue: Cue, doc: Doc) -> int | None:
 def _opens_content(token: Token, cue: Cue) -> bool:
     """Not 'een betoog dat uitblinkt', 'de uitspraak over dat plan', 'de reden voor de kritiek is dat …'."""
     doc = cue.head.doc
-    if token.lower_ == "dat" and (token.nbor(-1).tag_.startswith("VZ") or _verb_next(token)):
+    if token.lower_ == "dat" and (token.nbor(-1).tag_.startswith("VZ") or _verb_next(token) or _taken(token, cue)):
         return False
+    if token.nbor(-1).lower_ in COORDINATED:
+        return False  # '… van standpunten, en *dat* hij …'
     between = any(is_finite(t) for t in doc[cue.head.i + 1 : token.i])
     return not between or not any(c.dep_ == "case" for c in cue.head.children)
+
+
+def _taken(dat: Token, cue: Cue) -> bool:
+    """'het standpunt *dat* de raad innam': the word is the object of a verb that goes with the noun."""
+    verb = next((t for t in dat.doc[dat.i + 1 : cue.sent[1]] if is_finite(t)), dat)
+    return verb.lemma_.replace("_", "") in HELD and dat.i - cue.head.i == 1
+
+
+HELD = frozenset({"innemen", "huldigen", "uitdragen", "verwoorden", "vertolken", "indienen", "ontvangen", "krijgen"})
 
 
 def _verb_next(token: Token) -> bool:

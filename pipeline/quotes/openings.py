@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Span, Token
-
 from pipeline.quotes.cues import is_finite
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
 
 LONGEST = 4
 """Words of a heading or dateline."""
@@ -17,7 +17,7 @@ ACRONYM = 4
 def without_opening(sent: Span) -> Span:
     """The sentence behind its heading ('ZORG Het kabinet …', 'Kou De renners …') or dateline ('BREDA - De raad …')."""
     start = _behind_dateline(sent) or _behind_heading(sent) or sent.start
-    return sent.doc[start : sent.end]
+    return sent if start == sent.start else sent.doc.stretch(start, sent.end)
 
 
 def _behind_dateline(sent: Span) -> int | None:
@@ -39,12 +39,12 @@ def _behind_heading(sent: Span) -> int | None:
     return None
 
 
-def _shouted(words: Span) -> bool:
+def _shouted(words: list[Token]) -> bool:
     """Capitals only, with a word that is no acronym: 'DE ZORG'."""
     return all(t.is_upper for t in words) and any(len(t.text) >= ACRONYM for t in words)
 
 
-def _new_sentence(token: Token, before: Span) -> bool:
+def _new_sentence(token: Token, before: list[Token]) -> bool:
     """A function word with a capital right behind a noun or adjective: 'Onbegrip De bewoners'."""
     plain = all(t.pos_ in ("NOUN", "ADJ", "PROPN") and t.ent_iob_ != "I" for t in before) and token.ent_iob_ == "O"
     return plain and before[0].text[0].isupper() and before[-1].pos_ != "PROPN" and token.pos_ in WORDS

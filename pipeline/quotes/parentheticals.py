@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import QUESTION_WORDS, main_clause_between, verb_final
 from pipeline.quotes.cues import Cue, is_finite, is_verb
@@ -11,6 +9,8 @@ from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.making import entry, made
 from pipeline.quotes.phrases import Phrase, noun_phrase
 from pipeline.quotes.subjects import document, impersonal_source, is_impersonal, needs_document, source_of
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 NEAR = 15
 """Tokens between zoals and its verb."""
@@ -42,7 +42,8 @@ def parenthetical(cue: Cue) -> Found | None:
     clause = main_clause_between(doc, low, at) or (after is not None and main_clause_between(doc, after, high))
     if not clause and not (_elliptic(doc, low, at, end, high) or _refused(cue, low, at)):
         return None
-    content = [trimmed(doc, _without_conjunction(doc, low, at), at + doc[at].is_quote)]
+    content = [trimmed(doc, _without_conjunction(cue, low, at), at + doc[at].is_quote)]
+    after = after or _behind_colon(doc, end, high)
     if after is not None:
         content.append(trimmed(doc, after, high))
     return made(cue, content, "parenthetical", 0.85, source)
@@ -68,10 +69,13 @@ PLACES = frozenset({"in", "op", "bij"})
 def _elliptic(doc: Doc, low: int, at: int, end: int, high: int) -> bool:
     """'Geen spijt, zegt hij.': a phrase without a verb is all that is said, and the report all that follows."""
     words = doc[low:at]
-    if len(words) < 2 or not all(t.is_punct for t in doc[end:high]) or any(is_verb(t) for t in words):
+    if len(words) < 2 or not all(t.is_punct for t in doc[end:high]):
         return False
-    opens = words[0].tag_.startswith(("LID", "VNW|onbep", "VNW|bez", "ADJ", "N|"))
-    return opens and not any(t.lower_ in MOMENTS or t.text == "," for t in words)
+    first = words[words[0].lower_ in ("en", "maar")]  # 'En *zorg* voor licht, zegt hij', which is taken for a noun
+    if any(is_verb(t) for t in words if t != first):
+        return False
+    opens = first.tag_.startswith(("LID", "VNW|onbep", "VNW|bez", "ADJ", "N|")) or first.lower_ == "niet"
+    return opens and not any(t.lower_ in MOMENTS or (t.text == "," and t.nbor(1).lower_ != "maar") for t in words)
 
 
 MOMENTS = frozenset(
@@ -106,6 +110,8 @@ def _has_object(cue: Cue, source: Phrase | None, end: int) -> bool:
         return True  # 'Als je Jan heet'
     if lemma == "weten" and (source is None or source.head.pos_ == "PRON"):
         return True  # 'weet je'
+    if cue.finite is not None and any(t.lower_ in SOMETHING for t in doc[cue.finite.i : cue.last]):
+        return True  # ', kan die niks zeggen over …'
     if end >= cue.sent[1] or (source is not None and source.end != end):
         return False
     following = doc[end]
@@ -114,11 +120,16 @@ def _has_object(cue: Cue, source: Phrase | None, end: int) -> bool:
     )
 
 
-def _without_conjunction(doc: Doc, low: int, at: int) -> int:
-    """A leading complementizer stays outside: 'Dat het regent, zegt hij'."""
+SOMETHING = frozenset({"niks", "niets", "iets", "zoiets"})
+
+
+def _without_conjunction(cue: Cue, low: int, at: int) -> int:
+    """A leading complementizer stays outside: 'Dat het regent, zegt hij', not '*Dat* hij kwam, is te danken aan Bos, zegt hij'."""
+    doc = cue.head.doc
     while low < at and (doc[low].is_space or doc[low].is_quote):
         low += 1
-    return low + 1 if doc[low].lower_ in ("dat", "of") and doc[low].tag_.startswith("VG") else low
+    opens = doc[low].lower_ in ("dat", "of") and doc[low].tag_.startswith("VG")
+    return low + (opens and (cue.negated or not main_clause_between(doc, low, at)))
 
 
 def _parenthetical_source(cue: Cue, verb: Token) -> Phrase | None:
@@ -136,12 +147,36 @@ def _rest(doc: Doc, end: int, high: int) -> int | None:
     if end < high and doc[end].text == "," and any(t.is_alpha for t in doc[end + 1 : high]):
         following = doc[end + 1]
         if (
-            following.lower_ in ("die", "dat", "wie", "aldus", "toen", "nadat", "terwijl", "waarna", "maar")
+            following.lower_ in ("die", "dat", "wie", "aldus", "toen", "nadat", "terwijl", "waarna")
+            or (following.lower_ == "maar" and not _corrects(doc, end, high))
             or following.is_quote
         ):
             return None
         return end + 1
-    return None
+    return _resumed(doc, end, high)
+
+
+def _corrects(doc: Doc, end: int, high: int) -> bool:
+    """'Dit is geen straf, vindt Bos, *maar een kans*': what is said goes on behind maar without a clause of its own."""
+    negated = any(t.lower_ in ("geen", "niet") for t in doc[doc[end].sent.start : end])
+    return negated and not main_clause_between(doc, end + 2, high)
+
+
+def _resumed(doc: Doc, end: int, high: int) -> int | None:
+    """'… en dus, melden de diensten met klem, *bestaat* er geen gat': behind an adverbial the clause goes on with its verb."""
+    comma = next((i for i in range(end, min(end + ADVERBIAL, high)) if doc[i].text == ","), high)
+    goes_on = comma + 2 < high and is_finite(doc[comma + 1]) and not any(is_verb(t) for t in doc[end:comma])
+    return comma + 1 if goes_on else None
+
+
+def _behind_colon(doc: Doc, end: int, high: int) -> int | None:
+    """'Daar zit de winst, meent Bos: *korte wachtlijsten*': what is said is spelled out."""
+    colon = end + 1 < high and doc[end].text == ":" and not doc[end + 1].is_quote
+    return end + 1 if colon and not any(t.is_quote for t in doc[end:high]) else None
+
+
+ADVERBIAL = 6
+"""Words of an adverbial behind a source, its comma with them."""
 
 
 def as_said(cue: Cue) -> Found | None:

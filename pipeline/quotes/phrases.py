@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.cues import is_finite, is_verb
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 PRENOMINAL = frozenset(
     {"det", "amod", "nummod", "compound", "nmod:poss", "advmod", "case", "obl", "mark", "punct", "fixed"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import main_clause_between, main_verb
@@ -12,6 +10,8 @@ from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.lexicon import Prepositional
 from pipeline.quotes.phrases import Phrase, noun_phrase, opens_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 GOES_ON = frozenset(
     "niet nog wel al toch dus te om op aan voor met door naar over tot tegen vooral alleen slechts".split()
@@ -25,11 +25,15 @@ def prepositional_attribution(cue: Cue) -> Found | None:
     assert isinstance(cue.entry, Prepositional)
     doc = cue.head.doc
     source = _source(cue, cue.entry)
-    if cue.entry.source == "after" and (source is None or not can_say(source)):
+    if (cue.entry.source == "after" and (source is None or not can_say(source))) or (
+        cue.entry.source == "owner" and source is None
+    ):
         return None
     end = cue.last + 1
     if source is not None and cue.entry.source == "after":
         end = source.end
+    if cue.entry.source == "owner" and source is not None:
+        cue.tokens.remove(source.head)  # 'naar *mijn* idee'
     low, high = _clause(cue, end)
     content = _content(doc, low, high, cue.first, end)
     spans = [c for c in content if c is not None]
@@ -43,8 +47,14 @@ def _source(cue: Cue, entry: Prepositional) -> Phrase | None:
     doc = cue.head.doc
     if entry.source == "after":
         return (
-            _to_verb(cue) or _to_end(cue) or _pronoun(cue) or noun_phrase(doc, cue.last + 1, high=cue.sent[1], skip=2)
+            _to_verb(cue)
+            or _to_end(cue)
+            or _pronoun(cue)
+            or noun_phrase(doc, cue.last + 1, high=cue.sent[1], skip=2)
+            or _known(cue)
         )
+    if entry.source == "owner":
+        return Phrase(cue.first + 1, cue.first + 2, doc[cue.first + 1]) if _holds(cue) else None
     if entry.source == "subject":
         return _clause_subject(cue)
     return None
@@ -106,12 +116,30 @@ def _pronoun(cue: Cue) -> Phrase | None:
     at = cue.last + 1
     if at >= cue.sent[1]:
         return None
-    following = cue.head.doc[at + 1].pos_ if at + 1 < cue.sent[1] else ""
-    if cue.head.doc[at].lower_ in ("haar", "hun", "ons") and following in ("NOUN", "ADJ", "PROPN", "NUM"):
+    behind = [*cue.head.doc[at + 1 : min(at + 3, cue.sent[1])]]
+    owned = bool(behind) and behind[0].pos_ in ("NOUN", "ADJ", "PROPN", "NUM") and not is_finite(behind[-1])
+    if cue.head.doc[at].lower_ in ("haar", "hun", "ons") and owned:
         return None  # 'volgens haar woordvoerder'
     if cue.head.doc[at].lower_ in ("hem", "haar", "hen", "hun", "mij", "ons"):
         return Phrase(at, at + 1, cue.head.doc[at])
     return None
+
+
+def _holds(cue: Cue) -> bool:
+    """'In zijn ogen is dat te laat', not 'keek haar recht in haar ogen': first in the clause or right behind its verb."""
+    doc, (low, high) = cue.head.doc, cue.sent
+    if cue.head.lower_ == "naar":
+        return True
+    behind = doc[cue.last + 1 : high]
+    leads = cue.first == low or (is_finite(doc[cue.first - 1]) and main_verb(doc, low, cue.first) == cue.first - 1)
+    return leads and sum(t.is_alpha for t in behind) > 1
+
+
+def _known(cue: Cue) -> Phrase | None:
+    """'volgens betrokkenen': a participle by its tag that the table knows for a noun."""
+    at = cue.last + 1
+    known = at < cue.sent[1] and source_noun(cue.head.doc[at].lower_) is not None
+    return Phrase(at, at + 1, cue.head.doc[at]) if known else None
 
 
 def _clause_subject(cue: Cue) -> Phrase | None:
@@ -141,7 +169,11 @@ def _clause(cue: Cue, end: int) -> tuple[int, int]:
         if (
             token.lower_ in CLAUSE_OPENERS
             and not token.tag_.startswith("VNW")
-            and (i == low or cue.first - i <= 2 or _clause_between(doc, i, cue))
+            and (
+                (i == low and not _subject_clause(doc, i, cue.first))
+                or cue.first - i <= 2
+                or _clause_between(doc, i, cue)
+            )
         ):
             low = i + 1
             break
@@ -149,6 +181,14 @@ def _clause(cue: Cue, end: int) -> tuple[int, int]:
             low = i + 1
             break
     return low, _clause_end(doc, end, high)
+
+
+def _subject_clause(doc: Doc, low: int, high: int) -> bool:
+    """'*Dat* de winkel sluit, komt volgens Bos door de huur': a clause with dat inside what is said."""
+    return doc[low].lower_ in SUBORDINATING and main_clause_between(doc, low, high)
+
+
+SUBORDINATING = frozenset({"dat", "omdat", "terwijl", "hoewel"})
 
 
 def _afterthought(doc: Doc, end: int, high: int) -> bool:

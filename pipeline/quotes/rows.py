@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from pipeline.doc import Shelf, marks_over, row_id, text_of
 from pipeline.quotes.circumstances import circumstances
 from pipeline.quotes.confidence import confidence, features
@@ -15,6 +13,8 @@ from pipeline.quotes.said import said_at
 from pipeline.quotes.speakers import resolve
 from pipeline.quotes.voice import Speaker
 from pipeline.schema import CueKind, Quote, QuoteKind, Span, Stance
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 
 def quote_rows(doc: Doc, found: Sequence[Found]) -> list[Quote]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from spacy.tokens import Doc, Token
-
 from pipeline.doc import published, text_of
 from pipeline.quotes.found import Chars, Found
 from pipeline.times import TimeExpression, find_times
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 SETTING = frozenset({"in", "op", "tijdens", "bij", "via"})
 """'tijdens het debat van dinsdag': the day of what one speaks at or in is the day of speaking; not so 'over het debat van dinsdag'."""

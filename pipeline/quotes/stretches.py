@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span, Token
-
 from pipeline.doc import Marked, Paragraph, text_of
 from pipeline.quotes.cues import is_finite
 from pipeline.quotes.lexicon import verbs_by_form
+from pipeline.words import Stretch as Span
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 TERMINAL = frozenset(".!?…")
 SHORT = 3
@@ -59,18 +60,24 @@ def find_stretches(doc: Doc) -> list[Stretch]:
         end = span.end if mark.closed else _report_start(span)
         if end < span.end:
             close = doc[end - 1].idx + len(doc[end - 1].text)
-            mark = replace(mark, end=close, close_end=close, closed=True)
+            mark = replace(mark, end=close, close_end=max(close, _other_mark(doc, end)), closed=True)
         found.append(_stretch(doc, mark, span.start, end, paragraph))
     return found
+
+
+def _other_mark(doc: Doc, end: int) -> int:
+    """The end of a mark of another kind that closes what ends at token `end`, behind its comma; 0 without one."""
+    mark = next((t for t in doc[end : end + 2] if t.is_quote), None)
+    return mark.idx + len(mark.text) if mark is not None else 0
 
 
 def _report_start(span: Span) -> int:
     """Where a quotation ends whose closing mark is missing: before ', zegt Bos.' at the end of its sentence."""
     doc = span.doc
     for token in doc[span.start + SHORT : span.end - 1]:
-        opener = doc[token.i + 1]
+        opener = doc[token.i + 1 + (doc[token.i + 1].is_quote and token.i + 2 < span.end)]  # closed by another mark
         if token.text[-1] in ",?!" and (opener.lower_ in ("aldus", "dixit") or _reports(opener)):
-            rest = doc[token.i + 2 : span.end]
+            rest = doc[opener.i + 1 : span.end]
             if not len(rest):
                 continue
             if not any(is_finite(t) for t in rest) or any(t.lower_ in ("die", "toen", "nadat") for t in rest):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from spacy.tokens import Doc, Token
-
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.bearers import can_say
 from pipeline.quotes.clauses import main_clause_between
 from pipeline.quotes.cues import AUXILIARIES, Cue, is_finite
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
+from pipeline.words import Word as Token
+from pipeline.words import Words as Doc
 
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 EXPLETIVES = frozenset({"er", "het"})

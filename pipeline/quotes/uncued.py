@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc, Span
-
 from pipeline.doc import text_of
 from pipeline.quotes.cues import is_finite
 from pipeline.quotes.found import Found
 from pipeline.quotes.stretches import SHORT, TERMINAL, Stretch, has_finite_verb, is_sentence
+from pipeline.words import Stretch as Span
+from pipeline.words import Words as Doc
 
 ANSWER = re.compile(r"(?i:ja|nee|neen|jawel|nooit|misschien|natuurlijk|klopt|n[ou]g? niet)\b")
 """How the answer of somebody else to a question begins."""
@@ -25,7 +25,7 @@ def continues(doc: Doc, previous: Stretch, found: Found, stretch: Stretch) -> bo
         return False  # the cue stands before the first part
     if _answers(doc, previous, stretch):
         return False
-    between = doc[previous.after : stretch.first]
+    between = doc.stretch(previous.after, stretch.first)
     stops = sum(t.text in (".", "!", "?") for t in between)
     return stops <= 1 and (stretch.ends or stretch.starts) and not _new_statement(between)
 

@@ -12,7 +12,7 @@ import pipeline
 from pipeline.schema import SCHEMA_VERSION
 
 ROOT = Path(pipeline.__file__).parent
-SHARED = ("doc.py", "signature.py", "tables.py")
+SHARED = ("doc.py", "words.py", "signature.py", "tables.py")
 """Modules that every linguistic stage uses."""
 
 

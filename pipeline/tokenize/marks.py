@@ -178,8 +178,22 @@ class _Pairing:
         previous = next((c for c in reversed(self.stack) if c.family == candidate.family), None)
         if previous is not None and not self._nests(number, candidate):
             self.stack.remove(previous)
-            self._leave_open(previous, candidate.start)
+            if self._reopened(previous, candidate):
+                self._add(previous.start, previous.end, candidate.start, candidate.start, closed=False)
+            else:
+                self._leave_open(previous, candidate.start)
         self.stack.append(candidate)
+
+    def _reopened(self, opener: _Candidate, candidate: _Candidate) -> bool:
+        """Where a text has lost its line ends: a quotation of several paragraphs opens each with a mark and closes the last.
+
+        Whole sentences stand between the two marks, and the second one begins another sentence.
+        """
+        between = self.text[opener.end : candidate.start].rstrip()
+        begins = (
+            self.text[opener.end : opener.end + 1].isupper() and self.text[candidate.end : candidate.end + 1].isupper()
+        )
+        return begins and between[-1:] in (".", "!", "?", "…") and "\n" not in between
 
     def _nests(self, number: int, candidate: _Candidate) -> bool:
         """Same marks inside one another close twice in a row; else the closing mark of the earlier one was forgotten."""

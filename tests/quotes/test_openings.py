@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.quotes.openings import without_opening
+from pipeline.words import Words
 
 OPENINGS = {
     "DE ZORG Komt er genoeg geld bij?": "Komt er genoeg geld bij?",
@@ -22,11 +23,15 @@ WHOLE = [
 def test_what_stands_before_a_sentence_is_left_out(text, sentence, analyse):
     doc = analyse(text)
 
-    assert without_opening(doc[:]).text == sentence
+    words = Words(doc)
+
+    assert without_opening(words.stretch(0, len(words))).text == sentence
 
 
 @pytest.mark.parametrize("text", WHOLE)
 def test_a_sentence_keeps_its_words(text, analyse):
     doc = analyse(text)
 
-    assert without_opening(doc[:]).text == text
+    words = Words(doc)
+
+    assert without_opening(words.stretch(0, len(words))).text == text
