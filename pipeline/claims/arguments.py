@@ -28,6 +28,7 @@ SPEAKING = frozenset(
     {"zeggen", "vertellen", "verklaren", "praten", "spreken", "roepen", "schreeuwen", "liegen", "getuigen"}
 )
 UNTIL = frozenset({"nu", "toe", "dan", "toen", "dusver", "heden", "kort", "einde", "slot", "laatst", "uur"})
+PLACEHOLDERS = frozenset({"er", "waar"})
 PERSONS = frozenset({"PERSON", "ORG", "NORP"})
 
 
@@ -97,6 +98,8 @@ def _contrasts(clause: Clause) -> bool:
 
 def _phrase(token: Word, clause: Clause, roles: Roles, figures: Figures, tense: Tense | None) -> Argument | None:
     phrase = roles.phrase(token, clause, case=True)
+    if token.lower_ in PLACEHOLDERS and phrase is not None and phrase.text == token.text:
+        return None  # 'er', 'waar': they say nothing by themselves
     if phrase is None or (token.tag_.startswith("VZ") and phrase.text == token.text):  # 'op en rond het strand'
         return None
     role = _role(token, clause, roles, figures, tense)

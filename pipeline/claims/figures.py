@@ -31,8 +31,9 @@ class Figures:
     def time(self, tokens: Sequence[Word], tense: Tense | None) -> TimeExpression | None:
         """The time of what the words say: of several expressions the one that gives the fewest days."""
         found = [
-            t for t in self.times(tokens, tense) if t.first is not None and t.last is not None and not self._noun(t)
-        ]
+            t for t in self.times(tokens, tense)
+            if t.first is not None and t.last is not None and not self._noun(t) and not self._beside(t)
+        ]  # fmt: skip
         return min(found, key=_days, default=None)
 
     def _noun(self, time: TimeExpression) -> bool:
@@ -43,6 +44,19 @@ class Figures:
         inside = {word.i for word in words}
         top = next((word for word in words if word.head.i not in inside and word.dep_ == "nmod"), None)
         return top is not None and top.head.pos_ == "NOUN" and top.head.i < words[0].i and not says_when(top.head)
+
+    def _beside(self, time: TimeExpression) -> bool:
+        """'de in 2017 gesloten fabriek', 'meer dan in 1990', 'het eerst sinds 1972': a time told along with the event."""
+        words = self._words.touching(time.start, time.end)
+        if not words or words[0].i == words[0].sent.start:
+            return False
+        first, after = words[0], self._words[words[-1].i + 1 : words[-1].i + 2]
+        if after and after[0].tag_.startswith(("WW|vd|prenom", "WW|od|prenom")) and after[0].head.i > after[0].i:
+            return True
+        before = self._words[max(first.sent.start, first.i - 6) : first.i]
+        if first.lower_ == "sinds" or before[-1].lower_ == "sinds":
+            return any(t.lower_ in {"eerst", "eerste"} for t in before[-3:])
+        return before[-1].lower_ in {"dan", "als"} and any(_compares(t) for t in before[:-1])
 
     def timed(self) -> set[int]:
         """The tokens of time expressions."""
@@ -96,6 +110,11 @@ class Figures:
             span = self._sentences[number]
             self._amounts[number] = [_moved_amount(m, span) for m in find_quantities(span.text)]
         return self._amounts[number]
+
+
+def _compares(token: Word) -> bool:
+    """'meer … dan', 'zoveel … als'."""
+    return token.lower_ in {"zoveel", "evenveel", "zo", "even", "meer", "minder"} or "|comp" in token.tag_
 
 
 def _days(time: TimeExpression) -> int:

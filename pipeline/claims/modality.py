@@ -25,6 +25,11 @@ FIRST_OF_HEDGES = {sequence[0] for sequence, _ in HEDGES}
 STATIVE = frozenset(
     {"zijn", "hebben", "blijven", "worden", "krijgen", "kosten", "duren", "lopen", "staan", "liggen", "komen"}
 )
+UNMEANT = frozenset({
+    "vergeten", "missen", "merken", "voelen", "ervaren", "zien", "horen", "weten", "verliezen", "winnen", "sterven", "lijden", "begrijpen",
+    "schrikken", "ontdekken",
+})  # fmt: skip
+"""What happens to somebody: 'zal hij nooit vergeten' is no plan."""
 AGENT_PRONOUNS = frozenset({"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "men"})
 SUPPOSING = frozenset({"zeggen", "denken", "beweren", "stellen", "menen", "geloven", "suggereren", "veronderstellen"})
 TERMS = frozenset({"uiterlijk", "voor", "vóór", "binnen", "eerst", "tegen", "eind", "dan", "minstens", "minimaal"})
@@ -345,6 +350,6 @@ def _stative(clause: Clause) -> bool:
 
 def acts(clause: Clause, head: Word | None, *, entity: bool) -> bool:
     """Whether the subject does something on purpose: an entity or personal pronoun with a verb of action."""
-    if head is None or clause.copula is not None or predicate(clause) in STATIVE:
+    if head is None or clause.copula is not None or predicate(clause) in STATIVE | UNMEANT:
         return False
     return entity or head.lower_ in AGENT_PRONOUNS

@@ -32,3 +32,19 @@ def test_an_argument_has_its_role_and_all_its_words(case: dict[str, str], claims
     claim = next(c for c in claims_of(case["sentence"]) if c.predicate == case["predicate"])
 
     assert next((a.text for a in claim.arguments if a.role == case["role"]), "-") == case["text"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("De in 2017 gesloten fabriek ging weer open.", None),
+        ("De omzet was hoger dan in 2015.", None),
+        ("De club won voor het eerst sinds 2010 een prijs.", None),
+        ("De fabriek werd in 2017 gesloten.", "2017"),
+        ("De club speelt sinds 2010 in Gent.", "2010"),
+    ],
+)
+def test_a_time_told_along_is_not_when_it_happened(sentence: str, year: str | None, claims_of: Claims) -> None:
+    claim = claims_of(sentence)[0]
+
+    assert (claim.time_start and str(claim.time_start)[:4]) == year
