@@ -37,10 +37,13 @@ FORMER = ("voormalig", "gewezen", "oud-", "ex-")
 SUFFIX = 4
 SHORT = frozenset({"van", "de", "het", "een", "der", "den", "bij", "voor", "namens", "en"})
 
+Earlier = dict[tuple[str, frozenset[str] | None], Nominal]
+"""The last nominal of a noun, and the last of it with the same words of distinction: 'de Britse regering' is not the Franse."""
+
 
 def resolve(nominals: list[Nominal], clusters: list[Cluster], headline_end: int) -> None:
     """Set `cluster` or `same` of the nominals that refer to something mentioned elsewhere; `headline_end` in characters."""
-    earlier: dict[str, Nominal] = {}
+    earlier: Earlier = {}
     topic = _headline_person(clusters, headline_end)
     for nominal in nominals:
         if nominal.cluster is None and not nominal.several | nominal.possessed:
@@ -50,11 +53,12 @@ def resolve(nominals: list[Nominal], clusters: list[Cluster], headline_end: int)
                 if nominal.cluster is None and nominal.same is None and topic is not None:
                     _take_up_headline(nominal, clusters, topic, headline_end)
         elif nominal.cluster is None and nominal.several and nominal.definite and not nominal.complement:
-            nominal.same = earlier.get(nominal.word)
-        earlier[nominal.word] = nominal
+            nominal.same = earlier.get((nominal.word, nominal.distinction or None))
+        earlier[nominal.word, None] = nominal
+        earlier[nominal.word, nominal.distinction] = nominal
 
 
-def _resolve(nominal: Nominal, clusters: list[Cluster], earlier: dict[str, Nominal], *, headline: bool) -> None:
+def _resolve(nominal: Nominal, clusters: list[Cluster], earlier: Earlier, *, headline: bool) -> None:
     kind = nominal.noun.kind
     if kind == "person":
         nominal.cluster = _by_role(nominal, clusters, anywhere=headline)
@@ -65,7 +69,7 @@ def _resolve(nominal: Nominal, clusters: list[Cluster], earlier: dict[str, Nomin
     if nominal.cluster is None and kind == "person" and nominal.noun.noun in PLAIN:
         nominal.cluster = _named_soon(nominal, clusters)
     if nominal.cluster is None and not headline and not nominal.complement:
-        same = earlier.get(nominal.word)
+        same = earlier.get((nominal.word, nominal.distinction or None))
         nominal.same = same if same is not None and not same.possessed else None
         if nominal.same is None:
             nominal.cluster = _taken_up(nominal, clusters)

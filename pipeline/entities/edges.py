@@ -231,8 +231,9 @@ def _goes_on(doc: Doc, at: int, stop: int, start: int) -> bool:
             and (token.is_upper == upper or len(token.text) < 3)
             and not _ends(doc, start, stop)
         )
-    if doc[at].lower_ in ("in", "op", "y", "te") and doc[at].is_lower and stop - at == 1:
-        return False  # 'Jan in Brussel'
+    full = at - start > 1 and doc[at - 1].text not in given_names()
+    if doc[at].lower_ in ("in", "op", "y", "te") and doc[at].is_lower and (full or stop - at == 1):
+        return False  # 'Jan in Brussel', 'Michael Bos in het Parlement', not 'Sofie in 't Veld'
     if token.text in name_parts("org_head") or token.text in name_parts("ministry"):
         return False  # 'Paul Bos van de Universiteit'
     if doc[at].lower_ == "van" and at - start > 1 and (stop - at == 1 or doc[at - 1].text not in given_names()):

@@ -17,7 +17,7 @@ DETERMINERS = (
     | POSSESSIVE
     | frozenset("een één enkele sommige veel meerdere andere twee drie geen elke ieder iedere".split())
 )
-ARTICLES = ("de ", "het ", "een ", "'t ", "’t ", "één ")
+ARTICLES = ("de ", "het ", "een ", "'t ", "’t ", "één ", "die ")
 LABEL = {"person": "PERSON", "group": "PERSON", "organisation": "ORG", "medium": "ORG", "document": "WORK_OF_ART"}
 AGED = "jarige"
 PHRASE = 10
@@ -26,6 +26,10 @@ DESCRIBING = frozenset("uit in op onder over rond van".split())
 """Prepositions that describe a source further: 'boer uit Markelo', 'ambtenaar uit het zuiden van China'."""
 INSIDE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "X")
 FIELD = ("ADJ", "NOUN", "PROPN", "CCONJ")
+DAYS = frozenset("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag eind begin medio half".split())
+"""Nouns of time, which belong to the clause: 'schreef deze krant eind mei'."""
+DISTINCT = frozenset("ander andere eerste tweede derde jongste oudste".split())
+"""Adjectives that tell one of several from another: 'de andere agent'."""
 NEEDS_VAN = frozenset({"hoofd", "lid", "hand", "bron"})
 """Nouns that mean a person or document only with a van-phrase behind them ('hoofd van de afdeling'), or are too common bare."""
 
@@ -90,6 +94,13 @@ class Nominal:
     def several(self) -> bool:
         """Plural by its form."""
         return "Plur" in self.head.morph.get("Number", [])
+
+    @property
+    def distinction(self) -> frozenset[str]:
+        """What tells it from others of its noun: 'Britse' of 'de Britse regering', 'jongste' of 'de jongste broer'."""
+        before = self.head.doc[self.first : self.head.i]
+        words = {t.text for t in before if not t.is_sent_start or t.text.endswith("se")}  # 'Britse', not 'Boze'
+        return frozenset(w for w in words if w[0].isupper() or w in DISTINCT)
 
     def full_phrase(self) -> str:
         """The phrase with what else describes it: 'boer uit Markelo', 'berichten in lokale media'."""
@@ -206,6 +217,7 @@ def _phrase_end(doc: Doc, end: int, covered: Covered) -> int:
         and (doc[at].pos_ == "NOUN" or doc[at].lower_.endswith(FIELDS))
         and doc[at].dep_ in ("nmod", "appos", "flat")
         and "Plur" not in doc[end - 1].morph.get("Number", [])  # not the verb of 'deskundigen stellen'
+        and doc[at].lower_ not in DAYS
         and at not in covered.cluster
     ):
         at += 1  # 'hoogleraar slaapgeneeskunde'
@@ -239,15 +251,29 @@ def _noun_group(doc: Doc, start: int, covered: Covered) -> int:
     while at < len(doc) and at - start < PHRASE and not doc[at].is_punct and not doc[at].is_space:
         if covered.person_starts(at) and at > start and not _opens_person(doc[at - 1]):
             break
+        if at > start and (doc[at].lower_ in DAYS or _new_amount(doc[at])):
+            break  # 'de koepel van de kerk dinsdag bekend', 'de peiling van Ipsos 15 procent'
         if at in covered.starts:
             at = covered.starts[at]
-        elif doc[at].pos_ in INSIDE or (doc[at].lower_ in DETERMINERS and at == start):
+        elif doc[at].pos_ in INSIDE or doc[at].tag_.startswith("WW|vd|prenom") or _determines(doc[at], start):
             if doc[at].pos_ == "DET" and at > start and doc[at - 1].pos_ not in ("DET", "ADJ", "ADP"):
                 break  # a new phrase
             at += 1
         else:
             break
+    while at > start and at not in covered.ends and (doc[at - 1].pos_ == "DET" or _determines(doc[at - 1], at - 1)):
+        at -= 1  # 'een brief van een (ontslagen) docent'
     return at
+
+
+def _new_amount(token: Token) -> bool:
+    """'de peiling van Ipsos *15 procent*', not 'de bewoner van nummer 58'."""
+    follower = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    return token.pos_ == "NUM" and token.nbor(-1).pos_ in ("NOUN", "PROPN") and follower.pos_ == "NOUN"
+
+
+def _determines(token: Token, start: int) -> bool:
+    return token.lower_ in DETERMINERS and token.i == start
 
 
 def _opens_person(token: Token) -> bool:

@@ -9,9 +9,18 @@ from pipeline.doc import inside_marks
 from pipeline.words import Word as Token
 from pipeline.words import Words as Doc
 
-SINGULAR = {"hij": "male", "hem": "male", "hijzelf": "male", "zijzelf": "female", "haar": "female", "zijn": "male"}
+SINGULAR = {
+    "hij": "male",
+    "hem": "male",
+    "hijzelf": "male",
+    "hemzelf": "male",
+    "haarzelf": "female",
+    "zijzelf": "female",
+    "haar": "female",
+    "zijn": "male",
+}
 EITHER = frozenset({"ze", "zij"})
-PLURAL = frozenset({"hen", "hun"})
+PLURAL = frozenset({"hen", "hun", "henzelf"})
 DEMONSTRATIVE = frozenset({"die", "deze"})
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 OBJECTS = ("obj", "iobj", "obl", "obl:arg", "obl:agent", "nmod")
@@ -74,7 +83,7 @@ def find_pronouns(doc: Doc) -> list[Token]:
 
 def _is_pronoun(token: Token) -> bool:
     word = token.lower_
-    if word in EITHER or word in ("hij", "hem", "hijzelf", "zijzelf", "hen"):
+    if word in EITHER or word in ("hij", "hem", "hen") or (word.endswith("zelf") and word in SINGULAR.keys() | PLURAL):
         return True
     if word in ("hun", "haar"):
         return ("bez" not in token.tag_ and token.dep_ in OBJECTS) or _after_preposition(token)
@@ -110,7 +119,8 @@ def antecedents(
         known = gender_of(candidate.entity)
         if not _agrees(candidate, known, plural=plural, gender=gender):
             continue
-        if not subject and candidate.subject and candidate.verb == pronoun.head.i:
+        itself = pronoun.lower_.endswith("zelf")
+        if not (subject or itself) and candidate.subject and candidate.verb == pronoun.head.i:
             continue  # 'Jansen ziet hem': somebody else
         cost = distance / LINE + candidate.weight + _cost(candidate, known, gender=gender, plural=plural)
         cost += COSTS.quoted * (candidate.quoted and not quoted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.doc import text_of
-from pipeline.entities.tables import first_names
+from pipeline.entities.tables import first_names, given_names, known_names
 from pipeline.words import Words as Doc
 
 PARTICLES = r"(?:(?:van|de|den|der|ten|ter|te|'t|’t|el|al|la|le|du|von) )*"
@@ -20,6 +20,10 @@ SIGNED = re.compile(rf"[.!?]['\"”’»]*\s+(?P<name>{NAME})\s*$")
 """A name alone after the last sentence."""
 INITIAL = re.compile(r"(?:^|\s)(?P<name>[a-z]\.[a-z]{3,})(?=\s|$)")
 """'a.dewit', as some desks sign."""
+LETTER = re.compile(
+    rf"[.!?…)'\"”’»]\s+(?P<name>{NAME})(?P<comma>,?) (?P<place>[A-Z][\w'’-]+)(?=\s+[A-ZÀ-Ý0-9'\"‘“„]|\s*$)"
+)
+"""Under a letter to the editor: '… Anna de Wit, Tiel', '… Anna de Wit Tiel'."""
 SIGNATURE = 60
 """Characters at either end of the running text where a signature stands."""
 TOP = 3
@@ -36,6 +40,20 @@ def author(doc: Doc) -> str | None:
         return str(row.author)
     form = _form(doc)
     return _full_name(doc, form) if form else None
+
+
+def letters(doc: Doc) -> list[tuple[int, str]]:
+    """Where each letter of a page of letters ends and who signed it; none where fewer than two are signed with a place."""
+    lines = list(LETTER.finditer(text_of(doc)))
+    if sum(m["comma"] == "," or _is_place(m["place"]) for m in lines) < 2:
+        return []
+    signed = [m for m in lines if m["comma"] or _is_place(m["place"]) or m["name"].split()[0] in given_names()]
+    return [(m.end("name"), m["name"]) for m in signed]
+
+
+def _is_place(word: str) -> bool:
+    known = known_names().get(word)
+    return known is not None and known.label == "GPE"
 
 
 def _form(doc: Doc) -> str | None:

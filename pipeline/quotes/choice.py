@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from pipeline.doc import Shelf, inside_marks, mentions_over, named_entities, paragraph_at, text_of
+from pipeline.doc import mentions_over, named_entities, paragraph_at, text_of
 from pipeline.entities.pronouns import SUBORDINATE
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.found import Found
 from pipeline.quotes.inflection import read_table
+from pipeline.quotes.scene import Scene, key_of, main_voice, word_before
 from pipeline.quotes.voice import Speaker, of_entity
 from pipeline.schema import Entity, Mention
 from pipeline.words import Stretch as Span
 from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
 from pipeline.words import tokens_in
 
 NEARBY = 700
@@ -29,64 +27,11 @@ OPENING = 300
 """Characters of a quotation that tell whose words they can be; a longer one may come to speak of anybody."""
 OWN = 3
 """Letters of a part of a name by which somebody is called."""
-MAIN = 3
-"""Attributions at least that make somebody an article's main voice."""
 SUBJECTS = ("nsubj", "nsubj:pass", "ROOT", "root")
-ANSWERS = frozenset({"floating", "turn"})
 ACCORDING = frozenset({"volgens", "aldus"})
 I = re.compile(r"\b(?:ik|mij|mijn)\b", re.IGNORECASE)  # noqa: E741  # the word
 
 WE = re.compile(r"\b(?:wij|we|ons|onze)\b", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Scene:
-    """What the choice looks at, laid out once for an article."""
-
-    doc: Doc
-    found: Sequence[Found]
-    parents: Sequence[int | None]
-    speakers: Sequence[Speaker]
-    entities: dict[str, Entity] = field(init=False)
-    reported: Shelf[int] = field(init=False)
-    starts: list[int] = field(init=False)
-    """First character of each sentence."""
-    told: list[int] = field(init=False)
-    """How many of the sentences up to each stand outside quotation marks."""
-    questions: list[bool] = field(init=False)
-    """Which of them ask somebody, or tell him what he said: 'U noemt het een ramp.'"""
-
-    interview: bool = field(init=False)
-    """Whether the article puts questions to somebody and gives his answers."""
-
-    def __post_init__(self) -> None:
-        sentences = list(self.doc.sents)
-        self.entities = {e.entity_id: e for e in self.doc._.entities}
-        self.reported = Shelf((s, e, n) for n, one in enumerate(self.found) for s, e in one.content)
-        self.starts = [s.start_char for s in sentences]
-        self.questions = [_asks(s) for s in sentences]
-        self.told, total = [], 0
-        for sentence in sentences:
-            total += not inside_marks(self.doc, _first_word(sentence))
-            self.told.append(total)
-        answers = [n for n, one in enumerate(self.found) if one.cue is None and one.rule in ANSWERS and self.answers(n)]
-        self.interview = len(answers) >= MAIN
-
-    def sentence(self, at: int) -> int:
-        """Number of the sentence that a character stands in."""
-        return max(0, bisect_right(self.starts, at) - 1)
-
-    def apart(self, at: int, last: int) -> int:
-        """Sentences outside quotation marks from the one a character stands in to number `last`."""
-        return self.told[last] - self.told[min(self.sentence(at), last)]
-
-    def answers(self, number: int) -> bool:
-        """Whether the sentence before a quotation asks something."""
-        return self.questions[self.sentence(_word_before(self.doc, self.found[number].hull[0]))]
-
-    def is_reported(self, at: int) -> bool:
-        """Whether a character stands in what somebody says."""
-        return inside_marks(self.doc, at) or bool(self.reported.over(at, at + 1))
 
 
 @dataclass(slots=True)
@@ -110,15 +55,15 @@ def choose(scene: Scene, number: int) -> Speaker | None:
     """The likeliest speaker of attribution `number`; None where nobody is likely."""
     one = scene.found[number]
     start = one.hull[0]
-    before = scene.sentence(_word_before(scene.doc, start))
+    before = scene.sentence(word_before(scene.doc, start))
     candidates: dict[str, Candidate] = {}
     at = _voices(scene, number, before, candidates)
     _actors(scene, start, at, before, candidates)
     _told_behind(scene, one, candidates)
     main = main_voice(scene)
-    if main is not None and scene.interview and scene.answers(number):
-        candidate = candidates.setdefault(main, Candidate(of_entity(scene.entities[main]), last=0))
-        candidate.features.add("answers")
+    asked = scene.asked(number) if main is not None and scene.interview else None
+    if main is not None and asked is not None:
+        _answers(scene, main, asked, candidates)
     paragraph = paragraph_at(scene.doc, start)
     top = paragraph.start if paragraph is not None else 0
     words = text_of(scene.doc)[start : min(one.hull[1], start + OPENING)]
@@ -138,22 +83,12 @@ def choose(scene: Scene, number: int) -> Speaker | None:
     return best[2] if best is not None else None
 
 
-def _asks(sentence: Span) -> bool:
-    told = sentence.text.rstrip().endswith("?") or any(t.lower_ in ("u", "uw") for t in sentence)
-    return told and not inside_marks(sentence.doc, _first_word(sentence))
-
-
-def _first_word(sentence: Span) -> int:
-    return next((int(t.idx) for t in sentence if t.is_alpha), sentence.start_char)
-
-
-def _word_before(doc: Doc, start: int) -> int:
-    """The last letter or figure before a character."""
-    text = text_of(doc)
-    at = start - 1
-    while at > 0 and not text[at].isalnum():
-        at -= 1
-    return max(0, at)
+def _answers(scene: Scene, main: str, asked: int, candidates: dict[str, Candidate]) -> None:
+    """The one interviewed answers, not those whom the words of the interviewer, from character `asked` on, are about."""
+    for key, candidate in candidates.items():
+        if key != main and candidate.last >= asked:
+            candidate.features.add("asked-about")
+    candidates.setdefault(main, Candidate(of_entity(scene.entities[main]), last=0)).features.add("answers")
 
 
 def _voices(scene: Scene, number: int, before: int, candidates: dict[str, Candidate]) -> int:
@@ -170,7 +105,7 @@ def _voices(scene: Scene, number: int, before: int, candidates: dict[str, Candid
             ends.append((end, other))
     for rank, (end, other) in enumerate(sorted(ends, reverse=True)):
         speaker = scene.speakers[other]
-        candidate = candidates.setdefault(_key(speaker), Candidate(speaker.inherited()))
+        candidate = candidates.setdefault(key_of(speaker), Candidate(speaker.inherited()))
         candidate.last = max(candidate.last, end)
         if rank == 0:
             candidate.features |= {"spoke-last"} | ({"spoke-here"} if scene.sentence(end) >= before else set())
@@ -189,10 +124,6 @@ def _is_voice(speaker: Speaker) -> bool:
 def _shows(one: Found) -> bool:
     """'Uit onderzoek blijkt': what tells something by being there, and goes on to say nothing."""
     return one.cue is not None and one.cue.lemma in ("blijken", "uitwijzen", "aantonen", "laten")
-
-
-def _key(speaker: Speaker) -> str:
-    return speaker.entity_id or str(speaker.name)
 
 
 def _actors(scene: Scene, start: int, spoken: int, before: int, candidates: dict[str, Candidate]) -> None:
@@ -290,17 +221,6 @@ def _told_behind(scene: Scene, one: Found, candidates: dict[str, Candidate]) -> 
         if str(mention.entity_id) in candidates and root.dep_ in SUBJECTS and root.head.dep_ not in SUBORDINATE:
             candidates[str(mention.entity_id)].features.add("behind")
             return
-
-
-def main_voice(scene: Scene) -> str | None:
-    """Who says half or more of what the article attributes by name; of an interview the person who says most."""
-    said = Counter(
-        _key(s) for s in scene.speakers if s.entity_id is not None and s.resolution in ("explicit", "pronoun")
-    )
-    if scene.interview:
-        said = Counter({key: n for key, n in said.items() if scene.entities[key].label == "PERSON"})
-    key, most = said.most_common(1)[0] if said else ("", 0)
-    return key if said and (scene.interview or (most >= MAIN and 2 * most >= said.total())) else None
 
 
 def _kind(scene: Scene, key: str, candidate: Candidate, words: str) -> set[str]:

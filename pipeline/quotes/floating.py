@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from pipeline.doc import inside_marks, paragraph_at, text_of
 from pipeline.entities.lookup import entity_of
-from pipeline.quotes.choice import NEARBY, Scene, choose
+from pipeline.quotes.choice import NEARBY, choose
 from pipeline.quotes.found import Found
+from pipeline.quotes.scene import Scene
 from pipeline.quotes.voice import NOBODY, Speaker, of_entity
 from pipeline.words import Words as Doc
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from pipeline.doc import named_entities, paragraph_at, text_of
 from pipeline.entities.lookup import entity_of, lookup
-from pipeline.quotes.author import author, narrates
-from pipeline.quotes.bearers import RELATIVE, can_say, is_bearer
-from pipeline.quotes.choice import Scene, choose, main_voice
+from pipeline.quotes.author import author, letters, narrates
+from pipeline.quotes.choice import choose
 from pipeline.quotes.conversation import conversations, take_turns
 from pipeline.quotes.floating import echoed, headline_subject, interviewee, last_voice, most_quoted, spoke_last
 from pipeline.quotes.found import Found
 from pipeline.quotes.inflection import read_table
-from pipeline.quotes.phrases import Phrase, phrase_around
-from pipeline.quotes.together import linked_names, linked_nouns, pair_before
+from pipeline.quotes.phrases import Phrase
+from pipeline.quotes.relatives import goes_back_to
+from pipeline.quotes.scene import Scene, main_voice
+from pipeline.quotes.together import linked_names, linked_nouns, pair_before, with_others
 from pipeline.quotes.voice import NOBODY, Speaker, of_entity
 from pipeline.schema import Entity, Mention, Resolution, SourceKind
 from pipeline.words import Word as Token
@@ -25,6 +27,8 @@ from pipeline.words import Words as Doc
 SINGULAR = frozenset(["ik", "ikzelf", "mij", "me", "mijn"])
 THIRD = frozenset(["zijn", "haar", "hun"])
 FIRST_PERSON = SINGULAR | {"wij", "we", "ons"}
+_TELLING = re.compile(r"(?:,| [-–—]) (?:die|dat|wie|waar\w*|volgens)\b.*|\s+\(\d[^)]*\)$", re.DOTALL)
+"""What tells more of a source without being part of its label: ', die morgen verschijnt', '(37 procent)'."""
 UNSAID = frozenset({"een", "één", "eentje"})
 """Words for somebody of whom nothing is told."""
 ARTICLES = ("de ", "het ", "een ", "'t ", "’t ")
@@ -36,8 +40,13 @@ def resolve(doc: Doc, found: Sequence[Found], parents: Sequence[int | None]) -> 
     Sources that are named come first, then conversations and quotations without a cue, then headlines, and last the 'ik'
     inside what somebody says.
     """
-    writer = _writer(doc)
-    speakers = [from_phrase(doc, one.source, writer=writer) if one.source is not None else NOBODY for one in found]
+    writer, signed = _writer(doc), letters(doc)
+    speakers = [
+        from_phrase(doc, one.source, writer=_signer(doc, one.source, signed) or writer)
+        if one.source is not None
+        else NOBODY
+        for one in found
+    ]
     _without_source(doc, found, parents, speakers, writer)
     for number, one in enumerate(found):
         if _in_headline(doc, one) and not _is_person(speakers[number]):
@@ -53,7 +62,16 @@ def resolve(doc: Doc, found: Sequence[Found], parents: Sequence[int | None]) -> 
 
 
 def _writer(doc: Doc) -> Speaker:
-    name = author(doc)
+    return _as_author(doc, author(doc))
+
+
+def _signer(doc: Doc, source: Phrase, signed: Sequence[tuple[int, str]]) -> Speaker | None:
+    """Whose letter a phrase stands in: the first who signs behind it."""
+    name = next((name for end, name in signed if end > source.head.idx), None)
+    return _as_author(doc, name) if name is not None else None
+
+
+def _as_author(doc: Doc, name: str | None) -> Speaker:
     return Speaker(name, next((e.entity_id for e in doc._.entities if e.name == name), None), "author", "pronoun")
 
 
@@ -156,28 +174,31 @@ def _around(source: Phrase, found: Sequence[Found]) -> int | None:
 def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speaker:
     """The speaker a source phrase names or refers to; `writer` is who says ik outside quotations."""
     word = source.head.lower_
+    if word.endswith("zelf") and source.head.pos_ == "PRON":
+        source = Phrase(source.head.i, source.head.i + 1, source.head)  # 'hemzelf op aanraden van …'
     if _is_first_person(source):
         return writer if word in SINGULAR else Speaker(word, None, "group", "pronoun")
-    if word in RELATIVE and source.end - source.start == 1 and not _opens_sentence(source.head):
-        antecedent = _antecedent(source.head)
-        if antecedent is not None and not can_say(antecedent):
-            antecedent = _nearer(source.head, antecedent)
-        if antecedent is not None:
-            found = from_phrase(doc, antecedent, writer=writer)
-            return Speaker(found.name, found.entity_id, found.kind, "pronoun")
+    antecedent = goes_back_to(source)
+    if antecedent is not None:
+        return replace(from_phrase(doc, antecedent, writer=writer), resolution="pronoun")
     together = _together(doc, source, writer)
     if together is not None:
         return together
-    mention = lookup(doc, _after_dateline(doc, source), source.chars[1])
+    start = _after_dateline(doc, source)
+    mention = lookup(doc, start, source.chars[1])
     entity = entity_of(doc, mention) if mention is not None else None
-    if mention is None or entity is None:
+    if (
+        mention is None
+        or entity is None
+        or (mention.kind == "nominal" and " van " in text_of(doc)[mention.start : start])
+    ):
         return _unresolved(doc, source)
     return Speaker(entity.name, entity.entity_id, _kind(source, mention, entity), _resolution(mention))
 
 
 def _together(doc: Doc, source: Phrase, writer: Speaker) -> Speaker | None:
     """'Bos en De Wit zeggen', 'vrienden en familie': several who speak as one; None for a single source."""
-    parts = linked_names(doc, source) or linked_nouns(source) or pair_before(doc, source)
+    parts = linked_names(doc, source) or linked_nouns(source) or with_others(source) or pair_before(doc, source)
     speakers = [from_phrase(doc, part, writer=writer) for part in parts]
     names = [s.name for s in speakers if s.name]
     if len(names) < 2 or len(names) < len(parts) or len({s.entity_id or s.name for s in speakers}) < len(parts):
@@ -186,49 +207,10 @@ def _together(doc: Doc, source: Phrase, writer: Speaker) -> Speaker | None:
     return Speaker(f"{', '.join(names[:-1])} en {names[-1]}", None, "group", resolution)
 
 
-CLAUSAL = frozenset({"nsubj", "nsubj:pass", "cop", "aux", "expl", "mark", "advcl", "punct", "cc"})
-"""What stands before a noun as the predicate of its clause: 'ik ben' iemand die dat zegt."""
-
-
-def _opens_sentence(token: Token) -> bool:
-    """'Die zei …' takes somebody up like any pronoun."""
-    return token.is_sent_start is True and token.text[0].isupper()
-
-
 def _after_dateline(doc: Doc, source: Phrase) -> int:
     """First character of a phrase without the 'BEVEREN (BELGA) -' before it."""
     dashes = [t for t in doc[source.start : source.head.i] if t.text in ("-", "–", "—")]
     return int(doc[dashes[-1].i + 1].idx) if dashes else source.chars[0]
-
-
-def _antecedent(pronoun: Token) -> Phrase | None:
-    """The noun a relative pronoun goes back to: by the parse, else the noun before it."""
-    verb = pronoun.head
-    while verb.dep_ in ("aux", "xcomp", "cop") and verb.head is not verb:
-        verb = verb.head
-    noun = verb.head if verb.dep_ in ("acl:relcl", "acl") and verb.head.i < pronoun.i else None
-    nearest = pronoun.doc[pronoun.i - 1] if pronoun.i else pronoun
-    if noun is not None and nearest.pos_ in ("NOUN", "PROPN") and nearest != noun and not noun.is_ancestor(nearest):
-        noun = nearest
-    if noun is None:
-        before = pronoun.doc[max(0, pronoun.i - 3) : pronoun.i]
-        noun = next((t for t in reversed(before) if t.pos_ in ("NOUN", "PROPN", "PRON")), None)
-    if noun is None:
-        return None
-    start = max(noun.left_edge.i, pronoun.i - 12, *(c.right_edge.i + 1 for c in noun.lefts if c.dep_ in CLAUSAL))
-    while start < noun.i and pronoun.doc[start].pos_ in ("ADP", "CCONJ", "SCONJ", "PUNCT"):
-        start += 1
-    end = max(noun.i + 1, min(pronoun.i, noun.right_edge.i + 1))
-    while end - 1 > noun.i and pronoun.doc[end - 1].pos_ in ("ADP", "PUNCT"):
-        end -= 1  # 'mensen bij die …'
-    return Phrase(min(start, noun.i), end, noun)
-
-
-def _nearer(pronoun: Token, antecedent: Phrase) -> Phrase | None:
-    """Of 'het verhaal van Job, die …' Job: the last word before the pronoun that can say something, inside the phrase."""
-    words = pronoun.doc[antecedent.start : pronoun.i]
-    head = next((t for t in reversed(words) if t.pos_ in ("NOUN", "PROPN") and is_bearer(t)), None)
-    return phrase_around(head, low=antecedent.start, high=pronoun.i) if head is not None else None
 
 
 def _unresolved(doc: Doc, source: Phrase) -> Speaker:
@@ -240,7 +222,7 @@ def _unresolved(doc: Doc, source: Phrase) -> Speaker:
             if indefinite
             else Speaker(resolution="none", kind="unnamed_person")
         )
-    text = without_article(text_of(doc)[_bare_start(source) : source.chars[1]])
+    text = without_article(_TELLING.sub("", text_of(doc)[_bare_start(source) : source.chars[1]]))
     if text.lower() in UNSAID:
         return Speaker(resolution="none", kind="unnamed_person")
     return Speaker(text, None, _noun_kind(source.head) or "unnamed_person", "explicit")
@@ -259,7 +241,7 @@ def _bare_start(source: Phrase) -> int:
 def without_article(text: str) -> str:
     """'een woordvoerder' → 'woordvoerder'."""
     lower = text.lower()
-    if lower.startswith(("een van ", "één van ")):
+    if lower.startswith(("een van ", "één van ", "een op de ", "één op de ")):
         return text
     return next((text[len(a) :] for a in ARTICLES if lower.startswith(a)), text)
 

@@ -16,6 +16,10 @@ from pipeline.words import tokens_in
 NEAR = 350
 """Characters back in which 'ze' may take up two people."""
 PRONOUNS = frozenset({"ze", "zij"})
+COUPLES = re.compile(r"(?:het|dit) (?:stel|echtpaar|koppel|duo|tweetal)|de twee|beiden|allebei", re.IGNORECASE)
+"""Words that take up two people just named."""
+FAR = 1500
+"""Characters back in which they may."""
 LINK = re.compile(r"(?: \([^)]*\))?(?P<word>,| en|, en)(?: [a-zà-ÿ-]+){0,2} $")
 """Between two names of those who speak together: ' en ', ', ', ' (D66) en minister '."""
 
@@ -50,6 +54,21 @@ def linked_nouns(source: Phrase) -> list[Phrase]:
     return [Phrase(t.i, t.i + 1, t) for t in heads]
 
 
+def with_others(source: Phrase) -> list[Phrase]:
+    """'Vera Bos en haar advocaten', 'het Parlement en enkele lidstaten': somebody named and others without a name."""
+    doc = source.head.doc
+    others = [t for t in source.head.conjuncts if source.head.i < t.i < source.end]
+    if len(others) != 1 or _mention_kind(others[0]) != "nominal":
+        return []
+    link = next((t.i for t in reversed(doc[source.head.i : others[0].i]) if t.lower_ == "en"), 0)
+    if not link or any(t.is_punct or t.pos_ in ("NOUN", "VERB", "AUX", "ADP") for t in doc[link + 1 : others[0].i]):
+        return []
+    named = any(_mention_kind(t) == "name" for t in doc[source.start : link])
+    if not named or any(t.text == "," for t in doc[source.start : link]):
+        return []  # 'Vera Bos, moeder en raadslid'
+    return [Phrase(source.start, link, source.head), Phrase(link + 1, source.end, others[0])]
+
+
 def _mention_kind(token: Token) -> str:
     """Kind of the mention of a person or organisation that a word stands in; empty where it stands in none."""
     around = mentions_over(token.doc, token.idx, token.idx + 1)
@@ -62,13 +81,18 @@ def pair_before(doc: Doc, source: Phrase) -> list[Phrase]:
     Several that are the subject of a clause behind them go before.
     """
     word = source.head
-    if source.end - source.start != 1 or word.lower_ not in PRONOUNS or not is_plural(word):
+    couple = COUPLES.fullmatch(doc.stretch(source.start, source.end).text) is not None
+    pronoun = source.end - source.start == 1 and word.lower_ in PRONOUNS and is_plural(word)
+    if not couple and not pronoun:
         return []
-    near = [m for m in mentions_over(doc, max(0, word.idx - NEAR), word.idx) if m.end <= word.idx]
+    reach = FAR if couple else NEAR
+    near = [m for m in mentions_over(doc, max(0, word.idx - reach), word.idx) if m.end <= word.idx]
     told = [m for m in near if inside_marks(doc, word.idx) == inside_marks(doc, m.start)]
     names = [m for m in told if m.kind == "name" and m.label == "PERSON"]
     pair = _last_pair(text_of(doc), names)
-    if not pair or any(m.start >= pair[-1].end and _several_act(doc, m) for m in told):
+    if not pair or (couple and len(pair) > 2):
+        return []
+    if pronoun and any(m.start >= pair[-1].end and _several_act(doc, m) for m in told):
         return []
     spans = [tokens_in(doc, m.start, m.end) for m in pair]
     return [Phrase(s.start, s.end, s.root) for s in spans]

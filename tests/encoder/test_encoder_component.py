@@ -31,6 +31,19 @@ def layers(nlp: Language, text: str) -> list[tuple[object, ...]]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Hij zei het zo: De dijk houdt. Morgen regent het.", ["Hij", "Morgen"]),
+        ("De dijk houdt; De pont vaart. Morgen regent het.", ["De", "Morgen"]),
+        ("Karin Bol: “Ik ga weg.” Dat viel slecht.", ["Karin", "Dat"]),
+        ("Drie dorpen doen mee:\n\nDe pont vaart.", ["Drie", "De"]),
+    ],
+)
+def test_a_sentence_goes_on_after_a_colon_in_its_paragraph(news: Language, text: str, begins: list[str]) -> None:
+    assert [sent[0].text for sent in news(text).sents] == begins
+
+
 def test_every_layer_that_it_says_is_filled(news: Language) -> None:
     doc = news(TEXT)
     assert set(news.get_pipe_meta("zegsman_encoder").assigns) == set(ASSIGNS)
