@@ -1,7 +1,7 @@
 """The words of a parsed document as plain objects, read from the Doc at once, for the rules of all stages after tokenize.
 
 Each use of an attribute of a spaCy Token looks a string up, each step to its head, its children or its neighbour makes new
-objects; the rules ask some hundred times a word. `Word`, `Stretch` and `Words` have what the rules use of spaCy's Token,
+objects; the rules ask some hundred times a word. `Word`, `WordSpan` and `Words` have what the rules use of spaCy's Token,
 Span and Doc under the names that spaCy gives it, with the same values; two things differ: a word is one object, and a slice
 of them is a list (`Words.stretch` makes what knows where it stands).
 """
@@ -40,7 +40,7 @@ class Word:
         "is_sent_start", "is_space", "lemma_", "lower_", "morph", "pos_", "sent", "tag_", "text", "whitespace_",
     )  # fmt: skip
     head: Word
-    sent: Stretch
+    sent: WordSpan
     is_sent_start: bool | None
     form: str | None
     infinitive: str | None
@@ -146,16 +146,16 @@ class Word:
         return self.doc[self.i + steps]
 
 
-class Stretch(list[Word]):
+class WordSpan(list[Word]):
     """Words that follow one another: a sentence, an entity; they are `start` to `end` (exclusive) of the document."""
 
     def __init__(self, doc: Words, start: int, end: int, label: str = "") -> None:
         super().__init__(doc[start:end])
         self.doc, self.start, self.end, self.label_ = doc, start, max(start, end), label
 
-    def part(self, start: int, end: int | None = None) -> Stretch:
+    def part(self, start: int, end: int | None = None) -> WordSpan:
         """`self[start:end]` as a stretch; no negative numbers."""
-        return Stretch(self.doc, self.start + start, self.end if end is None else min(self.end, self.start + end))
+        return WordSpan(self.doc, self.start + start, self.end if end is None else min(self.end, self.start + end))
 
     @property
     def start_char(self) -> int:
@@ -209,25 +209,25 @@ class Words(list[Word]):
             self[at].children = children
         self._starts = [word.idx for word in self]
         starts = [i for i, begin in enumerate(begins) if i == 0 or begin == 1]
-        self.sents = [Stretch(self, *bounds) for bounds in pairwise([*starts, len(self)])]
+        self.sents = [WordSpan(self, *bounds) for bounds in pairwise([*starts, len(self)])]
         for sent in self.sents:
             for word in sent:
                 word.sent = sent
-        self.ents = [Stretch(self, ent.start, ent.end, ent.label_) for ent in doc.ents]
+        self.ents = [WordSpan(self, ent.start, ent.end, ent.label_) for ent in doc.ents]
 
-    def stretch(self, start: int, end: int) -> Stretch:
+    def stretch(self, start: int, end: int) -> WordSpan:
         """`self[start:end]` as something that knows where it stands."""
-        return Stretch(self, max(0, start), min(len(self), end))
+        return WordSpan(self, max(0, start), min(len(self), end))
 
-    def char_span(self, start: int, end: int, *, alignment_mode: Literal["expand", "contract"]) -> Stretch | None:
+    def char_span(self, start: int, end: int, *, alignment_mode: Literal["expand", "contract"]) -> WordSpan | None:
         """The words with a character in `start:end`, or those wholly inside it; a space belongs to the word before it."""
         first, last = self._at(start), self._at(end - 1)
         if first is None or last is None:
             return None
         if alignment_mode == "expand":
-            return Stretch(self, first.i + (start == first.end), last.i + 1)
+            return WordSpan(self, first.i + (start == first.end), last.i + 1)
         low, high = first.i + (first.idx < start), last.i - (end < last.end)
-        return Stretch(self, low, high + 1) if low <= high else None
+        return WordSpan(self, low, high + 1) if low <= high else None
 
     def _at(self, char: int) -> Word | None:
         """The word that a character belongs to."""
@@ -281,20 +281,20 @@ def words_of(doc: Doc, *, anew: bool = False, last: bool = False) -> Words:
     return words
 
 
-def tokens_in(doc: Words, start: int, end: int) -> Stretch:
+def tokens_in(doc: Words, start: int, end: int) -> WordSpan:
     """The words that overlap the characters `start:end` (empty where there are none)."""
     found = doc.char_span(start, end, alignment_mode="expand")
-    return found if found is not None else Stretch(doc, 0, 0)
+    return found if found is not None else WordSpan(doc, 0, 0)
 
 
-def without_space(words: Stretch) -> Stretch:
+def without_space(words: WordSpan) -> WordSpan:
     """The stretch without white-space words at its edges."""
     start, end = words.start, words.end
     while start < end and words.doc[start].is_space:
         start += 1
     while end > start and words.doc[end - 1].is_space:
         end -= 1
-    return words if (start, end) == (words.start, words.end) else Stretch(words.doc, start, end)
+    return words if (start, end) == (words.start, words.end) else WordSpan(words.doc, start, end)
 
 
 def place(word: Word) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.claims.clauses import Clause, relative_word
 from pipeline.claims.participants import NOUNS, agrees
 from pipeline.claims.verbs import form
-from pipeline.claims.words import Word
+from pipeline.words import Word
 
 if TYPE_CHECKING:
     from pipeline.claims.roles import Roles

@@ -13,8 +13,8 @@ from pipeline.claims.clauses import Clause
 from pipeline.claims.phrases import MARKS, Mentions, as_phrase, block, subtree
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.verbs import form
-from pipeline.claims.words import Word
 from pipeline.entities.tables import source_noun
+from pipeline.words import Word
 
 if TYPE_CHECKING:
     from pipeline.claims.roles import Roles

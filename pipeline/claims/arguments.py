@@ -16,8 +16,8 @@ from pipeline.claims.reading import is_past
 from pipeline.claims.roles import Roles
 from pipeline.claims.spells import says_when
 from pipeline.claims.verbs import form, lemma
-from pipeline.claims.words import Word
 from pipeline.schema import Argument, Role, Tense
+from pipeline.words import Word
 
 PREPOSITIONS: dict[str, str] = {row["word"]: row["role"] for row in tables.rows("prepositions")}
 MARKS: dict[str, str] = {row["word"]: row["role"] for row in tables.rows("subordinators")}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.claims.words import Word
 from pipeline.doc import Shelf
 from pipeline.schema import Attribution, Quote
+from pipeline.words import Word
 
 
 class Quotes:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pipeline.claims import tables
 from pipeline.claims.verbs import form, going_on, lemma
-from pipeline.claims.words import Word, Words, place
+from pipeline.words import Word, Words, place
 
 Kind = Literal["main", "complement", "relative", "adverbial", "infinitive", "participle", "elliptic"]
 AUXILIARY = frozenset({"aux", "aux:pass", "cop"})

@@ -22,11 +22,10 @@ from pipeline.claims.reading import Context, Reading
 from pipeline.claims.restrictive import narrowing, unspecific
 from pipeline.claims.stand_ins import Names
 from pipeline.claims.terms import Terms
-from pipeline.claims.words import Word, merged, place
 from pipeline.claims.worth import completes, free
 from pipeline.doc import published, row_id
 from pipeline.schema import Claim, Quote, Tense
-from pipeline.words import words_of
+from pipeline.words import Word, merged, place, words_of
 
 OPENERS = frozenset({"en", "maar", "want", "of", "dus", "dat", "doch", "noch", "omdat", "doordat", "om"})
 PLANNED = frozenset({"plannen", "inplannen", "aankondigen", "uitstellen", "verplaatsen", "verzetten", "beleggen"})

@@ -13,8 +13,8 @@ from pipeline.claims.phrases import Mentions, Phrase, subtree
 from pipeline.claims.predicates import intransitive, is_passive, predicate
 from pipeline.claims.roles import Roles
 from pipeline.claims.verbs import form, lemma
-from pipeline.claims.words import Word
 from pipeline.entities.tables import source_noun
+from pipeline.words import Word
 
 REFLEXIVE = frozenset({"zich", "er", "het"})
 MEANS = frozenset({"door", "zonder", "na", "alvorens", "met"})

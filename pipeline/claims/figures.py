@@ -8,10 +8,10 @@ from datetime import date, datetime
 
 from pipeline.claims.quantities import Measured, find_quantities
 from pipeline.claims.spells import says_when
-from pipeline.claims.words import Stretch, Word, Words
 from pipeline.schema import Tense
 from pipeline.times import TimeExpression, find_times
 from pipeline.times.rules import scan
+from pipeline.words import Word, Words, WordSpan
 
 OF_THINGS = frozenset({"van", "uit"})
 FUTURE: dict[Tense | None, bool | None] = {"past": False, "present": True, "future": True, None: None}
@@ -132,10 +132,10 @@ def _among(found: TimeExpression | Measured, words: list[Word]) -> bool:
     return any(word.idx < found.end and found.start < word.end for word in words)
 
 
-def _moved(time: TimeExpression, span: Stretch) -> TimeExpression:
+def _moved(time: TimeExpression, span: WordSpan) -> TimeExpression:
     offset = span.start_char
     return TimeExpression(time.start + offset, time.end + offset, time.text, time.first, time.last, time.rule)
 
 
-def _moved_amount(found: Measured, span: Stretch) -> Measured:
+def _moved_amount(found: Measured, span: WordSpan) -> Measured:
     return Measured(found.start + span.start_char, found.end + span.start_char, found.quantity)

@@ -8,8 +8,8 @@ from pipeline.claims import tables
 from pipeline.claims.clauses import Clause
 from pipeline.claims.predicates import predicate
 from pipeline.claims.verbs import form, lemma
-from pipeline.claims.words import Word
 from pipeline.schema import Quote
+from pipeline.words import Word
 
 TABLE = {(row["lemma"], row["class"], row["frame"]): row for row in tables.rows("governors")}
 CUES = {row["lemma"] for row in tables.rows("governors")}

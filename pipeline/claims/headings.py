@@ -10,8 +10,8 @@ from dataclasses import replace
 from pipeline.claims.clauses import Clause
 from pipeline.claims.phrases import Mentions, Phrase
 from pipeline.claims.proposition import Proposition
-from pipeline.claims.words import Word, Words
 from pipeline.entities.tables import source_noun
+from pipeline.words import Word, Words
 
 OPENING = ("LID", "VNW", "VZ", "BW", "VG", "WW|pv")
 LONGEST = 8

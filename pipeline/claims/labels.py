@@ -10,7 +10,7 @@ from pipeline.claims.predicates import is_passive, predicate
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.roles import Roles, contrast
 from pipeline.claims.verbs import form
-from pipeline.claims.words import Word
+from pipeline.words import Word
 
 LABELS = {(row["lemma"], row["link"]) for row in tables.rows("label_verbs")}
 LABEL_VERBS = tables.words("label_verbs", "lemma")

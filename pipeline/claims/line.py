@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.claims.phrases import MARKS, Phrase
-from pipeline.claims.words import Word
+from pipeline.words import Word
 
 QUOTATION = MARKS - set("()[]")
 DASHES = frozenset({"-", "–", "—"})

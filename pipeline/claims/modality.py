@@ -16,9 +16,9 @@ from pipeline.claims.predicates import is_passive, predicate, to_be_done
 from pipeline.claims.questions import condition, embedded_question, is_question, mark_modality, opens_with_verb
 from pipeline.claims.reading import Context, Reading, is_past, is_perfect
 from pipeline.claims.verbs import form, lemma
-from pipeline.claims.words import Word
 from pipeline.claims.zou import read_zou
 from pipeline.schema import Certainty, Modality, Polarity, Tense
+from pipeline.words import Word
 
 HEDGES = tuple((tuple(row["word"].split()), row) for row in tables.rows("hedges"))
 FIRST_OF_HEDGES = {sequence[0] for sequence, _ in HEDGES}

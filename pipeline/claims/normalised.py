@@ -24,7 +24,7 @@ from pipeline.claims.stand_ins import Names
 from pipeline.claims.verbs import lemma
 from pipeline.claims.wholeness import Wholeness
 from pipeline.claims.word_order import KEPT, PASSED, WordOrder, without
-from pipeline.claims.words import Word, merged
+from pipeline.words import Word, merged
 
 OPENERS = frozenset({"en", "maar", "want", "dus", "doch", "al"})
 FIRST = frozenset({"dus", "al"})

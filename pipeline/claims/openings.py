@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.claims.clauses import Clause, first
 from pipeline.claims.verbs import form, lemma
-from pipeline.claims.words import Word
+from pipeline.words import Word
 
 UNKNOWN = frozenset({"onduidelijk", "duidelijk", "onbekend", "bekend", "onzeker", "zeker", "vraag", "raadsel"})
 """What is said of a question: 'is onduidelijk', 'is de vraag'."""

@@ -14,7 +14,7 @@ from pipeline.claims.openings import order
 from pipeline.claims.predicates import intransitive, predicate
 from pipeline.claims.spells import determined, how_often, says_when, throughout
 from pipeline.claims.verbs import form, lemma
-from pipeline.claims.words import Word, place
+from pipeline.words import Word, place
 
 SUBJECT = ("nsubj", "nsubj:pass", "nsubj:outer")
 CLAUSAL_SUBJECT = ("csubj", "csubj:pass")

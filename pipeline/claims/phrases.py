@@ -6,8 +6,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pipeline.claims.words import Word, Words
 from pipeline.schema import Mention
+from pipeline.words import Word, Words
 
 OPENING = set("\"'‘“„‚«‹([`")
 CLOSING = set("\"'’”»›)]´")

@@ -6,8 +6,8 @@ from pipeline.claims import tables
 from pipeline.claims.clauses import Clause
 from pipeline.claims.roles import contrast
 from pipeline.claims.verbs import form
-from pipeline.claims.words import Word
 from pipeline.schema import Polarity
+from pipeline.words import Word
 
 NEGATORS = {row["word"]: row["class"] for row in tables.rows("negators")}
 EXCEPTIONS = tuple(tuple(row["words"].split()) for row in tables.rows("negation_exceptions"))

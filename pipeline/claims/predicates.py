@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.claims import tables
 from pipeline.claims.clauses import Clause
 from pipeline.claims.verbs import attested, form, going_on, is_known, lemma
-from pipeline.claims.words import Word
+from pipeline.words import Word
 
 PARTICLES = {row["word"]: frozenset(row["bases"].split()) for row in tables.rows("particles")}
 DIRECTIONS = frozenset({"terug", "weg", "neer", "uiteen", "bijeen", "mee", "samen"})

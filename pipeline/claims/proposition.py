@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pipeline.claims.clauses import Clause
 from pipeline.claims.governors import Governor
 from pipeline.claims.phrases import Phrase
-from pipeline.claims.words import Word
+from pipeline.words import Word
 
 
 @dataclass(slots=True)

@@ -21,8 +21,8 @@ from pipeline.claims.proposition import Proposition
 from pipeline.claims.restrictive import generic
 from pipeline.claims.roles import Roles, contrast
 from pipeline.claims.verbs import form, going_on, lemma
-from pipeline.claims.words import Word, Words
 from pipeline.claims.worth import only_reports, worth
+from pipeline.words import Word, Words
 
 EMPTY = frozenset({"zijn", "betekenen", "inhouden", "blijken", "lijken", "schijnen"})
 """Verbs that with a clause say no more than the clause: 'het betekent dat …'."""

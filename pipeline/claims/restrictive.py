@@ -14,7 +14,7 @@ from pipeline.claims.modality import tense
 from pipeline.claims.polarity import is_negative
 from pipeline.claims.predicates import predicate
 from pipeline.claims.verbs import lemma
-from pipeline.claims.words import Word
+from pipeline.words import Word
 
 if TYPE_CHECKING:
     from pipeline.claims.roles import Roles

@@ -14,7 +14,7 @@ from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phra
 from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passive, predicate, received, to_be_done
 from pipeline.claims.spells import says_when
 from pipeline.claims.verbs import form, lemma
-from pipeline.claims.words import Word, Words
+from pipeline.words import Word, Words
 
 DEGREE = frozenset({
     "heel", "zeer", "erg", "te", "zo", "bijna", "iets", "meer", "minder", "helemaal", "nogal", "veel", "even", "best",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.claims.clauses import Clause
 from pipeline.claims.predicates import predicate
 from pipeline.claims.verbs import PARTICLES, attested, form, is_listed
-from pipeline.claims.words import Word
+from pipeline.words import Word
 
 PREFIXES = frozenset({"over", "onder", "voor", "door", "om", "weer", "mis"})
 """Particles that are as often a prefix which stays with its verb ('overlegt')."""

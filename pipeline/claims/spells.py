@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.claims import tables
-from pipeline.claims.words import Word
+from pipeline.words import Word
 
 SPANS = frozenset({"dagen", "weken", "maanden", "jaren", "uren"})
 EVERY = frozenset({"heel", "hele", "elk", "elke", "ieder", "iedere", "alle"})

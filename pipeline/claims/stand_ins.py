@@ -9,9 +9,9 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from pipeline.claims.attribution import Quotes
-from pipeline.claims.words import Word, Words
 from pipeline.entities.tables import source_noun
 from pipeline.schema import Entity, Mention
+from pipeline.words import Word, Words
 
 GENDERS = {"hij": "male", "hem": "male", "zij": "female", "ze": "female", "haar": "female"}
 """The pronouns that a name is put for; 'die', 'deze', 'dat' and 'het' are as often about a thing nobody mentions by name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.claims.clauses import Clause
 from pipeline.claims.phrases import Phrase
 from pipeline.claims.verbs import form, lemma
-from pipeline.claims.words import Word
+from pipeline.words import Word
 
 SUBORDINATE = frozenset({"complement", "adverbial", "relative"})
 DEFINITE = frozenset({"de", "het", "dit", "dat", "deze", "die"})

@@ -12,9 +12,9 @@ from pipeline.claims import tables
 from pipeline.claims.phrases import Phrase
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.verbs import lemma
-from pipeline.claims.words import Word, Words
 from pipeline.entities import identity
 from pipeline.schema import Entity, Mention, Term, TermRole
+from pipeline.words import Word, Words
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 EMPTY = tables.words("empty_terms", "lemma")

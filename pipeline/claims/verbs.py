@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from pipeline.claims import tables
-from pipeline.claims.words import Word
+from pipeline.words import Word
 
 PARTICLES = tuple(sorted((row["word"] for row in tables.rows("particles")), key=len, reverse=True))
 LONG = re.compile(r"([aeou])\1(?=[bcdfghjklmnpqrstvwxz]$)")

@@ -13,8 +13,8 @@ from pipeline.claims import governors
 from pipeline.claims.attribution import Quotes
 from pipeline.claims.clauses import AUXILIARY, Clause
 from pipeline.claims.phrases import MARKS
-from pipeline.claims.words import Word, place
 from pipeline.schema import Quote
+from pipeline.words import Word, place
 
 COMPLEMENTS = frozenset({"ccomp", "csubj", "csubj:pass", "xcomp"})
 TOLD_BY = frozenset({"dat", "of", "omdat", "doordat", "alsof"})

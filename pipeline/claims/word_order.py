@@ -31,8 +31,8 @@ from pipeline.claims.subject_place import (
 )
 from pipeline.claims.verbs import PARTICLES, STRESSED, form
 from pipeline.claims.wholeness import Wholeness
-from pipeline.claims.words import Word, merged
 from pipeline.entities.tables import source_noun
+from pipeline.words import Word, merged
 
 KEPT = frozenset({"voordat", "alvorens", "totdat", "tot", "zoals", "naarmate", "voorzover"})
 DROPPED = {"dat", *(row["word"] for row in tables.rows("subordinators") if not row["modality"])} - KEPT

@@ -14,8 +14,8 @@ from pipeline.claims.phrases import CLOSING, OPENING
 from pipeline.claims.predicates import is_passive, predicate, to_be_done
 from pipeline.claims.proposition import Proposition
 from pipeline.claims.verbs import form, is_known, lemma
-from pipeline.claims.words import Word
 from pipeline.quotes.lexicon import verb_entries
+from pipeline.words import Word
 
 WITHOUT_OWN_VERB = frozenset({"infinitive", "participle", "elliptic"})
 SEEMING = frozenset({"schijnen", "lijken", "blijken"})

@@ -12,8 +12,8 @@ from pipeline.claims.clauses import Clause
 from pipeline.claims.predicates import predicate
 from pipeline.claims.reading import Context, Reading, is_past, is_perfect
 from pipeline.claims.verbs import form, lemma
-from pipeline.claims.words import Word
 from pipeline.schema import Modality
+from pipeline.words import Word
 
 ADVICE = {
     "kunnen": ("possible", "PS"),

@@ -11,7 +11,7 @@ from pipeline.doc import text_of
 from pipeline.entities.names import NUMERIC, Name
 from pipeline.entities.tables import given_names, known_names
 from pipeline.schema import Gender
-from pipeline.words import Words as Doc
+from pipeline.words import Words
 
 BRACKETED = re.compile(r"\s*\(([A-Z][\w&.-]{1,9})\)")
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -84,7 +84,7 @@ def _start(name: Name) -> int:
     return name.start
 
 
-def cluster_names(doc: Doc, names: list[Name]) -> list[Cluster]:
+def cluster_names(doc: Words, names: list[Name]) -> list[Cluster]:
     """Entities of the named mentions, in order of first mention; numbers and dates are no entities."""
     acronyms = _acronyms(doc, names)
     forms: dict[tuple[str, str], Cluster] = {}
@@ -107,7 +107,7 @@ def _key(text: str) -> str:
     return HEAD_OF_ORG.sub("", ARTICLE.sub("", text)).casefold()
 
 
-def _acronyms(doc: Doc, names: list[Name]) -> dict[str, str]:
+def _acronyms(doc: Words, names: list[Name]) -> dict[str, str]:
     """Acronym → full name, from 'Full Name (FN)'."""
     found: dict[str, str] = {}
     text = text_of(doc)

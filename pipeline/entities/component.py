@@ -16,9 +16,7 @@ from pipeline.entities.names import NUMERIC, Name, find_names
 from pipeline.entities.nominals import POSSESSIVE, Nominal, find_nominals
 from pipeline.entities.pronouns import COSTS, SUBJECTS, Candidate, antecedents, embedded, find_pronouns
 from pipeline.schema import Alternative, Entity, Gender, Mention, MentionKind
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
-from pipeline.words import words_of
+from pipeline.words import Word, Words, words_of
 
 RANKED = 3
 """Alternatives that are kept of a pronoun, the chosen one included."""
@@ -67,7 +65,7 @@ def entities(parsed: Parsed) -> Parsed:
     return parsed
 
 
-def _headline_end(doc: Doc) -> int:
+def _headline_end(doc: Words) -> int:
     return max((p.end for p in doc._.paragraphs if p.section == "headline"), default=0)
 
 
@@ -103,7 +101,7 @@ def _nominal_places(nominals: list[Nominal], drafts: list[_Draft]) -> list[_Plac
     return places
 
 
-def _pronoun_places(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> list[_Place]:
+def _pronoun_places(doc: Words, places: list[_Place], drafts: list[_Draft]) -> list[_Place]:
     candidates = _candidates(doc, places, drafts)
     found: list[_Place] = []
     at = 0
@@ -125,7 +123,7 @@ def _pronoun_places(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> lis
     return found
 
 
-def _candidates(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> list[Candidate]:
+def _candidates(doc: Words, places: list[_Place], drafts: list[_Draft]) -> list[Candidate]:
     """Mentions of people and organisations in text order; those inside the phrase of another one are `inner`."""
     token_at = {token.idx: token.i for token in doc}
     counts: dict[int, int] = {}
@@ -146,7 +144,7 @@ def _candidates(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> list[Ca
     return found
 
 
-def _candidate(doc: Doc, place: _Place, root: Token, draft: _Draft) -> Candidate:
+def _candidate(doc: Words, place: _Place, root: Word, draft: _Draft) -> Candidate:
     assert place.entity is not None
     while root.dep_ in ("appos", "flat") and root.head is not root:
         root = root.head
@@ -165,13 +163,13 @@ def _candidate(doc: Doc, place: _Place, root: Token, draft: _Draft) -> Candidate
     )
 
 
-def _brings_in(doc: Doc, place: _Place) -> bool:
+def _brings_in(doc: Words, place: _Place) -> bool:
     """'een agent', 'zijn moeder': an article or possessive that brings in somebody new."""
     first = doc.char_span(place.start, place.end, alignment_mode="expand")
     return first is not None and first[0].lower_ in POSSESSIVE | {"een", "één", "enkele", "twee", "drie"}
 
 
-def _write(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> None:
+def _write(doc: Words, places: list[_Place], drafts: list[_Draft]) -> None:
     """Rows with identifiers in order of first mention."""
     order: dict[int, int] = {}
     text = text_of(doc)
@@ -197,7 +195,7 @@ def _write(doc: Doc, places: list[_Place], drafts: list[_Draft]) -> None:
     doc._.entities = [_row(doc, drafts[i], number, counts[i]) for i, number in order.items()]
 
 
-def _row(doc: Doc, draft: _Draft, number: int, mentions: int) -> Entity:
+def _row(doc: Words, draft: _Draft, number: int, mentions: int) -> Entity:
     return Entity(
         entity_id=row_id(doc, "e", number),
         name=draft.name,

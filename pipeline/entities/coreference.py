@@ -9,8 +9,7 @@ from pipeline.doc import inside_marks, text_of
 from pipeline.entities.clusters import Cluster
 from pipeline.entities.nominals import AGED, Nominal
 from pipeline.entities.tables import role_variants
-from pipeline.words import Words as Doc
-from pipeline.words import tokens_in
+from pipeline.words import Words, tokens_in
 
 ANAPHORS = {
     "bedrijf": "company", "concern": "company", "onderneming": "company", "keten": "company", "fabrikant": "company",
@@ -224,7 +223,7 @@ def _latest(nominal: Nominal, clusters: list[Cluster], fits: object, *, reach: i
     return best[1] if best else None
 
 
-def _owns(doc: Doc, at: int) -> bool:
+def _owns(doc: Words, at: int) -> bool:
     """Whether a name is in the genitive, right before the noun of a thing that is its own."""
     words = tokens_in(doc, at, at + 1)
     return len(words) == 1 and words[0].dep_ in ("nmod:poss", "nmod") and words[0].head.i > words[0].i

@@ -7,9 +7,7 @@ from functools import cache
 
 from pipeline.doc import text_of
 from pipeline.entities.tables import demonyms, first_names, given_names, known_names, name_parts, source_noun
-from pipeline.words import Stretch as Span
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words, WordSpan
 
 ARTICLES = frozenset("de het een 't ’t deze dit die dat".split())
 MARKS = frozenset("\"'“”„‘’«»`,.;:!?()[]-–—/|") | {"''", ",,", "``"}
@@ -28,7 +26,7 @@ SURNAME_REACH = 5
 class Piece:
     """Tokens `start:end` of a doc that are a name; `cut` characters of the last token are no part of it."""
 
-    doc: Doc
+    doc: Words
     start: int
     end: int
     label: str
@@ -51,12 +49,12 @@ class Piece:
         return text_of(self.doc)[self.start_char : self.end_char]
 
 
-def is_capital(token: Token) -> bool:
+def is_capital(token: Word) -> bool:
     """Begins with a capital, an initial apostrophe not counted."""
     return token.text.lstrip("'’")[:1].isupper()
 
 
-def mended(doc: Doc, ent: Span) -> list[Piece]:
+def mended(doc: Words, ent: WordSpan) -> list[Piece]:
     """The name or names in one entity of the model; none where nothing of a name stays."""
     pieces: list[Piece] = []
     start = ent.start
@@ -67,7 +65,7 @@ def mended(doc: Doc, ent: Span) -> list[Piece]:
     return pieces
 
 
-def _of_line(doc: Doc, start: int, end: int, label: str) -> list[Piece]:
+def _of_line(doc: Words, start: int, end: int, label: str) -> list[Piece]:
     start, end, label = _trimmed(doc, start, end, label)
     if start >= end:
         return []
@@ -86,7 +84,7 @@ def _of_line(doc: Doc, start: int, end: int, label: str) -> list[Piece]:
     return [Piece(doc, start, end, label, cut=_possessive(doc[end - 1]))]
 
 
-def _after_dateline(doc: Doc, start: int, end: int) -> bool:
+def _after_dateline(doc: Words, start: int, end: int) -> bool:
     """'Parijs Karin Bos heeft …' at the head of a paragraph: a place that is no first name, before a full name."""
     opens = start == 0 or doc[start - 1].is_space
     known = known_names().get(doc[start].text.title())
@@ -94,7 +92,7 @@ def _after_dateline(doc: Doc, start: int, end: int) -> bool:
     return opens and not named and end - start > 2 and doc[start + 1].text in given_names()
 
 
-def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int, str]:
+def _trimmed(doc: Words, start: int, end: int, label: str) -> tuple[int, int, str]:
     while end > start and (_is_mark(doc, start, end) or doc[end - 1].lower_ in name_parts("particle")):
         end -= 1
     while start < end:
@@ -114,14 +112,14 @@ def _trimmed(doc: Doc, start: int, end: int, label: str) -> tuple[int, int, str]
     return start, end, label
 
 
-def _is_mark(doc: Doc, start: int, end: int) -> bool:
+def _is_mark(doc: Words, start: int, end: int) -> bool:
     token = doc[end - 1]
     if token.text == "." and end - start > 1 and len(doc[end - 2].text) == 1:
         return False  # 'Ronald V.'
     return token.text in MARKS or token.text in POSSESSIVES
 
 
-def _is_title(doc: Doc, start: int, end: int, label: str) -> bool:
+def _is_title(doc: Words, start: int, end: int, label: str) -> bool:
     """'Kamerlid' before a name, not the 'Brouwerij' that is part of one inside a sentence."""
     token = doc[start]
     if token.text in first_names() or doc.stretch(start, end).text in known_names():
@@ -136,7 +134,7 @@ def _is_title(doc: Doc, start: int, end: int, label: str) -> bool:
     return noun.kind in ORGANISED and (token.is_sent_start is True or token.is_lower or label == "PERSON")
 
 
-def _article_is_name(doc: Doc, start: int, end: int, label: str) -> bool:
+def _article_is_name(doc: Words, start: int, end: int, label: str) -> bool:
     """'De Telegraaf', 'Het Parool', 'De Jonge': a capital article inside a sentence belongs to the name."""
     token = doc[start]
     if end - start < 2 or (not token.text.lstrip("'’")[:1].isupper() and token.text[:1] not in "'’"):
@@ -151,7 +149,7 @@ def _article_is_name(doc: Doc, start: int, end: int, label: str) -> bool:
     return True
 
 
-def _elsewhere(doc: Doc, start: int, end: int) -> bool:
+def _elsewhere(doc: Words, start: int, end: int) -> bool:
     """Whether the words stand together inside a sentence too, the first with its capital."""
     first, second = doc[start].text, doc[end - 1].text
     return any(
@@ -159,7 +157,7 @@ def _elsewhere(doc: Doc, start: int, end: int) -> bool:
     )  # fmt: skip
 
 
-def _with_particles_before(doc: Doc, start: int) -> int:
+def _with_particles_before(doc: Words, start: int) -> int:
     """'De' of 'De Jonge', 'Van der' of 'Van der Plas'; 'Milan de' where the model found 'Ruijter' alone."""
     at = start
     while at > 0 and doc[at - 1].lower_ in name_parts("particle") and not doc[at - 1].is_sent_start:
@@ -173,14 +171,14 @@ def _with_particles_before(doc: Doc, start: int) -> int:
     return start
 
 
-def _with_first_name(doc: Doc, start: int, end: int) -> int:
+def _with_first_name(doc: Words, start: int, end: int) -> int:
     """'Sietse' of 'Sietse Bos', of which the model found the surname alone."""
     before = doc[start - 1] if start and end - start == 1 else None
     known = before is not None and before.text in given_names() and before.pos_ == "PROPN" and before.ent_iob_ == "O"
     return start - 1 if known else start
 
 
-def _person_end(doc: Doc, start: int, end: int) -> int:
+def _person_end(doc: Words, start: int, end: int) -> int:
     """Index of a 'van' that ends the name: 'Sharon Lexmond van Vogelopvang …', 'Wiebes van Economische Zaken'; else `end`."""
     for at in range(start + 1, end - 1):
         if doc[at].lower_ not in ("van", "bij", "namens"):
@@ -194,14 +192,14 @@ def _person_end(doc: Doc, start: int, end: int) -> int:
     return end
 
 
-def _full_before(doc: Doc, start: int, at: int) -> bool:
+def _full_before(doc: Words, start: int, at: int) -> bool:
     """'Jan Bos van Ons Huis', 'Jan Bos van de KNB': first name and surname stand before the van; 'Jan Willem van Dijk'."""
     words = doc[start:at]
     named = len(words) > 1 and words[0].text in given_names() and is_capital(words[-1])
     return named and words[-1].text not in given_names()
 
 
-def full_person(doc: Doc, start: int) -> int:
+def full_person(doc: Words, start: int) -> int:
     """End of the person's name that begins at a token: capitals and the particles between them."""
     at = start + 1
     limit = min(len(doc), start + SURNAME_REACH + 1)
@@ -215,7 +213,7 @@ def full_person(doc: Doc, start: int) -> int:
     return at
 
 
-def _goes_on(doc: Doc, at: int, stop: int, start: int) -> bool:
+def _goes_on(doc: Words, at: int, stop: int, start: int) -> bool:
     """Whether a capital at `stop`, after the particles `at:stop`, still belongs to the name that begins at `start`."""
     token = doc[stop]
     if (
@@ -247,12 +245,12 @@ def _goes_on(doc: Doc, at: int, stop: int, start: int) -> bool:
     return likely and doc.stretch(start, stop).text.count(" ") < SURNAME_REACH
 
 
-def _ends(doc: Doc, start: int, stop: int) -> bool:
+def _ends(doc: Words, start: int, stop: int) -> bool:
     """Full name and then a known place or organisation without a mark between: 'Heine van Leeuwen Groningen'."""
     return stop - start > 1 and doc[stop].text in known_names()
 
 
-def _possessive(token: Token) -> int:
+def _possessive(token: Word) -> int:
     """Length of a possessive ending inside the last token."""
     if token.text in known_names():
         return 0
@@ -262,7 +260,7 @@ def _possessive(token: Token) -> int:
     return 0
 
 
-def title_before(doc: Doc, at: int) -> bool:
+def title_before(doc: Words, at: int) -> bool:
     """Whether a noun for a person, not at the end of a phrase of its own, stands right before a token."""
     token = doc[at - 1]
     noun = source_noun(token.lower_)
@@ -276,7 +274,7 @@ def _town_stems() -> frozenset[str]:
     return frozenset(name[: len(name) - cut] for name in towns for cut in range(3) if len(name) - cut >= STEM)
 
 
-def _from_a_town(token: Token) -> bool:
+def _from_a_town(token: Word) -> bool:
     """'de Goudse', a woman of Gouda; not the 'Goudse' of 'de Goudse en Tielse bakkers'."""
     if not token.text.endswith("se") or token.text[:-2] not in _town_stems():
         return False
@@ -285,7 +283,7 @@ def _from_a_town(token: Token) -> bool:
     return not lists
 
 
-def demonym(token: Token) -> bool:
+def demonym(token: Word) -> bool:
     """'de Fransman', 'een Goudse': a word for where somebody is from, alone behind its article and maybe an adjective."""
     if token.i == 0 or "|mv" in token.tag_ or not (token.text in demonyms() or _from_a_town(token)):
         return False

@@ -6,8 +6,7 @@ from collections import Counter, defaultdict
 
 from pipeline.entities.edges import Piece, title_before
 from pipeline.entities.tables import Known, first_names, given_names, known_names, name_parts, source_noun
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words
 
 NAMED = ("PERSON", "ORG", "GPE", "LOC", "FAC")
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -24,7 +23,7 @@ KNOWN, NAMESAKE, STRONG, CLEAR, FAINT = 6.0, 5.0, 3.0, 2.0, 0.6
 """NAMESAKE: what is called after a person, such as a street, is more than a first name says, and less than age and first name."""
 
 
-def decide_labels(doc: Doc, pieces: list[Piece]) -> list[str]:
+def decide_labels(doc: Words, pieces: list[Piece]) -> list[str]:
     """A label for each piece, in order; only names of persons, organisations and places are voted on."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for piece in pieces:
@@ -35,7 +34,7 @@ def decide_labels(doc: Doc, pieces: list[Piece]) -> list[str]:
     return [_label(doc, piece, winners) for piece in pieces]
 
 
-def _evidence(doc: Doc, piece: Piece) -> dict[str, float]:
+def _evidence(doc: Words, piece: Piece) -> dict[str, float]:
     """What one mention says about the type of its form."""
     token = doc[piece.start]
     score: dict[str, float] = defaultdict(float)
@@ -57,7 +56,7 @@ def _in_capitals(text: str) -> Known | None:
     return known if known is not None and known.label in PLACES else None
 
 
-def _acts(token: Token) -> bool:
+def _acts(token: Word) -> bool:
     return token.dep_ in SUBJECTS and token.head.pos_ == "VERB"
 
 
@@ -91,7 +90,7 @@ def _by_form(piece: Piece, score: dict[str, float]) -> None:
         score["LOC"] += STRONG
 
 
-def _by_word_before(doc: Doc, piece: Piece, score: dict[str, float]) -> None:
+def _by_word_before(doc: Words, piece: Piece, score: dict[str, float]) -> None:
     before = doc[piece.start - 1]
     if before.lower_ in name_parts("place_prep") and before.is_lower:
         score["GPE"] += CLEAR if before.lower_ in ("in", "te") else 1.0
@@ -105,7 +104,7 @@ def _by_word_before(doc: Doc, piece: Piece, score: dict[str, float]) -> None:
         score["PERSON"] += FAINT
 
 
-def _by_words_after(doc: Doc, piece: Piece, score: dict[str, float]) -> None:
+def _by_words_after(doc: Words, piece: Piece, score: dict[str, float]) -> None:
     after = doc[piece.end : piece.end + 3]
     if len(after) == 3 and after[0].text == "(":
         if after[1].text.isdigit() and after[2].text == ")":
@@ -145,7 +144,7 @@ def _by_full_name(winners: dict[str, str], votes: dict[str, Counter[str]]) -> No
             winners[form] = "ORG"  # 'Brouwerij Frontaal', then 'Frontaal'
 
 
-def _label(doc: Doc, piece: Piece, winners: dict[str, str]) -> str:
+def _label(doc: Words, piece: Piece, winners: dict[str, str]) -> str:
     if piece.label not in NAMED:
         return piece.label
     label = winners[piece.text]
@@ -162,7 +161,7 @@ def _label(doc: Doc, piece: Piece, winners: dict[str, str]) -> str:
     return label
 
 
-def _stands_for_government(doc: Doc, piece: Piece) -> bool:
+def _stands_for_government(doc: Words, piece: Piece) -> bool:
     """A capital that acts: 'Peking eist', 'tussen Moskou en Kiev', 'volgens Berlijn'."""
     token = doc[piece.start]
     before = doc[piece.start - 1].lower_ if piece.start else ""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pipeline.doc import mentions_over, text_of
 from pipeline.entities.tables import source_noun
 from pipeline.schema import Entity, Mention
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
-from pipeline.words import tokens_in
+from pipeline.words import Word, Words, tokens_in
 
 WHO = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "PRODUCT"})
 INNER = frozenset("van uit bij in op over aan voor namens tussen tegen met door onder".split())
@@ -15,7 +13,7 @@ INNER = frozenset("van uit bij in op over aan voor namens tussen tegen met door 
 RELATIVE = frozenset({"die", "dat", "wie", "waarin", "waarvan"})
 
 
-def lookup(doc: Doc, start: int, end: int) -> Mention | None:
+def lookup(doc: Words, start: int, end: int) -> Mention | None:
     """The mention that is the head of the phrase at characters `start:end`; None where there is none.
 
     Only mentions before the first preposition or relative clause inside the phrase can be its head: of 'een
@@ -41,7 +39,7 @@ def lookup(doc: Doc, start: int, end: int) -> Mention | None:
     return best
 
 
-def _attribute(doc: Doc, name: Mention, end: int) -> bool:
+def _attribute(doc: Words, name: Mention, end: int) -> bool:
     """The 'Chinese' of 'Chinese en Amerikaanse experts', the 'Jansen' of 'Jansens buren'."""
     after = text_of(doc)[name.end : end]
     if name.end < end and after[:1] == "s" and after[1:2] == " " and after[2:3].islower():
@@ -53,7 +51,7 @@ def _within_nominal(name: Mention, heads: list[Mention]) -> bool:
     return any(m.kind == "nominal" and m.start < name.start and name.end <= m.end for m in heads)
 
 
-def _directly_before(doc: Doc, nominal: Mention, name: Mention) -> bool:
+def _directly_before(doc: Words, nominal: Mention, name: Mention) -> bool:
     """'wethouder De Vries', 'de wethouder, Jan de Vries', 'onderzoeker politieke communicatie Jan de Vries'."""
     if text_of(doc)[nominal.end : name.start].strip() in ("", ","):
         return True
@@ -62,7 +60,7 @@ def _directly_before(doc: Doc, nominal: Mention, name: Mention) -> bool:
     return field and name.label == "PERSON" and tokens_in(doc, nominal.start, nominal.end)[0].pos_ != "DET"
 
 
-def _head_part_end(doc: Doc, start: int, end: int, inside: list[Mention]) -> int:
+def _head_part_end(doc: Words, start: int, end: int, inside: list[Mention]) -> int:
     """Where the first prepositional phrase or relative clause begins; those inside a name do not count."""
     names = [m for m in inside if m.kind == "name"]
     for number, token in enumerate(tokens_in(doc, start, end)):
@@ -73,7 +71,7 @@ def _head_part_end(doc: Doc, start: int, end: int, inside: list[Mention]) -> int
     return end
 
 
-def _titled_person(doc: Doc, start: int, end: int, inside: list[Mention]) -> Mention | None:
+def _titled_person(doc: Words, start: int, end: int, inside: list[Mention]) -> Mention | None:
     """'schepen van Feesten Luc D'Hondt', 'de woordvoerder in de raad, Luc Maes': the name after the office."""
     tokens = tokens_in(doc, start, end)
     van = next((t for t in tokens if t.lower_ in INNER), None)
@@ -89,7 +87,7 @@ def _titled_person(doc: Doc, start: int, end: int, inside: list[Mention]) -> Men
     return None
 
 
-def _one_of(doc: Doc, start: int, end: int, inside: list[Mention]) -> Mention | None:
+def _one_of(doc: Words, start: int, end: int, inside: list[Mention]) -> Mention | None:
     """'een van de raadsleden, Luc Maes': the person named behind the comma."""
     opening = text_of(doc)[start:end].lower()
     if not opening.startswith(("een van ", "één van ")):
@@ -98,12 +96,12 @@ def _one_of(doc: Doc, start: int, end: int, inside: list[Mention]) -> Mention | 
     return next((m for m in names if text_of(doc)[: m.start].endswith(", ")), None)
 
 
-def _is_person_noun(token: Token) -> bool:
+def _is_person_noun(token: Word) -> bool:
     noun = source_noun(token.lower_)
     return noun is not None and noun.kind == "person"
 
 
-def entity_of(doc: Doc, mention: Mention) -> Entity | None:
+def entity_of(doc: Words, mention: Mention) -> Entity | None:
     """The entity of a mention; None where it was not resolved."""
     if mention.entity_id is None:
         return None

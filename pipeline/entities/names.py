@@ -19,9 +19,7 @@ from pipeline.entities.tables import (
     name_parts,
     source_noun,
 )
-from pipeline.words import Stretch as Span
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words, WordSpan
 
 NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
@@ -65,7 +63,7 @@ class Name:
     label: str
 
 
-def find_names(doc: Doc) -> list[Name]:
+def find_names(doc: Words) -> list[Name]:
     """All name and number mentions of a doc in text order, none overlapping."""
     text = text_of(doc)
     pieces = _without_genitive([piece for ent in doc.ents for piece in _from_entity(doc, ent)], text)
@@ -81,7 +79,7 @@ def find_names(doc: Doc) -> list[Name]:
     )  # fmt: skip
 
 
-def _from_entity(doc: Doc, ent: Span) -> list[Piece]:
+def _from_entity(doc: Words, ent: WordSpan) -> list[Piece]:
     if ent.label_ in NUMERIC:
         return [Piece(doc, ent.start, ent.end, ent.label_)]
     return mended(doc, ent)
@@ -146,7 +144,7 @@ def _with(pieces: list[Piece], more: list[Piece], *, win: object) -> list[Piece]
     return sorted((p for p in result if id(p) in kept), key=lambda p: p.start)
 
 
-def _persons(doc: Doc, pieces: list[Piece]) -> list[Piece]:
+def _persons(doc: Words, pieces: list[Piece]) -> list[Piece]:
     """What the model missed or broke: a known first name with a surname, a title with a name after it."""
     inside = {i for p in pieces if p.label != "PERSON" for i in range(p.start + 1, p.end)}
     known = first_names()
@@ -164,11 +162,11 @@ def _persons(doc: Doc, pieces: list[Piece]) -> list[Piece]:
     return found
 
 
-def _name_like(token: Token) -> bool:
+def _name_like(token: Word) -> bool:
     return token.pos_ in ("PROPN", "X") and source_noun(token.lower_) is None and token.text not in known_names()
 
 
-def _patterned(doc: Doc, text: str) -> list[Piece]:
+def _patterned(doc: Words, text: str) -> list[Piece]:
     found = []
     for pattern in PATTERNS:
         for match in pattern.finditer(text):
@@ -178,7 +176,7 @@ def _patterned(doc: Doc, text: str) -> list[Piece]:
     return found
 
 
-def _of_one_sentence(doc: Doc, span: Span) -> tuple[int, int]:
+def _of_one_sentence(doc: Words, span: WordSpan) -> tuple[int, int]:
     """The pattern's tokens up to a sentence end, without its full stop."""
     end = next((token.i for token in doc[span.start + 1 : span.end] if token.is_sent_start), span.end)
     while end > span.start + 1 and doc[end - 1].text in (".", "!", "?"):
@@ -186,7 +184,7 @@ def _of_one_sentence(doc: Doc, span: Span) -> tuple[int, int]:
     return span.start, end
 
 
-def _known(doc: Doc, text: str) -> list[Piece]:
+def _known(doc: Words, text: str) -> list[Piece]:
     """Names of the gazetteer as they stand in the text, longest first."""
     table, known = known_by_first_word(), known_names()
     found: list[Piece] = []
@@ -209,7 +207,7 @@ def _known(doc: Doc, text: str) -> list[Piece]:
     return [p for p in found if p.text not in known or not known[p.text].weak or _is_no_word(doc, p)]
 
 
-def _is_no_word(doc: Doc, piece: Piece) -> bool:
+def _is_no_word(doc: Words, piece: Piece) -> bool:
     """Of a weak name: the model sees one that is no person's, or an institution has its capital inside a sentence."""
     token = doc[piece.start]
     if token.ent_type_ not in ("", "PERSON"):
@@ -222,7 +220,7 @@ def _is_no_word(doc: Doc, piece: Piece) -> bool:
     )
 
 
-def _dateline(doc: Doc, match: re.Match[str]) -> list[Piece]:
+def _dateline(doc: Words, match: re.Match[str]) -> list[Piece]:
     """'TILBURG' at the head of a paragraph."""
     word = match.group()
     known = known_names().get(word.title()) if len(word) > MIN_FORM and word.isupper() else None
@@ -232,7 +230,7 @@ def _dateline(doc: Doc, match: re.Match[str]) -> list[Piece]:
     return [piece] if piece is not None and opens(doc, piece.start) else []
 
 
-def _piece_at(doc: Doc, start: int, end: int, label: str) -> Piece | None:
+def _piece_at(doc: Words, start: int, end: int, label: str) -> Piece | None:
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or span.start_char != start or span.end_char - end > len("'s"):
         return None
@@ -241,7 +239,7 @@ def _piece_at(doc: Doc, start: int, end: int, label: str) -> Piece | None:
     return Piece(doc, span.start, span.end, label, cut=span.end_char - end)
 
 
-def _of_a_title(doc: Doc, piece: Piece) -> bool:
+def _of_a_title(doc: Words, piece: Piece) -> bool:
     """'Tweede' of 'Tweede Kamerlid', 'Bestuurskunde' of 'hoogleraar Bestuurskunde': part of what somebody is called, no name."""
     if piece.end - piece.start != 1:
         return False
@@ -253,7 +251,7 @@ def _of_a_title(doc: Doc, piece: Piece) -> bool:
     return before.endswith(SCHOLARS) and (piece.text.lower().endswith(FIELDS) or named)
 
 
-def _stands(doc: Doc, piece: Piece, inside: set[str]) -> bool:
+def _stands(doc: Words, piece: Piece, inside: set[str]) -> bool:
     """Not an ordinary word with the capital of a sentence start: 'Sorry', 'Korpsen', 'Explosie in …'.
 
     `inside` are the pieces that stand inside sentences somewhere.
@@ -283,12 +281,12 @@ def _stands(doc: Doc, piece: Piece, inside: set[str]) -> bool:
     return piece.text in inside or (token.is_upper and len(token.text) <= len("ABCDEF"))
 
 
-def opens(doc: Doc, at: int) -> bool:
+def opens(doc: Words, at: int) -> bool:
     """Whether the token stands where any word has a capital: at a sentence start, after an opening mark, a colon or a line end."""
     return at == 0 or doc[at].is_sent_start is True or doc[at - 1].text in OPENING or doc[at - 1].is_space
 
 
-def _repeated(doc: Doc, text: str, pieces: list[Piece]) -> list[Piece]:
+def _repeated(doc: Words, text: str, pieces: list[Piece]) -> list[Piece]:
     """Other places of a form that was found, and of the surname of a full name."""
     forms: dict[str, str] = {}
     for piece in pieces:
@@ -336,7 +334,7 @@ def _joins(character: str) -> bool:
     return character in {"-", "_"} or character.isalnum()
 
 
-def _is_name_here(doc: Doc, piece: Piece) -> bool:
+def _is_name_here(doc: Words, piece: Piece) -> bool:
     """Not an ordinary word that opens a sentence: 'Trouw' the paper, 'Trouw is hij niet'."""
     token = doc[piece.start]
     return piece.end - piece.start > 1 or not opens(doc, piece.start) or token.pos_ in ("PROPN", "NOUN", "X")

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pipeline.entities.clusters import Cluster
 from pipeline.entities.edges import demonym
 from pipeline.entities.tables import FIELDS, SCHOLARS, SourceNoun, demonyms, source_noun
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words
 
 DEFINITE = frozenset("de het deze dit die dat 't ’t".split())
 POSSESSIVE = frozenset("zijn haar hun mijn jouw uw ons onze jullie diens".split())
@@ -44,7 +43,7 @@ class Nominal:
 
     first: int
     last: int
-    head: Token
+    head: Word
     noun: SourceNoun
     cluster: int | None = None
     same: Nominal | None = None
@@ -125,7 +124,7 @@ class Nominal:
 class Covered:
     """Which tokens stand in names: token → number of the cluster, and where a name begins and ends."""
 
-    def __init__(self, doc: Doc, clusters: list[Cluster]) -> None:
+    def __init__(self, doc: Words, clusters: list[Cluster]) -> None:
         self.cluster: dict[int, int] = {}
         self.starts: dict[int, int] = {}
         self.ends: dict[int, int] = {}
@@ -144,7 +143,7 @@ class Covered:
         return at in self.starts and self.label[self.cluster[at]] == "PERSON"
 
 
-def find_nominals(doc: Doc, clusters: list[Cluster]) -> list[Nominal]:
+def find_nominals(doc: Words, clusters: list[Cluster]) -> list[Nominal]:
     """Nominals outside names, in text order; those in apposition to a name are linked to it and describe it."""
     covered = Covered(doc, clusters)
     found: list[Nominal] = []
@@ -164,7 +163,7 @@ def find_nominals(doc: Doc, clusters: list[Cluster]) -> list[Nominal]:
     return found
 
 
-def _source(token: Token) -> SourceNoun | None:
+def _source(token: Word) -> SourceNoun | None:
     """The entry of a noun, of an adjective used as one ('de verdachte', 'de 34-jarige')."""
     if demonym(token):
         return SourceNoun("inwoner", "person", demonyms().get(token.text, "female"))
@@ -182,12 +181,12 @@ def _source(token: Token) -> SourceNoun | None:
     return source_noun(token.lower_)
 
 
-def _starts_own_phrase(token: Token) -> bool:
+def _starts_own_phrase(token: Word) -> bool:
     """A noun inside the van-phrase before it is a mention too where a determiner opens it."""
     return token.i > 0 and token.nbor(-1).pos_ in ("DET", "ADJ")
 
 
-def _nominal(doc: Doc, token: Token, noun: SourceNoun, covered: Covered) -> Nominal:
+def _nominal(doc: Words, token: Word, noun: SourceNoun, covered: Covered) -> Nominal:
     first = token.i
     while first > 0 and token.i - first < 6 and _premodifies(doc[first - 1], covered):
         first -= 1
@@ -197,7 +196,7 @@ def _nominal(doc: Doc, token: Token, noun: SourceNoun, covered: Covered) -> Nomi
     return Nominal(first, last, token, noun)
 
 
-def _premodifies(token: Token, covered: Covered) -> bool:
+def _premodifies(token: Word, covered: Covered) -> bool:
     if token.is_punct or token.is_space or token.i in covered.cluster:
         return False
     if token.tag_.startswith("VG"):
@@ -209,7 +208,7 @@ def _premodifies(token: Token, covered: Covered) -> bool:
     )
 
 
-def _phrase_end(doc: Doc, end: int, covered: Covered) -> int:
+def _phrase_end(doc: Words, end: int, covered: Covered) -> int:
     """After 'van Pelosi', 'van het ministerie van Binnenlandse Zaken', 'bij de gemeente'; before a person's name of its own."""
     at = end
     if (
@@ -235,7 +234,7 @@ def _phrase_end(doc: Doc, end: int, covered: Covered) -> int:
     return at
 
 
-def _field_end(doc: Doc, at: int, covered: Covered) -> int:
+def _field_end(doc: Words, at: int, covered: Covered) -> int:
     """End of what somebody is professor of: 'Europese bossen', 'ecologie en natuurbeheer'."""
     end = at
     while end < len(doc) and end - at < PHRASE // 2 and end not in covered.cluster and doc[end].pos_ in FIELD:
@@ -245,7 +244,7 @@ def _field_end(doc: Doc, at: int, covered: Covered) -> int:
     return end
 
 
-def _noun_group(doc: Doc, start: int, covered: Covered) -> int:
+def _noun_group(doc: Words, start: int, covered: Covered) -> int:
     """End of the nouns that begin at a token, a name and its coordination taken whole."""
     at = start
     while at < len(doc) and at - start < PHRASE and not doc[at].is_punct and not doc[at].is_space:
@@ -266,23 +265,23 @@ def _noun_group(doc: Doc, start: int, covered: Covered) -> int:
     return at
 
 
-def _new_amount(token: Token) -> bool:
+def _new_amount(token: Word) -> bool:
     """'de peiling van Ipsos *15 procent*', not 'de bewoner van nummer 58'."""
     follower = token.nbor(1) if token.i + 1 < len(token.doc) else token
     return token.pos_ == "NUM" and token.nbor(-1).pos_ in ("NOUN", "PROPN") and follower.pos_ == "NOUN"
 
 
-def _determines(token: Token, start: int) -> bool:
+def _determines(token: Word, start: int) -> bool:
     return token.lower_ in DETERMINERS and token.i == start
 
 
-def _opens_person(token: Token) -> bool:
+def _opens_person(token: Word) -> bool:
     """Whether the word before a person's name is a title or a determiner of it."""
     noun = source_noun(token.lower_)
     return token.pos_ in ("DET", "ADJ") or (noun is not None and noun.kind == "person")
 
 
-def _link(doc: Doc, nominal: Nominal, covered: Covered) -> None:
+def _link(doc: Words, nominal: Nominal, covered: Covered) -> None:
     """Titles before a name and appositions on either side of one."""
     person = nominal.noun.kind == "person"
     group = nominal.noun.kind == "group"
@@ -309,7 +308,7 @@ def _link(doc: Doc, nominal: Nominal, covered: Covered) -> None:
             nominal.cluster = covered.cluster[name_end - 1]
 
 
-def _before_title(doc: Doc, at: int, covered: Covered) -> int:
+def _before_title(doc: Words, at: int, covered: Covered) -> int:
     """Over 'en oppositiekandidaat' or an article to the name: 'oud-premier en kandidaat Ali', 'de krant de New York Post'."""
     if at + 1 < len(doc) and doc[at].lower_ in ("de", "het") and at + 1 in covered.starts:
         return at + 1
@@ -329,14 +328,14 @@ def _agrees(nominal: Nominal, label: str) -> bool:
     return (label == "PERSON" and kind == "person") or (label == "ORG" and kind in ("organisation", "medium"))
 
 
-def _closes(doc: Doc, at: int) -> bool:
+def _closes(doc: Words, at: int) -> bool:
     """An apposition ends in a comma, a full stop, a bracket, a dash, or goes on in a relative clause or a place."""
     return (
         at >= len(doc) or doc[at].text in (",", ".", ")", ";", "–", "-", ":") or doc[at].pos_ in ("ADP", "VERB", "AUX")
     )
 
 
-def _name_end(doc: Doc, comma: int, covered: Covered) -> int | None:
+def _name_end(doc: Words, comma: int, covered: Covered) -> int | None:
     """End of the name before a comma, a bracketed age or party skipped."""
     at = comma
     if at > 3 and doc[at - 1].text == ")":

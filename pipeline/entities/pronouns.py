@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.doc import inside_marks
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words
 
 SINGULAR = {
     "hij": "male",
@@ -76,12 +75,12 @@ LINE = 70.0
 """Characters of a line of text, the unit of distance."""
 
 
-def find_pronouns(doc: Doc) -> list[Token]:
+def find_pronouns(doc: Words) -> list[Word]:
     """Pronouns of the third person for people: personal ones, and die or deze as a subject; possessives left out."""
     return [token for token in doc if _is_pronoun(token)]
 
 
-def _is_pronoun(token: Token) -> bool:
+def _is_pronoun(token: Word) -> bool:
     word = token.lower_
     if word in EITHER or word in ("hij", "hem", "hen") or (word.endswith("zelf") and word in SINGULAR.keys() | PLURAL):
         return True
@@ -90,7 +89,7 @@ def _is_pronoun(token: Token) -> bool:
     return word in DEMONSTRATIVE and token.dep_ in SUBJECTS and "aanw" in token.tag_ and "prenom" not in token.tag_
 
 
-def _after_preposition(token: Token) -> bool:
+def _after_preposition(token: Word) -> bool:
     """'volgens haar' without a noun behind it, whatever the tagger says."""
     doc, at = token.doc, token.i
     if at == 0 or at + 1 >= len(doc) or doc[at - 1].pos_ != "ADP":
@@ -99,7 +98,7 @@ def _after_preposition(token: Token) -> bool:
 
 
 def antecedents(
-    doc: Doc, pronoun: Token, candidates: list[Candidate], gender_of: Callable[[int], str | None]
+    doc: Words, pronoun: Word, candidates: list[Candidate], gender_of: Callable[[int], str | None]
 ) -> list[tuple[float, Candidate]]:
     """Candidates before the pronoun that agree with it and their costs, the best first, each entity once.
 
@@ -149,7 +148,7 @@ def _agrees(candidate: Candidate, known: str | None, *, plural: bool, gender: st
     return known is None or gender is None or known == gender
 
 
-def is_plural(pronoun: Token) -> bool:
+def is_plural(pronoun: Word) -> bool:
     """Hen and hun are; ze and zij go by the finite verb they are the subject of."""
     if pronoun.lower_ in PLURAL:
         return True
@@ -159,7 +158,7 @@ def is_plural(pronoun: Token) -> bool:
     return token is not None and (token.tag_.endswith("|mv") or "Plur" in token.morph.get("Number", []))
 
 
-def _finite(pronoun: Token) -> Token | None:
+def _finite(pronoun: Word) -> Word | None:
     """The finite verb beside the pronoun, else that of its clause."""
     doc, at = pronoun.doc, pronoun.i
     for near in (at - 1, at + 1):
@@ -169,6 +168,6 @@ def _finite(pronoun: Token) -> Token | None:
     return min(finite, key=lambda t: abs(t.i - at)) if finite else None
 
 
-def embedded(token: Token) -> bool:
+def embedded(token: Word) -> bool:
     """Whether a mention's root is the subject of a subordinate clause."""
     return token.dep_ in SUBJECTS and token.head.dep_ in SUBORDINATE

@@ -8,7 +8,7 @@ from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.making import entry, made
 from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS, source_of
-from pipeline.words import Word as Token
+from pipeline.words import Word
 
 PASSIVE = frozenset("wordt worden werd werden is zijn was waren".split())
 OBJECTS = ("obj", "iobj")
@@ -53,7 +53,7 @@ def _low(cue: Cue) -> int:
     return clause_start(verb, low) if verb_final(verb, low) else low
 
 
-def _preposition(cue: Cue, low: int) -> Token | None:
+def _preposition(cue: Cue, low: int) -> Word | None:
     """Van (or a verb's other preposition) with the charge, or ervan with the charge as a clause after it."""
     wanted = (*entry(cue).prepositions(), *(f"er{p}" for p in entry(cue).prepositions()))
     doc = cue.head.doc
@@ -64,14 +64,14 @@ def _preposition(cue: Cue, low: int) -> Token | None:
     return next(iter(own or later or there), None)
 
 
-def _verb_between(cue: Cue, token: Token) -> bool:
+def _verb_between(cue: Cue, token: Word) -> bool:
     between = cue.head.doc[cue.first + 1 : token.i]
     return any(is_finite(t) and t != cue.finite for t in between) and not any(
         t.tag_.startswith("VNW|betr") for t in between
     )
 
 
-def _charge_start(preposition: Token) -> int:
+def _charge_start(preposition: Word) -> int:
     """The charge begins with van; after ervan behind dat or om, and behind what separates them."""
     if not preposition.lower_.startswith("er"):
         return preposition.i
@@ -104,7 +104,7 @@ def _accuser(cue: Cue, *, passive: bool, charge: range) -> Phrase | None:
     return None
 
 
-def _accused(cue: Cue, preposition: Token, source: Phrase | None, *, low: int, passive: bool) -> Phrase | None:
+def _accused(cue: Cue, preposition: Word, source: Phrase | None, *, low: int, passive: bool) -> Phrase | None:
     """Object of the verb, or subject of the passive; without them in the parse what stands between verb and charge."""
     doc = cue.head.doc
     wanted = SUBJECTS if passive else OBJECTS
@@ -121,6 +121,6 @@ def _accused(cue: Cue, preposition: Token, source: Phrase | None, *, low: int, p
     return Phrase(start, end, doc[start]) if start < end else None
 
 
-def _stop(cue: Cue, preposition: Token, source: Phrase | None) -> set[int]:
+def _stop(cue: Cue, preposition: Word, source: Phrase | None) -> set[int]:
     around = {t.i for t in cue.tokens} | {preposition.i}
     return around if source is None else around | set(range(source.start, source.end))

@@ -11,9 +11,7 @@ from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.phrases import Phrase, noun_phrase
 from pipeline.quotes.subjects import document, needs_document, source_of
-from pipeline.words import Stretch as Span
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words, WordSpan
 
 FRONTED = frozenset({"dat", "dit", "zo"})
 REPORTING = frozenset(
@@ -25,7 +23,7 @@ AGREEING = frozenset({"beamen", "bevestigen", "erkennen", "onderschrijven", "toe
 """Verbs that take a stand on what somebody else said, as denials do."""
 
 
-def anaphoric_attribution(cue: Cue, previous: Span | None) -> Found | None:
+def anaphoric_attribution(cue: Cue, previous: WordSpan | None) -> Found | None:
     """'Dat/Dit/Zo + cue' at the sentence's start, 'hetzelfde', 'dat' as object: the sentence before is the content."""
     if (
         previous is None
@@ -56,7 +54,7 @@ def anaphoric_attribution(cue: Cue, previous: Span | None) -> Found | None:
     )
 
 
-def taken_up(one: Found, earlier: Sequence[Found], previous: Span) -> list[Chars]:
+def taken_up(one: Found, earlier: Sequence[Found], previous: WordSpan) -> list[Chars]:
     """What an anaphor stands for where the sentence before reports something itself.
 
     'zei hetzelfde', 'dat ontkent de raad', 'dat beaamt de raad': what it reports, not that somebody reported it.
@@ -71,14 +69,14 @@ def taken_up(one: Found, earlier: Sequence[Found], previous: Span) -> list[Chars
     return list(said.content) if same or (judged and _is_all(said, previous)) else one.content
 
 
-def _is_all(said: Found, sentence: Span) -> bool:
+def _is_all(said: Found, sentence: WordSpan) -> bool:
     """Whether a sentence only reports: content, cue and source are most of its characters."""
     source = said.source.chars if said.source is not None else (0, 0)
     told = said.size + source[1] - source[0] + sum(len(t) for t in said.cue_tokens)
     return 3 * told >= 2 * len(sentence.text.strip())
 
 
-def _anaphor(cue: Cue) -> Token | None:
+def _anaphor(cue: Cue) -> Word | None:
     """The anaphoric word: fronted before the finite verb, or an object of the cue."""
     doc = cue.head.doc
     low = cue.sent[0]
@@ -111,13 +109,13 @@ def _own_clause(cue: Cue, verb: int) -> bool:
     return not any(t.lower_ in ("dat", "of") and t.tag_.startswith("VG") for t in doc[cue.last + 1 : cue.sent[1]])
 
 
-def _object_here(token: Token, cue: Cue) -> bool:
+def _object_here(token: Word, cue: Cue) -> bool:
     following = token.nbor(1) if token.i + 1 < cue.sent[1] else None
     ends = following is None or following.is_punct or following.lower_ in RESUMING
     return token.dep_ == "obj" or ends or following in cue.tokens
 
 
-def _source(cue: Cue, word: Token) -> Phrase | None:
+def _source(cue: Cue, word: Word) -> Phrase | None:
     doc = cue.head.doc
     assert isinstance(cue.entry, CueEntry)
     if needs_document(cue):
@@ -130,6 +128,6 @@ def _source(cue: Cue, word: Token) -> Phrase | None:
     return None if source is None or source.start <= word.i < source.end else source
 
 
-def _antecedent(previous: Span) -> Chars | None:
-    doc: Doc = previous.doc
+def _antecedent(previous: WordSpan) -> Chars | None:
+    doc: Words = previous.doc
     return trimmed(doc, previous.start, previous.end)

@@ -6,7 +6,7 @@ import re
 
 from pipeline.doc import text_of
 from pipeline.entities.tables import first_names, given_names, known_names
-from pipeline.words import Words as Doc
+from pipeline.words import Words
 
 PARTICLES = r"(?:(?:van|de|den|der|ten|ter|te|'t|’t|el|al|la|le|du|von) )*"
 NAME = rf"[A-ZÀ-Ý][\w'’.-]+(?: {PARTICLES}[A-ZÀ-Ý][\w'’-]+){{1,2}}"
@@ -30,7 +30,7 @@ TOP = 3
 """Paragraphs among which a line with the author's name is looked for."""
 
 
-def author(doc: Doc) -> str | None:
+def author(doc: Words) -> str | None:
     """The author by the article's record, else by the line, kicker or signature in its text; None where neither tells.
 
     A name in capitals is given with initial ones; the fuller form of the article's own names is preferred.
@@ -42,7 +42,7 @@ def author(doc: Doc) -> str | None:
     return _full_name(doc, form) if form else None
 
 
-def letters(doc: Doc) -> list[tuple[int, str]]:
+def letters(doc: Words) -> list[tuple[int, str]]:
     """Where each letter of a page of letters ends and who signed it; none where fewer than two are signed with a place."""
     lines = list(LETTER.finditer(text_of(doc)))
     if sum(m["comma"] == "," or _is_place(m["place"]) for m in lines) < 2:
@@ -56,7 +56,7 @@ def _is_place(word: str) -> bool:
     return known is not None and known.label == "GPE"
 
 
-def _form(doc: Doc) -> str | None:
+def _form(doc: Words) -> str | None:
     text = text_of(doc)
     paragraphs = doc._.paragraphs
     for paragraph in paragraphs[:TOP]:
@@ -80,7 +80,7 @@ def _signature(text: str, headline_end: int) -> str | None:
     return match["name"] if match is not None and match["name"].split()[0] in first_names() else None
 
 
-def _full_name(doc: Doc, form: str) -> str:
+def _full_name(doc: Words, form: str) -> str:
     """The name of the person of the article with that surname, else the form itself."""
     surname = re.split(r"[. ]", form)[-1].casefold()
     persons = [e.name for e in doc._.entities if e.label == "PERSON"]
@@ -89,7 +89,7 @@ def _full_name(doc: Doc, form: str) -> str:
     return name.title() if name.isupper() else name
 
 
-def narrates(doc: Doc) -> bool:
+def narrates(doc: Words) -> bool:
     """Whether the author tells in the first person, outside quotation marks."""
     marks = doc._.marks
     return any(t.lower_ in ("ik", "mij", "mijn") and not any(m.start <= t.idx < m.end for m in marks) for t in doc)

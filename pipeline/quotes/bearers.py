@@ -10,7 +10,7 @@ from pipeline.entities.lookup import WHO
 from pipeline.entities.tables import source_noun, source_nouns
 from pipeline.quotes.inflection import read_table
 from pipeline.quotes.phrases import Phrase
-from pipeline.words import Word as Token
+from pipeline.words import Word
 
 EVIDENCE = frozenset({"show", "reveal"})
 """Senses of verbs with which a thing may tell something: 'de opkomst bewijst dat …'."""
@@ -37,13 +37,13 @@ def can_say(source: Phrase, *, sense: str = "") -> bool:
     )
 
 
-def _takes_up(word: Token) -> bool:
+def _takes_up(word: Word) -> bool:
     """'*Dat* wil niet zeggen dat …': what was told before; not 'het platform, *dat* zegt niets te weten'."""
     after_comma = word.i > 0 and word.nbor(-1).text == ","
     return word.lower_ in ("dat", "dit") and word.tag_.startswith("VNW|aanw") and not after_comma
 
 
-def is_bearer(head: Token) -> bool:
+def is_bearer(head: Word) -> bool:
     """Whether a word by itself is a pronoun, name or noun for somebody or something that words come from."""
     mentioned = [m for m in mentions_over(head.doc, head.idx, head.idx + 1) if m.label in WHO]
     if head.lower_ in _words("alone") or any(m.kind == "name" for m in mentioned):
@@ -57,7 +57,7 @@ def is_bearer(head: Token) -> bool:
     return _named(head) or known or _looks_like(head)
 
 
-def _named(head: Token) -> bool:
+def _named(head: Word) -> bool:
     """A word with a capital inside a sentence, an abbreviation ('VVD'ers', 'KNMI') or a site."""
     inside = not head.is_sent_start and head.pos_ in ("PROPN", "NOUN", "X", "ADJ", "SYM") and head.text[:1].isupper()
     return (
@@ -68,7 +68,7 @@ def _named(head: Token) -> bool:
     )
 
 
-def _looks_like(head: Token) -> bool:
+def _looks_like(head: Word) -> bool:
     """A noun with the ending of one for people, the longest ending deciding: 'kwekers', not 'cijfers'."""
     if head.pos_ not in ("NOUN", "PROPN"):
         return False

@@ -15,9 +15,7 @@ from pipeline.quotes.inflection import read_table
 from pipeline.quotes.scene import Scene, key_of, main_voice, word_before
 from pipeline.quotes.voice import Speaker, of_entity
 from pipeline.schema import Entity, Mention
-from pipeline.words import Stretch as Span
-from pipeline.words import Word as Token
-from pipeline.words import tokens_in
+from pipeline.words import Word, WordSpan, tokens_in
 
 NEARBY = 700
 """Characters back in which a quotation's speaker is looked for."""
@@ -148,7 +146,7 @@ def _actors(scene: Scene, start: int, spoken: int, before: int, candidates: dict
     _beside(scene, beside, candidates)
 
 
-def _acts(span: Span, root: Token) -> bool:
+def _acts(span: WordSpan, root: Word) -> bool:
     """The subject of a clause, or whoever 'volgens' names."""
     before = span[0].nbor(-1).lower_ if span[0].i else ""
     return root.dep_ in SUBJECTS or before in ACCORDING
@@ -184,7 +182,7 @@ def _beside(scene: Scene, beside: dict[str, int], candidates: dict[str, Candidat
         candidate.features |= {"alone-here"} | ({"asked-about"} if asked else set())
 
 
-def _mentions(scene: Scene, low: int, high: int) -> Iterator[tuple[Mention, Span]]:
+def _mentions(scene: Scene, low: int, high: int) -> Iterator[tuple[Mention, WordSpan]]:
     """Mentions of what can speak, outside what is reported, in text order."""
     for mention in sorted(mentions_over(scene.doc, low, high), key=lambda m: m.start):
         entity = scene.entities.get(str(mention.entity_id))
@@ -196,13 +194,13 @@ def _mentions(scene: Scene, low: int, high: int) -> Iterator[tuple[Mention, Span
                 yield mention, span
 
 
-def _outer(token: Token) -> Token:
+def _outer(token: Word) -> Word:
     while token.dep_ in ("appos", "flat", "conj") and token.head is not token:
         token = token.head
     return token
 
 
-def _new(span: Span) -> set[str]:
+def _new(span: WordSpan) -> set[str]:
     """'… meldde zich een teamchef': somebody new behind the verb, whom the text goes on to tell about."""
     new = span[0].lower_ in ("een", "één") and span.root.head.i < span.root.i and span.root.dep_ == "nsubj"
     return {"brought-in"} if new else set()

@@ -8,8 +8,7 @@ from pipeline.doc import text_of
 from pipeline.quotes.found import Found
 from pipeline.quotes.phrases import noun_phrase
 from pipeline.quotes.speakers import _source_nouns
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words
 
 TO = frozenset({"tegen", "tegenover", "aan"})
 WHERE = frozenset({"in", "op", "via", "bij"})
@@ -20,7 +19,7 @@ CHANNELS = frozenset(
 )
 
 
-def circumstances(doc: Doc, found: Found) -> tuple[str | None, str | None]:
+def circumstances(doc: Words, found: Found) -> tuple[str | None, str | None]:
     """Addressee and medium as they stand, each None where the reporting clause does not tell."""
     if found.cue is None:
         return None, None
@@ -38,12 +37,12 @@ def circumstances(doc: Doc, found: Found) -> tuple[str | None, str | None]:
     return addressee, medium
 
 
-def _outside(token: Token, found: Found) -> bool:
+def _outside(token: Word, found: Found) -> bool:
     inside_source = found.source is not None and found.source.start <= token.i < found.source.end
     return not inside_source and not any(start <= token.idx < end for start, end in found.content)
 
 
-def _object(doc: Doc, preposition: Token, high: int, found: Found) -> tuple[str | None, bool]:
+def _object(doc: Words, preposition: Word, high: int, found: Found) -> tuple[str | None, bool]:
     """The preposition's object, and whether it is a medium or channel."""
     stop: Collection[int] = {t.i for t in found.cue_tokens}
     phrase = noun_phrase(doc, preposition.i + 1, high=high, stop=stop, skip=0)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from pipeline.doc import marks_over
 from pipeline.quotes.cues import Cue, is_finite, is_verb
 from pipeline.quotes.lexicon import verbs_by_form
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words
 
 QUESTION_WORDS = frozenset(
     "wie wat waar wanneer waarom hoe hoeveel welk welke waarmee waarvan waaraan waarin waarover waardoor waarop "
@@ -22,7 +21,7 @@ FRONTED = frozenset(
 )
 
 
-def complementizer(cue: Cue, words: frozenset[str]) -> Token | None:
+def complementizer(cue: Cue, words: frozenset[str]) -> Word | None:
     """The first of `words` (dat, of, a question word) after the cue that opens its complement clause."""
     doc = cue.head.doc
     begin = (cue.finite.i if cue.finite is not None and cue.finite.i < cue.head.i else cue.first) + 1
@@ -35,7 +34,7 @@ def complementizer(cue: Cue, words: frozenset[str]) -> Token | None:
     return None
 
 
-def opens_clause(token: Token, cue: Cue) -> bool:
+def opens_clause(token: Word, cue: Cue) -> bool:
     """Whether dat, of or a question word opens a clause here and is not a relative pronoun, determiner or 'or'."""
     word = token.lower_
     before = token.nbor(-1) if token.i else token
@@ -57,7 +56,7 @@ def opens_clause(token: Token, cue: Cue) -> bool:
     return _has_verb_after(token, cue.sent[1]) and not _indefinite(token)
 
 
-def _takes_up(dat: Token) -> bool:
+def _takes_up(dat: Word) -> bool:
     """'Dat *is* te laat' behind a mark: a pronoun with its verb, no conjunction."""
     return dat.i + 1 < len(dat.doc) and dat.tag_.startswith("VNW|aanw") and is_finite(dat.nbor(1))
 
@@ -66,18 +65,18 @@ COORDINATED = frozenset({"en", "maar", "dan", "noch"})
 """Words before a dat that goes on with an earlier one: 'vertelde dat hij haar mooi vond, maar *dat* zij …'."""
 
 
-def _object(dat: Token, cue: Cue) -> bool:
+def _object(dat: Word, cue: Cue) -> bool:
     """'spreekt *dat* tegen': a pronoun between the verb and its particle."""
     return dat.tag_.startswith("VNW|aanw") and dat.i < cue.last
 
 
-def _indefinite(word: Token) -> bool:
+def _indefinite(word: Word) -> bool:
     """'Ze vragen wat, …', 'iedereen vindt wat van …': something, no question."""
     following = word.nbor(1) if word.i + 1 < len(word.doc) else None
     return word.lower_ == "wat" and (following is None or following.is_punct or following.lower_ in ("van", "over"))
 
 
-def relative_dat(token: Token) -> bool:
+def relative_dat(token: Word) -> bool:
     """Whether 'dat' goes back to a noun before it, which must be neuter: 'het plan dat', not 'de bewering van de raad dat'."""
     if not token.tag_.startswith("VNW|betr"):
         return False
@@ -85,11 +84,11 @@ def relative_dat(token: Token) -> bool:
     return not nouns or not any(part in nouns[-1].tag_ for part in ("|zijd", "|mv"))
 
 
-def _has_verb_after(token: Token, high: int) -> bool:
+def _has_verb_after(token: Word, high: int) -> bool:
     return any(is_finite(t) for t in token.doc[token.i + 1 : high])
 
 
-def _inside_source(token: Token, cue: Cue) -> bool:
+def _inside_source(token: Word, cue: Cue) -> bool:
     """A finite verb of a relative clause in the source does not end the search: 'zegt Bos, die vertrekt, dat …'."""
     verb = next((a for a in (token, *token.ancestors) if a.dep_ in ("acl:relcl", "acl") and a.i >= cue.first), None)
     if verb is None:
@@ -120,7 +119,7 @@ def clause_end(first: int, cue: Cue) -> int:
     return high
 
 
-def _another_clause(doc: Doc, first: int, at: int, high: int, cue: Cue) -> bool:
+def _another_clause(doc: Words, first: int, at: int, high: int, cue: Cue) -> bool:
     """'vindt het te duur, een derde twijfelt': a clause beside that of the cue by the parse, subject and verb first."""
     verb = _second_verb(doc, at + 1, high)
     if cue.head.i > at or verb is None or not at + 1 < verb <= at + SUBJECT or doc[at + 1].dep_ in ("cc", "mark"):
@@ -135,12 +134,12 @@ SUBJECT = 8
 """Words of a subject before its verb."""
 
 
-def _after_infinitive(verb: Token, cue: Cue) -> bool:
+def _after_infinitive(verb: Word, cue: Cue) -> bool:
     """'De belofte om te bouwen *wordt* …': the main verb comes right behind the infinitive a noun has."""
     return verb.nbor(-1).tag_.startswith("WW|inf") and main_verb(verb.doc, cue.sent[0], verb.i) is None
 
 
-def _points(doc: Doc, first: int, high: int) -> Iterator[int]:
+def _points(doc: Words, first: int, high: int) -> Iterator[int]:
     """Tokens at which the clause may end: never inside brackets or quotation marks."""
     for i in range(first + 1, high):
         at = doc[i].idx
@@ -160,7 +159,7 @@ def _resumes(cue: Cue, at: int, high: int) -> bool:
     return after + 1 < high and not doc[after + 1].is_punct and not is_verb(doc[after + 1])
 
 
-def _main_clause(doc: Doc, first: int, at: int, high: int) -> bool:
+def _main_clause(doc: Words, first: int, at: int, high: int) -> bool:
     """'… en hij verweet X', '… maar nu blijkt Y': a conjunction opens a clause with its finite verb in second place.
 
     What follows dat or of has its verb last, so such a clause belongs to the writer again.
@@ -177,7 +176,7 @@ def _main_clause(doc: Doc, first: int, at: int, high: int) -> bool:
     return alone or not following.tag_.startswith("VZ")
 
 
-def _second_verb(doc: Doc, start: int, high: int) -> int | None:
+def _second_verb(doc: Words, start: int, high: int) -> int | None:
     """The first finite verb from `start` on, None where a mark or a subordinating word comes first."""
     for i in range(start, high):
         token = doc[i]
@@ -188,7 +187,7 @@ def _second_verb(doc: Doc, start: int, high: int) -> int | None:
     return None
 
 
-def subordinates(token: Token) -> bool:
+def subordinates(token: Word) -> bool:
     """Whether a word opens a clause with its verb last: dat, als, die, waarin, hoe before anything but the verb."""
     if token.tag_.startswith(("VNW|betr", "VG|onder")):
         return token.lower_ not in ("dan", "als") or token.dep_ == "mark"
@@ -197,7 +196,7 @@ def subordinates(token: Token) -> bool:
     return False
 
 
-def main_verb(doc: Doc, low: int, high: int) -> int | None:
+def main_verb(doc: Words, low: int, high: int) -> int | None:
     """Index of the first finite verb in `low:high` that no subordinating word before it waits for; None without one."""
     waiting = 0
     for token in doc[low:high]:
@@ -210,12 +209,12 @@ def main_verb(doc: Doc, low: int, high: int) -> int | None:
     return None
 
 
-def main_clause_between(doc: Doc, low: int, high: int) -> bool:
+def main_clause_between(doc: Words, low: int, high: int) -> bool:
     """Whether tokens `low:high` hold a main clause."""
     return main_verb(doc, low, high) is not None
 
 
-def verb_final(verb: Token, low: int) -> bool:
+def verb_final(verb: Word, low: int) -> bool:
     """Whether a finite verb ends a subordinate clause: a word before it, from token `low` on, waits for it."""
     waiting = 0
     for token in verb.doc[low : verb.i]:
@@ -226,7 +225,7 @@ def verb_final(verb: Token, low: int) -> bool:
     return waiting > 0
 
 
-def clause_start(verb: Token, low: int) -> int:
+def clause_start(verb: Word, low: int) -> int:
     """First token of the subordinate clause that `verb` ends (its relative or question word, or what follows dat), else `low`."""
     waiting = 1
     for i in range(verb.i - 1, low - 1, -1):
@@ -240,7 +239,7 @@ def clause_start(verb: Token, low: int) -> int:
     return low
 
 
-def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:
+def _leaves(doc: Words, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:
     """Whether a comma ends the reported clause: a cue at the sentence's end, or the main clause after a fronted one."""
     if at + 1 >= high:
         return False
@@ -267,7 +266,7 @@ def _leaves(doc: Doc, at: int, high: int, *, fronted: bool, cue: Cue) -> bool:
     return (fronted or in_phrase(cue)) and is_finite(following) and following.i > cue.head.i
 
 
-def _reports(verb: Token) -> bool:
+def _reports(verb: Word) -> bool:
     """Whether a form may be that of a reporting verb without fixed partners."""
     return any(not e.partners and e.allows("d", "o") for e in verbs_by_form().get(verb.lower_, ()))
 
@@ -279,7 +278,7 @@ def in_phrase(cue: Cue) -> bool:
     return (noun or verb_final(verb, cue.sent[0])) and main_verb(cue.head.doc, cue.sent[0], cue.first) is None
 
 
-def _in_relative(verb: Token, at: int) -> bool:
+def _in_relative(verb: Word, at: int) -> bool:
     return any(subordinates(t) for t in verb.doc[at + 1 : verb.i])
 
 
@@ -290,7 +289,7 @@ OWN_TIME = frozenset("nadat terwijl hoewel ofschoon alhoewel toen waarbij waarna
 """Words after a comma whose clause may belong to the telling: when it was said, what the writer holds against it."""
 
 
-def _of_cue(doc: Doc, first: int, at: int, cue: Cue) -> bool:
+def _of_cue(doc: Words, first: int, at: int, cue: Cue) -> bool:
     """Whether the clause after a comma depends on the cue by the parse, not on what is reported."""
     if at + 1 >= cue.sent[1] or doc[at + 1].lower_ not in OWN_TIME or not any(is_verb(t) for t in doc[first:at]):
         return False

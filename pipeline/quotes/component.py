@@ -17,8 +17,7 @@ from pipeline.quotes.openings import without_opening
 from pipeline.quotes.prepositional import prepositional_attribution
 from pipeline.quotes.rows import quote_rows
 from pipeline.quotes.selection import select
-from pipeline.words import Words as Doc
-from pipeline.words import without_space, words_of
+from pipeline.words import Words, without_space, words_of
 
 
 @Language.component("zegsman_quotes", requires=["doc._.mentions", "doc._.marks"], assigns=["doc._.quotes"])
@@ -30,7 +29,7 @@ def quotes(parsed: Parsed) -> Parsed:
     return parsed
 
 
-def _reported(doc: Doc, direct: list[Found]) -> list[Found]:
+def _reported(doc: Words, direct: list[Found]) -> list[Found]:
     found: list[Found] = []
     used = {t.i for f in direct for t in f.cue_tokens}
     previous = None

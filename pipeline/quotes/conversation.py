@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.doc import inside_marks, marks_over, mentions_over, text_of
 from pipeline.quotes.found import Found
 from pipeline.quotes.voice import Speaker, of_entity
-from pipeline.words import Words as Doc
+from pipeline.words import Words
 
 SPOKEN = frozenset({"turn", "inversion", "tail", "intro", "complement", "open-class", "floating", "impersonal"})
 """Rules whose quotations can be turns."""
@@ -32,7 +32,7 @@ class Turn:
     place: int
 
 
-def conversations(doc: Doc, found: Sequence[Found], parents: Sequence[int | None]) -> list[list[Turn]]:
+def conversations(doc: Words, found: Sequence[Found], parents: Sequence[int | None]) -> list[list[Turn]]:
     """The conversations of the article in text order: two or more turns, one of them without a cue of its own."""
     spoken = [n for n, one in enumerate(found) if parents[n] is None and one.rule in SPOKEN]
     chains: list[list[Turn]] = []
@@ -47,7 +47,7 @@ def conversations(doc: Doc, found: Sequence[Found], parents: Sequence[int | None
     return [c for c in chains if len(c) > 1 and any(found[t.number].hint == "turn" for t in c)]
 
 
-def _goes_on(doc: Doc, one: Found, other: Found) -> bool:
+def _goes_on(doc: Words, one: Found, other: Found) -> bool:
     """'"…", zegt X. "…"' in one paragraph, or both long: the same one goes on, at the length at which nobody converses."""
     if other.cue_tokens or other.size <= LONG:
         return False
@@ -56,7 +56,7 @@ def _goes_on(doc: Doc, one: Found, other: Found) -> bool:
     return (told_behind and same) or one.size > LONG
 
 
-def _quotations_between(doc: Doc, one: Found, other: Found) -> int | None:
+def _quotations_between(doc: Words, one: Found, other: Found) -> int | None:
     """How many quotations stand between two with nothing else between them; None where there are other words."""
     end, start = _extent(one)[1], _extent(other)[0]
     if start < end:
@@ -79,7 +79,7 @@ def _extent(one: Found) -> tuple[int, int]:
 
 
 def take_turns(
-    doc: Doc, found: Sequence[Found], turns: Sequence[Turn], speakers: list[Speaker], others: Sequence[Speaker]
+    doc: Words, found: Sequence[Found], turns: Sequence[Turn], speakers: list[Speaker], others: Sequence[Speaker]
 ) -> None:
     """Fill `speakers` for the turns of one conversation: those with a speaker stay, between them two people alternate.
 
@@ -114,7 +114,7 @@ def _at(place: int, sides: dict[int, Speaker], others: Sequence[Speaker]) -> Spe
     return other or Speaker(f"{OTHER} van {one.name}", None, "unnamed_person")
 
 
-def _called(doc: Doc, found: Sequence[Found], turns: Sequence[Turn]) -> dict[int, Speaker]:
+def _called(doc: Words, found: Sequence[Found], turns: Sequence[Turn]) -> dict[int, Speaker]:
     """Places of the turns next to one that calls somebody by name, with whom it calls."""
     text = text_of(doc)
     told = {m.entity_id for m in doc._.mentions if not inside_marks(doc, m.start)}

@@ -8,9 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.quotes.lexicon import CueEntry, Prepositional, nouns_by_form, prepositionals, verbs_by_form
-from pipeline.words import Stretch as Span
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words, WordSpan
 
 REACH = 25
 """Tokens to either side in which a separated particle or fixed partner is looked for."""
@@ -31,9 +29,9 @@ class Cue:
     """
 
     entry: CueEntry | Prepositional
-    head: Token
-    tokens: list[Token]
-    finite: Token | None = None
+    head: Word
+    tokens: list[Word]
+    finite: Word | None = None
     negated: bool = False
     sent: tuple[int, int] = (0, 0)
     passive: bool = False
@@ -54,19 +52,19 @@ class Cue:
         return self.tokens[-1].i
 
 
-def is_finite(token: Token) -> bool:
+def is_finite(token: Word) -> bool:
     """Whether a token is a finite verb, by tag (`WW|pv`) or morphology."""
     return token.tag_.startswith("WW|pv") or ("Fin" in token.morph.get("VerbForm", []))
 
 
-def is_verb(token: Token) -> bool:
+def is_verb(token: Word) -> bool:
     """Whether a token is a verb form that is not used as an adjective or noun."""
     return (token.tag_.startswith("WW") and "prenom" not in token.tag_ and "nom" not in token.tag_.split("|")) or (
         token.pos_ in ("VERB", "AUX")
     )
 
 
-def verb_cues(sent: Span) -> list[Cue]:
+def verb_cues(sent: WordSpan) -> list[Cue]:
     """Reporting verbs of a sentence, in text order; of several readings the most specific one whose partners are there."""
     forms = verbs_by_form()
     found: list[Cue] = []
@@ -94,7 +92,7 @@ def _only_active(cue: Cue) -> bool:
     return cue.entry.allows("!p") and cue.finite.lower_ in PASSIVE | COPULAS
 
 
-def _compares(token: Token, sent: Span) -> bool:
+def _compares(token: Word, sent: WordSpan) -> bool:
     """'slechter dan gevreesd', 'zoals beloofd': a participle alone behind dan, als or zoals."""
     if token.i == sent.start or not token.tag_.startswith("WW|vd"):
         return False
@@ -103,7 +101,7 @@ def _compares(token: Token, sent: Span) -> bool:
     )
 
 
-def _may_be_verb(token: Token) -> bool:
+def _may_be_verb(token: Word) -> bool:
     if is_verb(token):
         return True
     # taggers take inverted one-word cues after a quotation for nouns: '…', meldt Belga
@@ -115,7 +113,7 @@ def _may_be_verb(token: Token) -> bool:
     )
 
 
-def _false_friend(token: Token, sent: Span) -> bool:
+def _false_friend(token: Word, sent: WordSpan) -> bool:
     """'dat wil zeggen', 'vragen stellen': fixed phrases in which the verb reports nothing."""
     for phrase in FALSE_FRIENDS:
         if token.lower_ not in phrase:
@@ -126,7 +124,7 @@ def _false_friend(token: Token, sent: Span) -> bool:
     return False
 
 
-def _match(entry: CueEntry, token: Token, sent: Span) -> list[Token] | None:
+def _match(entry: CueEntry, token: Word, sent: WordSpan) -> list[Word] | None:
     """The cue's words when the particle and the partners of `entry` are there, else None."""
     words = [token]
     if entry.particle and not token.lower_.startswith(entry.particle):
@@ -152,7 +150,7 @@ FIXED = frozenset({("van", "mening"), ("van", "oordeel"), ("de", "mening", "toeg
 """Partners that stand side by side: 'van mening', not 'de mening van'."""
 
 
-def _side_by_side(words: tuple[str, ...], sent: Span) -> bool:
+def _side_by_side(words: tuple[str, ...], sent: WordSpan) -> bool:
     texts = [t.lower_ for t in sent]
     return any(tuple(texts[at : at + len(words)]) == words for at in range(len(texts)))
 
@@ -161,14 +159,14 @@ REFLEXIVES = {"me": ("ik",), "mij": ("ik",), "ons": ("we", "wij"), "je": ("je", 
 """Object forms that go back to a subject of the same person."""
 
 
-def _reflexive(verb: Token, sent: Span) -> bool:
+def _reflexive(verb: Word, sent: WordSpan) -> bool:
     """Whether the verb has zich, or me with ik, with it."""
     words = {t.lower_ for t in sent if t.head in (verb, verb.head)}
     own = (t for t in sent if t.head == verb and t.dep_ in ("obj", "iobj", "expl:pv", "expl"))
     return any(t.lower_ == "zich" or words & set(REFLEXIVES.get(t.lower_, ())) for t in own)
 
 
-def _particle(particle: str, token: Token, sent: Span) -> Token | None:
+def _particle(particle: str, token: Word, sent: WordSpan) -> Word | None:
     """The separated particle: after a finite verb to the end of its clause, or directly before (`aan te geven`)."""
     doc = sent.doc
     if token.i >= sent.start + 2 and doc[token.i - 1].lower_ == "te" and doc[token.i - 2].lower_ == particle:
@@ -187,7 +185,7 @@ def _particle(particle: str, token: Token, sent: Span) -> Token | None:
     return best
 
 
-def _stands_free(particle: Token, verb: Token) -> bool:
+def _stands_free(particle: Word, verb: Word) -> bool:
     """A particle ends its clause or belongs to the verb; a preposition is followed by its object."""
     behind = particle.doc[particle.i + 1 : particle.i + 3]
     if len(behind) > 1 and behind[0].lower_ == "te" and particle.lower_ + behind[1].lower_ in verbs_by_form():
@@ -206,21 +204,21 @@ def _stands_free(particle: Token, verb: Token) -> bool:
     )
 
 
-def _with_te(verb: Token, particle: Token) -> bool:
+def _with_te(verb: Word, particle: Word) -> bool:
     """Whether an infinitive clause begins right behind a particle."""
     first = verb.left_edge
     begins = first.i in (particle.i, particle.i + 1) or (first.tag_.startswith("VNW|p") and first.i == particle.i - 1)
     return begins and any(c.lower_ == "te" and c.i > particle.i for c in verb.children)
 
 
-def _needs(verb: Token, particle: Token, infinitive: Token) -> bool:
+def _needs(verb: Word, particle: Word, infinitive: Word) -> bool:
     """'riep gemeenten *op* meer werk te maken': a verb that has an infinitive only with its particle, whatever the parse."""
     bare = any(e.allows("t") and not e.particle and not e.partners for e in verbs_by_form().get(verb.lower_, ()))
     te = [c.i for c in infinitive.children if c.lower_ == "te"]
     return not bare and bool(te) and particle.i < te[0] and infinitive.is_ancestor(particle)
 
 
-def _takes_other_particle(entry: CueEntry, token: Token) -> bool:
+def _takes_other_particle(entry: CueEntry, token: Word) -> bool:
     """`stelt … voor` is not `stellen`: the parse knows of a particle that the entry lacks."""
     children = [c for c in token.children if c.dep_ == "compound:prt" and not _points(c) and not _by_doing(c)]
     lemma = token.lemma_.replace("_", "")
@@ -228,12 +226,12 @@ def _takes_other_particle(entry: CueEntry, token: Token) -> bool:
     return bool(children) or (joined and any(t.lower_ == lemma.removesuffix(entry.head) for t in _after(token)))
 
 
-def _points(word: Token) -> bool:
+def _points(word: Word) -> bool:
     """'wijst *erop* dat …': erop and daarvoor point to the clause, whatever the parse has them for."""
     return word.tag_.startswith("BW") and word.lower_.startswith(("er", "daar", "hier"))
 
 
-def _by_doing(word: Token) -> bool:
+def _by_doing(word: Word) -> bool:
     """'*door* te zeggen dat …': a preposition before an infinitive, that no reporting verb has for its particle."""
     return word.lower_ == "door" and word.nbor(1).lower_ == "te"
 
@@ -244,12 +242,12 @@ PARTICLES = frozenset(
 )
 
 
-def _after(token: Token) -> list[Token]:
+def _after(token: Word) -> list[Word]:
     doc = token.doc
     return doc[token.i + 1 : min(len(doc), token.i + REACH)]
 
 
-def _partner(partner: str, token: Token, sent: Span) -> Token | None:
+def _partner(partner: str, token: Word, sent: WordSpan) -> Word | None:
     """A fixed partner nearby: the word itself, a form of it for verbs; `zich` also as me, je, ons."""
     doc = sent.doc
     low, high = max(sent.start, token.i - REACH), min(sent.end, token.i + REACH)
@@ -260,7 +258,7 @@ def _partner(partner: str, token: Token, sent: Span) -> Token | None:
     return min(near, key=lambda t: abs(t.i - token.i), default=None)
 
 
-def _cue(entry: CueEntry, head: Token, tokens: list[Token], sent: Span) -> Cue:
+def _cue(entry: CueEntry, head: Word, tokens: list[Word], sent: WordSpan) -> Cue:
     taken_for_noun = not is_verb(head)  # '…, meldt Belga': what the tagger takes for a noun is the finite verb
     finite = head if is_finite(head) or taken_for_noun else _auxiliary(head, sent)
     cue = Cue(entry=entry, head=head, tokens=tokens, finite=finite, sent=(sent.start, sent.end))
@@ -281,7 +279,7 @@ AUXILIARIES = frozenset(
 )
 
 
-def _auxiliary(head: Token, sent: Span) -> Token | None:
+def _auxiliary(head: Word, sent: WordSpan) -> Word | None:
     """The finite verb that goes with a participle or infinitive: by the parse, else the nearest auxiliary in the clause."""
     for child in head.children:
         if child.dep_ in ("aux", "aux:pass", "cop") and is_finite(child):
@@ -297,7 +295,7 @@ def _auxiliary(head: Token, sent: Span) -> Token | None:
     return next((t for t in following if is_finite(t) and t.lower_ in AUXILIARIES), None)
 
 
-def _negated(cue: Cue, sent: Span) -> bool:
+def _negated(cue: Cue, sent: WordSpan) -> bool:
     """A negation that belongs to the reporting verb: its child, or between it and its finite verb."""
     if any(c.lower_ in NEGATIONS for c in cue.head.children):
         return any(c.lower_ in NEGATIONS and _before_content(c, cue, sent) for c in cue.head.children)
@@ -305,12 +303,12 @@ def _negated(cue: Cue, sent: Span) -> bool:
     return any(t.lower_ in NEGATIONS for t in following)
 
 
-def _before_content(negation: Token, cue: Cue, sent: Span) -> bool:
+def _before_content(negation: Word, cue: Cue, sent: WordSpan) -> bool:
     between = sent.doc[min(negation.i, cue.first) : max(negation.i, cue.first)]
     return not any(t.lower_ in ("dat", "of") or t.is_punct for t in between)
 
 
-def noun_cues(sent: Span) -> list[Cue]:
+def noun_cues(sent: WordSpan) -> list[Cue]:
     """Nouns that may report; compounds by their last part are left out, since most are no speech acts."""
     forms = nouns_by_form()
     return [
@@ -320,11 +318,11 @@ def noun_cues(sent: Span) -> list[Cue]:
     ]
 
 
-def prepositional_cues(sent: Span) -> list[Cue]:
+def prepositional_cues(sent: WordSpan) -> list[Cue]:
     """`volgens`, `aldus` and fixed phrases, unless their object makes them something else ('volgens plan')."""
     table = prepositionals()
     found: list[Cue] = []
-    doc: Doc = sent.doc
+    doc: Words = sent.doc
     for token in sent:
         for cue in table.get(token.lower_, ()):
             if len(cue.words) > 1 and (token.i + 1 >= sent.end or doc[token.i + 1].lower_ != cue.words[1]):
@@ -338,7 +336,7 @@ def prepositional_cues(sent: Span) -> list[Cue]:
     return found
 
 
-def _excepted(cue: Prepositional, last: Token, sent: Span) -> bool:
+def _excepted(cue: Prepositional, last: Word, sent: WordSpan) -> bool:
     """Whether the first noun of the object is one of the cue's exceptions."""
     for token in sent.doc[last.i + 1 : min(sent.end, last.i + 5)]:
         if token.pos_ in ("NOUN", "PROPN") or token.tag_.startswith("N|"):

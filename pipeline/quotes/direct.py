@@ -26,9 +26,7 @@ from pipeline.quotes.stretches import (
 )
 from pipeline.quotes.subjects import document, impersonal_source, is_impersonal, needs_document, source_of
 from pipeline.quotes.uncued import adjacent, continues, multi_paragraph, without_cue
-from pipeline.words import Stretch as Span
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words, WordSpan
 
 WINDOW = 40
 NO_REPORTERS = frozenset(
@@ -40,7 +38,7 @@ RESUMING = frozenset({"en", "maar", "want", "ook", "daarna", "vervolgens", "verd
 BEARERS = ("PERSON", "ORG", "GPE", "NORP")
 
 
-def direct_attributions(doc: Doc) -> list[Found]:
+def direct_attributions(doc: Words) -> list[Found]:
     """Every quotation of the doc, in text order; stretches that are names, titles or fragments are left out."""
     result: list[Found] = []
     used: set[int] = set()
@@ -78,25 +76,25 @@ def direct_attributions(doc: Doc) -> list[Found]:
     return result
 
 
-def _goes_on(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+def _goes_on(doc: Words, previous: Stretch, stretch: Stretch) -> bool:
     """Whether a stretch goes on with a quotation of several paragraphs."""
     return multi_paragraph(previous, stretch) or _reopened(doc, previous, stretch)
 
 
-def _reopened(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+def _reopened(doc: Words, previous: Stretch, stretch: Stretch) -> bool:
     """The same in a text that has lost its line ends: nothing closes the one, and the other follows at once."""
     left_open = not previous.mark.closed and text_of(doc)[previous.mark.end - 1] in TERMINAL
     return left_open and adjacent(doc, previous, stretch)
 
 
-def _with_cue(doc: Doc, stretch: Stretch) -> Found | None:
+def _with_cue(doc: Words, stretch: Stretch) -> Found | None:
     return _tail(doc, stretch) or _intro(doc, stretch)
 
 
 # -- after the closing mark ---------------------------------------------------------------------------------------
 
 
-def _tail(doc: Doc, stretch: Stretch) -> Found | None:
+def _tail(doc: Words, stretch: Stretch) -> Found | None:
     word = token_after(doc, stretch)
     if word is None or word.text == "(" or word.text[0].isupper() or not stretch.mark.closed:
         return _bracket(doc, stretch, word)
@@ -114,7 +112,7 @@ def _tail(doc: Doc, stretch: Stretch) -> Found | None:
     return _inversion(doc, stretch, word, window)
 
 
-def _ends_clause(doc: Doc, stretch: Stretch) -> bool:
+def _ends_clause(doc: Words, stretch: Stretch) -> bool:
     """'De winkel sluit wegens "gebrek aan geld", zegt Bos': the marked words end a clause that is reported as a whole."""
     if stretch.starts or stretch.before < 0 or doc[stretch.before].text in (":", ","):
         return False
@@ -122,12 +120,12 @@ def _ends_clause(doc: Doc, stretch: Stretch) -> bool:
     return main_clause_between(doc, low, stretch.before + 1)
 
 
-def _paragraph_end(doc: Doc, stretch: Stretch) -> int:
+def _paragraph_end(doc: Words, stretch: Stretch) -> int:
     span = doc.char_span(stretch.paragraph.end - 1, stretch.paragraph.end, alignment_mode="expand")
     return span.end if span is not None else len(doc)
 
 
-def _by_preposition(stretch: Stretch, window: Span) -> Found | None:
+def _by_preposition(stretch: Stretch, window: WordSpan) -> Found | None:
     cue = next((c for c in prepositional_cues(window) if c.first == window.start), None)
     if cue is None or not isinstance(cue.entry, Prepositional) or cue.entry.source != "after":
         return None
@@ -135,7 +133,7 @@ def _by_preposition(stretch: Stretch, window: Span) -> Found | None:
     return _named(stretch, source, "tail", cue=cue, tokens=cue.tokens)
 
 
-def _until_stop(window: Span) -> int:
+def _until_stop(window: WordSpan) -> int:
     """The end of the reporting sentence: its full stop, or the next opening mark."""
     for token in window:
         if token.text in (".", "!", "?", ":", ";") or (token.is_quote and token.i > window.start):
@@ -143,7 +141,7 @@ def _until_stop(window: Span) -> int:
     return int(window.end)
 
 
-def _inversion(doc: Doc, stretch: Stretch, word: Token, window: Span) -> Found | None:
+def _inversion(doc: Words, stretch: Stretch, word: Word, window: WordSpan) -> Found | None:
     clause = doc.stretch(window.start, _until_stop(window))
     if not len(clause):
         return None
@@ -165,7 +163,7 @@ def _inversion(doc: Doc, stretch: Stretch, word: Token, window: Span) -> Found |
     return _named(stretch, source, "inversion", cue=cue, tokens=cue.tokens)
 
 
-def _open_class(doc: Doc, stretch: Stretch, word: Token, clause: Span) -> Found | None:
+def _open_class(doc: Words, stretch: Stretch, word: Word, clause: WordSpan) -> Found | None:
     """'Eindelijk', glundert de burgemeester: any verb, if the quotation is an utterance and a person or group follows."""
     if not is_finite(word) or word.lower_ in NO_REPORTERS or not is_sentence(doc, stretch) or not stretch.starts:
         return None
@@ -175,13 +173,13 @@ def _open_class(doc: Doc, stretch: Stretch, word: Token, clause: Span) -> Found 
     return _named(stretch, source, "open-class", tokens=[word], confidence=0.6)
 
 
-def _may_speak(head: Token) -> bool:
+def _may_speak(head: Word) -> bool:
     if head.lower_ in ("hij", "zij", "ze", "ik", "we", "wij"):
         return True
     return any(m.label in BEARERS for m in mentions_over(head.doc, head.idx, head.idx + 1)) or head.ent_type_ in BEARERS
 
 
-def _bracket(doc: Doc, stretch: Stretch, word: Token | None) -> Found | None:
+def _bracket(doc: Words, stretch: Stretch, word: Word | None) -> Found | None:
     """'Geen spijt' (Rutte)."""
     if word is None or word.text != "(" or stretch.paragraph.section not in ("headline", "caption"):
         return None
@@ -194,7 +192,7 @@ def _named(
     rule: str,
     *,
     cue: Cue | None = None,
-    tokens: list[Token] | None = None,
+    tokens: list[Word] | None = None,
     confidence: float = 0.95,
     needs_source: bool = True,
 ) -> Found | None:
@@ -215,7 +213,7 @@ TITLES = frozenset({"titel", "kop", "naam", "bijnaam", "naambordje"})
 UTTERANCES = frozenset({"uitspraak", "uitspraken", "woorden", "citaat", "spreuk", "gezegde"})
 
 
-def _intro(doc: Doc, stretch: Stretch) -> Found | None:
+def _intro(doc: Words, stretch: Stretch) -> Found | None:
     at = stretch.before
     if at < 0 or doc[at].idx < stretch.paragraph.start:
         return None
@@ -238,7 +236,7 @@ def _intro(doc: Doc, stretch: Stretch) -> Found | None:
     return _name_colon(doc, stretch, clause)
 
 
-def _clause_start(doc: Doc, at: int, stretch: Stretch) -> int:
+def _clause_start(doc: Words, at: int, stretch: Stretch) -> int:
     """Start of the sentence that leads to the quotation."""
     start = at
     while start > 0 and at - start < WINDOW and doc[start - 1].idx >= stretch.paragraph.start:
@@ -250,7 +248,7 @@ def _clause_start(doc: Doc, at: int, stretch: Stretch) -> int:
     return start
 
 
-def _complement(doc: Doc, stretch: Stretch, clause: Span) -> bool:
+def _complement(doc: Words, stretch: Stretch, clause: WordSpan) -> bool:
     """Whether the stretch is all of what the verb before it introduces: 'X riep "…"', not 'X noemt het "een ramp"'."""
     goes_on = stretch.after < len(doc) and doc[stretch.after].lower_ in (",", "en", "maar", "toen", "tijdens")
     if not stretch.ends and not goes_on:
@@ -260,11 +258,11 @@ def _complement(doc: Doc, stretch: Stretch, clause: Span) -> bool:
         or last.tag_.startswith("WW") or _subject_end(last))  # fmt: skip
 
 
-def _subject_end(last: Token) -> bool:
+def _subject_end(last: Word) -> bool:
     return last.pos_ in ("PRON", "PROPN", "NOUN") and any(is_finite(t) for t in last.doc[max(0, last.i - 6) : last.i])
 
 
-def _intro_cue(stretch: Stretch, clause: Span, *, colon: bool) -> Found | None:
+def _intro_cue(stretch: Stretch, clause: WordSpan, *, colon: bool) -> Found | None:
     cues = [c for c in verb_cues(clause) if isinstance(c.entry, CueEntry) and c.entry.allows("q", "d", "o")]
     if not cues:
         return None
@@ -287,7 +285,7 @@ def _names(cue: Cue) -> bool:
     return isinstance(cue.entry, CueEntry) and cue.entry.sense in ("label", "judge") and cue.entry.allows("n")
 
 
-def _another_verb(cue: Cue, clause: Span) -> bool:
+def _another_verb(cue: Cue, clause: WordSpan) -> bool:
     """'vond het mooi, de meeste reacties *waren* van het kaliber "…"': a main clause without a cue stands between."""
     rest = clause.doc.stretch(cue.last + 1, clause.end)
     at = main_verb(clause.doc, rest.start, rest.end)
@@ -295,7 +293,7 @@ def _another_verb(cue: Cue, clause: Span) -> bool:
     return why or (at is not None and (cue.finite is None or at != cue.finite.i))
 
 
-def _takes_quotation(cue: Cue, clause: Span) -> bool:
+def _takes_quotation(cue: Cue, clause: WordSpan) -> bool:
     """Whether the quotation is what the cue reports, and no clause with dat begins between them."""
     if clause[-1].lower_ == "dat":
         return True
@@ -303,7 +301,7 @@ def _takes_quotation(cue: Cue, clause: Span) -> bool:
     return fits and complementizer(cue, DAT) is None
 
 
-def _sender(doc: Doc, clause: Span, nouns: frozenset[str] = frozenset()) -> Phrase | None:
+def _sender(doc: Words, clause: WordSpan, nouns: frozenset[str] = frozenset()) -> Phrase | None:
     """'De krant kreeg een brief van Anja Vos: "…"': whoever the words before the colon come from.
 
     They come from somebody by a document, or by one of `nouns` alone where they are given.
@@ -320,7 +318,7 @@ def _sender(doc: Doc, clause: Span, nouns: frozenset[str] = frozenset()) -> Phra
     return found if ends and found is not None and any(_may_speak(t) for t in doc[found.start : found.end]) else None
 
 
-def _name_colon(doc: Doc, stretch: Stretch, clause: Span) -> Found | None:
+def _name_colon(doc: Words, stretch: Stretch, clause: WordSpan) -> Found | None:
     """'Rutte: "…"'; 'De Haan is boos: "…"': the clause's subject or its only phrase speaks."""
     if not is_sentence(doc, stretch) and stretch.last - stretch.first < 2:
         return None

@@ -12,7 +12,7 @@ from pipeline.quotes.choice import NEARBY, choose
 from pipeline.quotes.found import Found
 from pipeline.quotes.scene import Scene
 from pipeline.quotes.voice import NOBODY, Speaker, of_entity
-from pipeline.words import Words as Doc
+from pipeline.words import Words
 
 INTERVIEW = re.compile(
     r"(?:(?i:\b(?:\d+|twee|drie|vier|vijf|zes|zeven|acht|negen|tien) vragen (?:aan|voor))|(?:^|\n)Interview(?: met|:))\s[^.!?\n]{0,60}$"
@@ -21,7 +21,7 @@ ECHOED = 0.6
 """Share of a headline's words that make it the quotation in the text they come from."""
 
 
-def interviewee(doc: Doc) -> Speaker:
+def interviewee(doc: Words) -> Speaker:
     """The person 'vijf vragen aan …' or 'interview met …' names; nobody where the article has no such words."""
     text = text_of(doc)
     named = {e.entity_id: e for e in doc._.entities if e.label == "PERSON"}
@@ -57,13 +57,13 @@ def _spoke_last(number: int, found: Sequence[Found], speakers: Sequence[Speaker]
     return (speakers[best[1]].inherited(), best[0]) if best is not None else (None, 0)
 
 
-def _reported(doc: Doc, found: Sequence[Found], at: int) -> bool:
+def _reported(doc: Words, found: Sequence[Found], at: int) -> bool:
     if inside_marks(doc, at):
         return True
     return any(start <= at < end for one in found for start, end in one.content)
 
 
-def _introduced(doc: Doc, one: Found) -> Speaker | None:
+def _introduced(doc: Words, one: Found) -> Speaker | None:
     """'"…" Anna de Wit (34) staat …': the first name of the sentence after, where the article names her there first."""
     start, end = one.hull
     paragraph = paragraph_at(doc, start)
@@ -78,7 +78,7 @@ def _introduced(doc: Doc, one: Found) -> Speaker | None:
     return of_entity(entity) if entity is not None else None
 
 
-def headline_subject(doc: Doc, one: Found) -> Speaker:
+def headline_subject(doc: Words, one: Found) -> Speaker:
     """'Partij vecht uitslag aan. "Fraude"': the named subject of the headline that a quotation stands in; else nobody."""
     top = paragraph_at(doc, one.hull[0])
     if top is None:
@@ -93,7 +93,7 @@ def headline_subject(doc: Doc, one: Found) -> Speaker:
     return NOBODY
 
 
-def echoed(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
+def echoed(doc: Words, number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
     """Of a quotation in the headline: who says most of its words in the text; nobody where they come back nowhere.
 
     One word alone comes back by chance.
@@ -120,7 +120,7 @@ def most_quoted(found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
     return NOBODY
 
 
-def content_words(doc: Doc, one: Found) -> set[str]:
+def content_words(doc: Words, one: Found) -> set[str]:
     """Words of four letters and more, lower case."""
     text = text_of(doc)
     return {w for s, e in one.content for w in re.findall(r"\w{4,}", text[s:e].lower())}

@@ -7,8 +7,7 @@ from typing import Literal
 
 from pipeline.quotes.cues import Cue
 from pipeline.quotes.phrases import Phrase
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words
 
 Chars = tuple[int, int]
 Hint = Literal["", "before", "turn", "article", "voice"]
@@ -32,7 +31,7 @@ class Found:
     content: list[Chars]
     rule: str
     cue: Cue | None = None
-    cue_tokens: list[Token] = field(default_factory=list)
+    cue_tokens: list[Word] = field(default_factory=list)
     source: Phrase | None = None
     confidence: float = 0.8
     hint: Hint = ""
@@ -55,7 +54,7 @@ class Found:
         return sum(end - start for start, end in self.content)
 
 
-def trimmed(doc: Doc, first: int, last: int) -> Chars | None:
+def trimmed(doc: Words, first: int, last: int) -> Chars | None:
     """Characters of tokens `first:last` without white space, commas and loose marks at the edges; None where nothing stays."""
     while first < last and (doc[first].is_space or _loose(doc, first, last) or _lone_mark(doc, first, last)):
         first += 1
@@ -66,7 +65,7 @@ def trimmed(doc: Doc, first: int, last: int) -> Chars | None:
     return doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)
 
 
-def _loose(doc: Doc, first: int, last: int) -> bool:
+def _loose(doc: Words, first: int, last: int) -> bool:
     """A comma, or a mark that does not open a stretch that ends inside: 'heel blij' in ''heel blij' te zijn' keeps its own."""
     if doc[first].text not in EDGE:
         return False
@@ -74,11 +73,11 @@ def _loose(doc: Doc, first: int, last: int) -> bool:
     return not any(m.open_start == doc[first].idx and m.closed and m.close_end <= end for m in doc._.marks)
 
 
-def _lone_mark(doc: Doc, first: int, last: int) -> bool:
+def _lone_mark(doc: Words, first: int, last: int) -> bool:
     return doc[first].is_quote and not any(t.is_quote for t in doc[first + 1 : last])
 
 
-def _closes(doc: Doc, first: int, last: int) -> bool:
+def _closes(doc: Words, first: int, last: int) -> bool:
     """Final punctuation and marks stay outside; a closing bracket or mark whose partner is inside stays in."""
     token = doc[last - 1]
     if token.text in ".,;:–—-":

@@ -14,9 +14,7 @@ from pipeline.quotes.cues import is_finite
 from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.phrases import Phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS
-from pipeline.words import Stretch as Span
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words, WordSpan
 
 FORMS = frozenset({"zou", "zouden"})
 OTHER_MODALS = frozenset("moeten kunnen willen mogen hoeven".split())
@@ -31,7 +29,7 @@ NEAR = 60
 FIRST_AND_SECOND = frozenset("ik we wij je jij jullie u".split())
 
 
-def hearsay(doc: Doc, sent: Span, previous: Span | None, found: Sequence[Found]) -> Found | None:
+def hearsay(doc: Words, sent: WordSpan, previous: WordSpan | None, found: Sequence[Found]) -> Found | None:
     """The attribution that a sentence with zou makes, to whoever the sentence before reports; None where it makes none."""
     at = main_verb(doc, sent.start, sent.end)
     if previous is None or at is None or doc[at].lower_ not in FORMS or sent[-1].text == "?":
@@ -59,12 +57,12 @@ def hearsay(doc: Doc, sent: Span, previous: Span | None, found: Sequence[Found])
     return Found(content=[content], rule="hearsay", hint="voice", told_by=accuser, confidence=0.5)
 
 
-def _is_perfect(rest: list[Token]) -> bool:
+def _is_perfect(rest: list[Word]) -> bool:
     """'zou … hebben gekocht': what only hearsay has."""
     return any(t.lower_ in ("hebben", "zijn", "worden") for t in rest) and any(t.tag_.startswith("WW|vd") for t in rest)
 
 
-def _accuser(previous: Span) -> Phrase | None:
+def _accuser(previous: WordSpan) -> Phrase | None:
     """'De advocaten dienden een klacht in': the subject of a sentence with an accusation in it."""
     if not any(t.lower_ in COMPLAINTS for t in previous):
         return None
@@ -72,35 +70,35 @@ def _accuser(previous: Span) -> Phrase | None:
     return phrase_around(head, low=previous.start, high=previous.end) if head is not None else None
 
 
-def _about_its_source(one: Found, sent: Span) -> bool:
+def _about_its_source(one: Found, sent: WordSpan) -> bool:
     """'De bank meldt verlies. De bank zou …': nobody tells hearsay of himself."""
     return one.source is not None and _near(one, sent) and _same_person(sent.doc, one.source.head, sent)
 
 
-def _same_person(doc: Doc, head: Token, sent: Span) -> bool:
+def _same_person(doc: Words, head: Word, sent: WordSpan) -> bool:
     """Whether a subject of the sentence is the entity that a word before it means."""
     mine = {m.entity_id for m in mentions_over(doc, head.idx, head.idx + 1) if m.entity_id}
     subjects = [t.idx for t in sent if t.dep_ in SUBJECTS]
     return any(m.entity_id in mine for at in subjects for m in mentions_over(doc, at, at + 1))
 
 
-def _near(one: Found, sent: Span) -> bool:
+def _near(one: Found, sent: WordSpan) -> bool:
     return any(0 <= sent.start - t.i < NEAR for t in one.cue_tokens)
 
 
-def _thwarted(clause: list[Token], at: int) -> bool:
+def _thwarted(clause: list[Word], at: int) -> bool:
     """'De wedstrijd zou zaterdag worden gespeeld, maar werd afgelast': a plan."""
     after = [t for t in clause if t.i > at]
     but = next((t.i for t in after if t.lower_ == "maar"), None)
     return but is not None and any(is_finite(t) for t in after if t.i > but)
 
 
-def _overlaps(one: Found, sent: Span) -> bool:
+def _overlaps(one: Found, sent: WordSpan) -> bool:
     inside = any(sent.start_char <= t.idx < sent.end_char for t in one.cue_tokens)
     return inside or any(start < sent.end_char and sent.start_char < end for start, end in one.content)
 
 
-def _reports(one: Found, previous: Span) -> bool:
+def _reports(one: Found, previous: WordSpan) -> bool:
     """Whether an attribution stands in the sentence before: its cue, or its content where it has none."""
     if one.cue is not None and one.cue.negated:
         return False

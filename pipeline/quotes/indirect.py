@@ -19,7 +19,7 @@ from pipeline.quotes.parentheticals import as_said, parenthetical
 from pipeline.quotes.phrases import Phrase
 from pipeline.quotes.subjects import needs_document, source_of
 from pipeline.quotes.unreal import unreal
-from pipeline.words import Word as Token
+from pipeline.words import Word
 
 
 def verb_attribution(cue: Cue) -> Found | None:
@@ -48,14 +48,14 @@ def _dat_clause(cue: Cue) -> Found | None:
     return with_source(cue, first, clause_end(opener.i + 1, cue), "dat-clause", 0.9)
 
 
-def _judgement(cue: Cue, dat: Token) -> Found | None:
+def _judgement(cue: Cue, dat: Word) -> Found | None:
     """'vindt *dat* niet zo gek': the pronoun with what is thought of it, where the parse has a conjunction of it."""
     end = clause_end(dat.i + 1, cue)
     judged = any(t.tag_.startswith(("ADJ|vrij", "WW|vd|vrij", "WW|od|vrij")) for t in dat.doc[dat.i + 1 : end])
     return with_source(cue, dat.i, end, "label", 0.7) if entry(cue).allows("n") and judged else None
 
 
-def _pronoun(cue: Cue, dat: Token) -> bool:
+def _pronoun(cue: Cue, dat: Word) -> bool:
     """'zei *dat* te weten omdat …', 'hoopt *dat* kunstje te herhalen', 'ontkent *dat* en vertrekt': no clause of its own."""
     rest = dat.doc[dat.i + 1 : cue.sent[1]]
     for token in rest:
@@ -68,7 +68,7 @@ def _pronoun(cue: Cue, dat: Token) -> bool:
     return not any(is_verb(t) for t in rest)
 
 
-def _ends(infinitive: Token, cue: Cue) -> bool:
+def _ends(infinitive: Word, cue: Cue) -> bool:
     """Whether an infinitive ends its clause: a mark or a word that opens another one stands right behind it."""
     after = infinitive.nbor(1) if infinitive.i + 1 < cue.sent[1] else None
     return after is None or after.is_punct or after.tag_.startswith("VG")
@@ -91,7 +91,7 @@ def _cleft(cue: Cue) -> Found | None:
     return found
 
 
-def _of_noun(cue: Cue, opener: Token) -> bool:
+def _of_noun(cue: Cue, opener: Word) -> bool:
     """A clause behind a noun that takes one: 'staat haaks op de *opvatting* dat …', 'verdedigt het *recht* dat …'."""
     noun = opener.nbor(-1)
     if noun.i <= cue.last:
@@ -108,7 +108,7 @@ LEADS_TO_NOUN = frozenset({"met", "voor", "naar", "of", "door", "tegen"})
 """Words before a noun with a clause of its own; 'in een verklaring' and 'via een bericht' tell where it was said."""
 
 
-def _of_infinitive(cue: Cue, opener: Token) -> bool:
+def _of_infinitive(cue: Cue, opener: Word) -> bool:
     """'zegt bang te zijn dat …': the clause belongs to the infinitive, which is what is said."""
     if not entry(cue).allows("t") or opener.i <= cue.last:
         return False
@@ -129,7 +129,7 @@ def _so_much(cue: Cue) -> bool:
     )
 
 
-def _judged(cue: Cue, opener: Token) -> int | None:
+def _judged(cue: Cue, opener: Word) -> int | None:
     """'vindt *het* jammer dat …': the judgement is part of the content; None where the clause with dat is all of it."""
     if not entry(cue).allows("n") or opener.i <= cue.first:
         return None
@@ -162,7 +162,7 @@ def _question_clause(cue: Cue) -> Found | None:
     return with_source(cue, judged or first, clause_end(first, cue), "question-clause", 0.8)
 
 
-def _relative_where(opener: Token, cue: Cue) -> bool:
+def _relative_where(opener: Word, cue: Cue) -> bool:
     """'gelooft in een ideaal, waartoe …', 'schreef een boek waarin …': behind a comma or noun the word goes back to it."""
     before, word = opener.nbor(-1), opener.lower_
     if before.tag_.startswith("VZ") and before.i - 1 > cue.last and before.nbor(-1).text == ",":
@@ -175,7 +175,7 @@ def _relative_where(opener: Token, cue: Cue) -> bool:
     return behind_noun and (before.dep_.partition(":")[0] in ("obj", "obl", "nmod") or _in_relative_clause(opener))
 
 
-def _in_relative_clause(word: Token) -> bool:
+def _in_relative_clause(word: Word) -> bool:
     return any(t.dep_.startswith("acl") and t.head.i < word.i < t.i for t in word.ancestors)
 
 
@@ -200,7 +200,7 @@ def _infinitive(cue: Cue) -> Found | None:
     return found if keep else None  # 'wie iets weet, wordt verzocht te bellen'
 
 
-def _of_phrase(verb: Token, cue: Cue) -> bool:
+def _of_phrase(verb: Word, cue: Cue) -> bool:
     """'roept op tot een staking, in een *poging* te winnen', 'waarschuwt voor *filters* om …': what the noun has."""
     noun = _clause_head(verb).head
     own = _clause_head(verb).dep_ == "acl" and noun.i > cue.last and noun.lower_ not in INTENTIONS
@@ -217,7 +217,7 @@ def _before_cue(cue: Cue, source: Phrase | None) -> list[Chars]:
     return [before] if before is not None else []
 
 
-def _te_infinitive(cue: Cue) -> Token | None:
+def _te_infinitive(cue: Cue) -> Word | None:
     doc = cue.head.doc
     for token in doc[cue.first + 1 : cue.sent[1]]:
         if is_finite(token) and token not in cue.tokens and token != cue.finite:
@@ -232,7 +232,7 @@ def _te_infinitive(cue: Cue) -> Token | None:
     return None
 
 
-def _infinitive_start(cue: Cue, verb: Token) -> int | None:
+def _infinitive_start(cue: Cue, verb: Word) -> int | None:
     """First token of the infinitive clause: after om, after the cue's particle, else by the parse."""
     doc = cue.head.doc
     for i in range(cue.first + 1, verb.i):
@@ -269,7 +269,7 @@ ASKING = frozenset(
 INTENTIONS = frozenset("plan plannen voornemen intentie bedoeling besluit wens bereidheid ambitie wil streven".split())
 
 
-def _is_object(om: Token, verb: Token, cue: Cue) -> bool:
+def _is_object(om: Word, verb: Word, cue: Cue) -> bool:
     """Whether the parse has the clause with om as the cue's object and the cue has no other."""
     head = _clause_head(verb)
     if head.dep_ == "acl" and head.head.lower_ in INTENTIONS:
@@ -278,7 +278,7 @@ def _is_object(om: Token, verb: Token, cue: Cue) -> bool:
     return head.dep_ in ("xcomp", "ccomp") and head.head == cue.head and not others and om.i > cue.first
 
 
-def _clause_head(verb: Token) -> Token:
+def _clause_head(verb: Word) -> Word:
     """Of 'te zijn' and 'te hebben' the word that bears the clause: 'zegt *blij* te zijn', 'denkt te hebben *gewonnen*'."""
     bears = verb.dep_ in ("aux", "aux:pass", "cop") and verb.head.dep_ in (
         "xcomp",
@@ -312,7 +312,7 @@ def _colon(cue: Cue) -> Found | None:
     return made(cue, [trimmed(doc, content.start, content.stop)], "colon", 0.7, source)
 
 
-def _says_it_already(cue: Cue, source: Phrase, colon: Token) -> bool:
+def _says_it_already(cue: Cue, source: Phrase, colon: Word) -> bool:
     """'maakte heffingen bekend: whisky werd duurder': the verb has its object, or another clause comes before the colon."""
     verb = cue.finite or cue.head
     rest = [t for t in cue.head.doc[cue.first + 1 : colon.i] if not source.start <= t.i < source.end]

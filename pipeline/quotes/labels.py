@@ -8,8 +8,7 @@ from pipeline.quotes.found import Chars, Found, trimmed
 from pipeline.quotes.making import entry, made
 from pipeline.quotes.phrases import Phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS, source_of
-from pipeline.words import Stretch as Span
-from pipeline.words import Word as Token
+from pipeline.words import Word, WordSpan
 
 LEADING = frozenset(
     "ook nog wel dan toch al echter bovendien verder daarom zelfs juist vooral eerder maandag dinsdag woensdag "
@@ -44,13 +43,13 @@ def label(cue: Cue) -> Found | None:
     return made(cue, [_fronted(cue, source), trimmed(doc, first, last), _what_for(cue, first)], "label", 0.75, source)
 
 
-def _of_it(span: Span) -> bool:
+def _of_it(span: WordSpan) -> bool:
     """'vindt er wel wat van': that there is an opinion, not which."""
     words = [t.lower_ for t in span if not t.is_punct]
     return words[:1] == ["er"] and words[-1:] == ["van"]
 
 
-def _named(cue: Cue, span: Span) -> bool:
+def _named(cue: Cue, span: WordSpan) -> bool:
     """'noemde haar pop Renske': a name is given, nothing is said of anybody."""
     comma = next((t.i for t in span if t.text == ","), span.end)
     words = [t for t in span.doc[span.start : comma] if not t.is_punct]
@@ -68,7 +67,7 @@ def _apart(cue: Cue, source: Phrase) -> bool:
     return verb.i > cue.sent[0] and cue.head.doc[verb.i - 1].text == "," and _fronted(cue, source) is not None
 
 
-def _one_phrase(span: Span) -> bool:
+def _one_phrase(span: WordSpan) -> bool:
     """'Een doolhof,': one phrase with its comma, no clause and no name with an apposition."""
     inner = any(t.is_punct and not t.is_quote and t.text != "." for t in span[:-1])
     return span[-1].text == "," and not (inner or main_clause_between(span.doc, span.start, span.end))
@@ -126,7 +125,7 @@ def _fronted(cue: Cue, source: Phrase | None) -> Chars | None:
     return None if adverbial or apart else trimmed(doc, cue.sent[0], verb.i)
 
 
-def _is_predication(cue: Cue, span: Span) -> bool:
+def _is_predication(cue: Cue, span: WordSpan) -> bool:
     """Whether something is said of something: an adjective that is no attribute, a mark, or two noun phrases."""
     if entry(cue).head == "vinden" and any(t.lower_ in FOUND for t in span):
         return False
@@ -170,7 +169,7 @@ def as_label(cue: Cue) -> Found | None:
     return made(cue, [fronted, trimmed(doc, first, last)], "as-label", 0.65, source)
 
 
-def _infinitive_at_end(cue: Cue, als: Token, last: int) -> bool:
+def _infinitive_at_end(cue: Cue, als: Word, last: int) -> bool:
     """'zag hem als winnaar uit de strijd *komen*': what was seen happening, nobody's judgement."""
     end = cue.head.doc[last - 1] if not cue.head.doc[last - 1].is_punct else cue.head.doc[last - 2]
     seen = entry(cue).head == "zien" and end.tag_.startswith("WW|inf|vrij") and end.i > als.i + 1
@@ -197,7 +196,7 @@ def _clause_low(cue: Cue) -> int:
     return first + cue.head.doc[first].lower_.startswith("waar")
 
 
-def _clause(als: Token) -> bool:
+def _clause(als: Word) -> bool:
     """'zien *als we* straks beginnen', 'juichen *als* de ploeg wint': a subject behind als, its verb at the end."""
     if als.i + 1 >= len(als.doc):
         return False
@@ -208,7 +207,7 @@ def _clause(als: Token) -> bool:
     )
 
 
-def _comparison(als: Token) -> bool:
+def _comparison(als: Word) -> bool:
     return als.i > 0 and als.nbor(-1).lower_ in (
         "zo",
         "even",
@@ -238,7 +237,7 @@ def prepositional_object(cue: Cue) -> Found | None:
     return None
 
 
-def _object_of(cue: Cue, preposition: Token) -> Found | None:
+def _object_of(cue: Cue, preposition: Word) -> Found | None:
     doc = cue.head.doc
     last = clause_end(preposition.i, cue)
     marked = any(t.is_quote for t in doc[preposition.i : last])

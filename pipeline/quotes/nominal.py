@@ -9,8 +9,7 @@ from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.lexicon import CueEntry, nouns_by_form, verbs_by_form
 from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words
 
 REACH = 14
 COPULAS = frozenset("is was luidt luidde gaat gaan ging gingen".split())
@@ -78,7 +77,7 @@ OPENING = 4
 """Words before a noun that announces what follows its colon."""
 
 
-def _opener(cue: Cue, doc: Doc) -> int | None:
+def _opener(cue: Cue, doc: Words) -> int | None:
     """Index of dat, of or om shortly after the noun, with at most its van-phrase, a copula or an adverb between."""
     assert isinstance(cue.entry, CueEntry)
     words = {w for f, w in (("d", "dat"), ("o", "of"), ("t", "om")) if cue.entry.allows(f)}
@@ -98,7 +97,7 @@ def _opener(cue: Cue, doc: Doc) -> int | None:
     return None
 
 
-def _opens_content(token: Token, cue: Cue) -> bool:
+def _opens_content(token: Word, cue: Cue) -> bool:
     """Not 'een betoog dat uitblinkt', 'de uitspraak over dat plan', 'de reden voor de kritiek is dat …'."""
     doc = cue.head.doc
     if token.lower_ == "dat" and (token.nbor(-1).tag_.startswith("VZ") or _verb_next(token) or _taken(token, cue)):
@@ -109,7 +108,7 @@ def _opens_content(token: Token, cue: Cue) -> bool:
     return not between or not any(c.dep_ == "case" for c in cue.head.children)
 
 
-def _taken(dat: Token, cue: Cue) -> bool:
+def _taken(dat: Word, cue: Cue) -> bool:
     """'het standpunt *dat* de raad innam': the word is the object of a verb that goes with the noun."""
     verb = next((t for t in dat.doc[dat.i + 1 : cue.sent[1]] if is_finite(t)), dat)
     return verb.lemma_.replace("_", "") in HELD and dat.i - cue.head.i == 1
@@ -118,7 +117,7 @@ def _taken(dat: Token, cue: Cue) -> bool:
 HELD = frozenset({"innemen", "huldigen", "uitdragen", "verwoorden", "vertolken", "indienen", "ontvangen", "krijgen"})
 
 
-def _verb_next(token: Token) -> bool:
+def _verb_next(token: Word) -> bool:
     return token.i + 1 < len(token.doc) and is_finite(token.nbor(1))
 
 
@@ -157,7 +156,7 @@ def _with(cue: Cue) -> bool:
     return cue.head.dep_.startswith("obl") and any(t.lower_ in ("met", "in") and t.head == cue.head for t in before)
 
 
-def _subject(verb: Token, cue: Cue) -> Phrase | None:
+def _subject(verb: Word, cue: Cue) -> Phrase | None:
     head = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if head is None:
         return None

@@ -9,8 +9,7 @@ from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.making import entry, made
 from pipeline.quotes.phrases import Phrase, noun_phrase
 from pipeline.quotes.subjects import document, impersonal_source, is_impersonal, needs_document, source_of
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words
 
 NEAR = 15
 """Tokens between zoals and its verb."""
@@ -49,7 +48,7 @@ def parenthetical(cue: Cue) -> Found | None:
     return made(cue, content, "parenthetical", 0.85, source)
 
 
-def _passive(cue: Cue, verb: Token) -> Found | None:
+def _passive(cue: Cue, verb: Word) -> Found | None:
     """'De brug is rijp voor de sloop, *wordt gezegd*': nobody in particular says it, or whoever stands behind door."""
     doc, (low, high) = cue.head.doc, cue.sent
     if verb.i - 1 <= low or doc[verb.i - 1].text != "," or not main_clause_between(doc, low, verb.i - 1):
@@ -66,7 +65,7 @@ PASSIVE_REACH = 4
 PLACES = frozenset({"in", "op", "bij"})
 
 
-def _elliptic(doc: Doc, low: int, at: int, end: int, high: int) -> bool:
+def _elliptic(doc: Words, low: int, at: int, end: int, high: int) -> bool:
     """'Geen spijt, zegt hij.': a phrase without a verb is all that is said, and the report all that follows."""
     words = doc[low:at]
     if len(words) < 2 or not all(t.is_punct for t in doc[end:high]):
@@ -91,13 +90,13 @@ def _refused(cue: Cue, low: int, at: int) -> bool:
     return asks and entry(cue).allows("o") and cue.negated and cue.head is not cue.finite
 
 
-def _separates(token: Token) -> bool:
+def _separates(token: Word) -> bool:
     """A comma, stop or dash before the report, or a closing mark alone: 'Het is "een feest" zegt Bos'."""
     closes = token.is_quote and any(m.end <= token.idx < m.close_end for m in token.doc._.marks)
     return closes or token.text in (",", "?", "!", "-", "–", "…")
 
 
-def _relative(doc: Doc, at: int) -> bool:
+def _relative(doc: Words, at: int) -> bool:
     """'de man, die zegt': no content before the comma of a relative clause."""
     return at + 1 < len(doc) and doc[at + 1].lower_ in ("die", "dat", "wie")
 
@@ -132,7 +131,7 @@ def _without_conjunction(cue: Cue, low: int, at: int) -> int:
     return low + (opens and (cue.negated or not main_clause_between(doc, low, at)))
 
 
-def _parenthetical_source(cue: Cue, verb: Token) -> Phrase | None:
+def _parenthetical_source(cue: Cue, verb: Word) -> Phrase | None:
     doc = cue.head.doc
     if needs_document(cue):
         return document(cue, range(cue.sent[0], verb.i))
@@ -142,7 +141,7 @@ def _parenthetical_source(cue: Cue, verb: Token) -> Phrase | None:
     return noun_phrase(doc, verb.i + 1, high=cue.sent[1], stop=stop)
 
 
-def _rest(doc: Doc, end: int, high: int) -> int | None:
+def _rest(doc: Words, end: int, high: int) -> int | None:
     """First token after the parenthetical where the content goes on: only behind a comma, and only if it is a clause."""
     if end < high and doc[end].text == "," and any(t.is_alpha for t in doc[end + 1 : high]):
         following = doc[end + 1]
@@ -156,20 +155,20 @@ def _rest(doc: Doc, end: int, high: int) -> int | None:
     return _resumed(doc, end, high)
 
 
-def _corrects(doc: Doc, end: int, high: int) -> bool:
+def _corrects(doc: Words, end: int, high: int) -> bool:
     """'Dit is geen straf, vindt Bos, *maar een kans*': what is said goes on behind maar without a clause of its own."""
     negated = any(t.lower_ in ("geen", "niet") for t in doc[doc[end].sent.start : end])
     return negated and not main_clause_between(doc, end + 2, high)
 
 
-def _resumed(doc: Doc, end: int, high: int) -> int | None:
+def _resumed(doc: Words, end: int, high: int) -> int | None:
     """'… en dus, melden de diensten met klem, *bestaat* er geen gat': behind an adverbial the clause goes on with its verb."""
     comma = next((i for i in range(end, min(end + ADVERBIAL, high)) if doc[i].text == ","), high)
     goes_on = comma + 2 < high and is_finite(doc[comma + 1]) and not any(is_verb(t) for t in doc[end:comma])
     return comma + 1 if goes_on else None
 
 
-def _behind_colon(doc: Doc, end: int, high: int) -> int | None:
+def _behind_colon(doc: Words, end: int, high: int) -> int | None:
     """'Daar zit de winst, meent Bos: *korte wachtlijsten*': what is said is spelled out."""
     colon = end + 1 < high and doc[end].text == ":" and not doc[end + 1].is_quote
     return end + 1 if colon and not any(t.is_quote for t in doc[end:high]) else None
@@ -201,7 +200,7 @@ def as_said(cue: Cue) -> Found | None:
     return made(cue, [trimmed(doc, low, word.i), rest], "as-said", 0.7, source)
 
 
-def _as_said_first(cue: Cue, word: Token) -> Found | None:
+def _as_said_first(cue: Cue, word: Word) -> Found | None:
     """'Zoals de raad al zei, is het te laat': the main clause behind the zoals-clause."""
     doc, (_, high) = cue.head.doc, cue.sent
     end = max(cue.last, cue.finite.i if cue.finite is not None else 0) + 1

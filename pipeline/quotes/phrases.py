@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.cues import is_finite, is_verb
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words
 
 PRENOMINAL = frozenset(
     {"det", "amod", "nummod", "compound", "nmod:poss", "advmod", "case", "obl", "mark", "punct", "fixed"}
@@ -37,17 +36,17 @@ class Phrase:
 
     start: int
     end: int
-    head: Token
+    head: Word
 
     @property
     def chars(self) -> tuple[int, int]:
         """Characters, end exclusive."""
-        doc: Doc = self.head.doc
+        doc: Words = self.head.doc
         last = doc[self.end - 1]
         return doc[self.start].idx, last.idx + len(last.text)
 
 
-def phrase_around(head: Token, *, low: int, high: int, stop: Collection[int] = ()) -> Phrase:
+def phrase_around(head: Word, *, low: int, high: int, stop: Collection[int] = ()) -> Phrase:
     """The phrase of `head` within tokens `low:high`, not crossing a token in `stop`."""
     doc = head.doc
     start, end = head.i, head.i + 1
@@ -60,7 +59,7 @@ def phrase_around(head: Token, *, low: int, high: int, stop: Collection[int] = (
     return _trimmed(doc, start, end, head)
 
 
-def _with_name(doc: Doc, head: Token, end: int, high: int) -> int:
+def _with_name(doc: Words, head: Word, end: int, high: int) -> int:
     """Over the name behind a title where the parse has two phrases of them: 'Schepen Lode Aerts'."""
     noun = source_noun(head.lower_)
     if end != head.i + 1 or end >= high or noun is None or noun.kind != "person":
@@ -73,7 +72,7 @@ def _with_name(doc: Doc, head: Token, end: int, high: int) -> int:
     return end
 
 
-def _belongs_left(token: Token, head: Token) -> bool:
+def _belongs_left(token: Word, head: Word) -> bool:
     if token.is_space or is_finite(token):
         return False
     if token.is_punct and token.text in ",;:":
@@ -81,7 +80,7 @@ def _belongs_left(token: Token, head: Token) -> bool:
     return head.is_ancestor(token) or token.dep_ in ("det", "amod")
 
 
-def _ends_before(token: Token, head: Token) -> bool:
+def _ends_before(token: Word, head: Word) -> bool:
     """Whether an adverbial or a new clause begins at `token`."""
     if token.is_space:
         return True
@@ -96,13 +95,13 @@ def _ends_before(token: Token, head: Token) -> bool:
     return token.text in (":", ";", "–", '"', "“", "„", "‘")
 
 
-def _addressed(token: Token, head: Token) -> bool:
+def _addressed(token: Word, head: Word) -> bool:
     """'een brief *aan* de leden': a document keeps to whom it goes."""
     noun = source_noun(head.lower_)
     return token.lower_ in ("aan", "over") and token.i == head.i + 1 and noun is not None and noun.kind == "document"
 
 
-def opens_phrase(token: Token) -> bool:
+def opens_phrase(token: Word) -> bool:
     """An article or 'geen' right behind a noun or name begins another phrase: 'volgens Bos *de* Kamer', 'de raad *een* fout'."""
     opener = token.tag_.startswith("LID") or token.lower_ == "geen"
     if token.i == 0 or not opener or token.lower_ in ("der", "des") or not token.is_lower:
@@ -111,7 +110,7 @@ def opens_phrase(token: Token) -> bool:
     return before.pos_ in ("NOUN", "PROPN", "PRON") and not (before.pos_ == "PROPN" and before.is_lower)
 
 
-def _relative_between(head: Token, verb: Token) -> bool:
+def _relative_between(head: Word, verb: Word) -> bool:
     """Whether a relative pronoun or comma opens a clause between the phrase's head and a finite verb."""
     return any(
         t.text == "," or t.tag_.startswith("VNW|betr") or t.lower_ in ("die", "dat", "wie")
@@ -119,12 +118,12 @@ def _relative_between(head: Token, verb: Token) -> bool:
     )
 
 
-def _inside_relative(token: Token, head: Token) -> bool:
+def _inside_relative(token: Word, head: Word) -> bool:
     """Adverbials inside the source's own relative clause stay: 'Bos, die dinsdag aftrad'."""
     return any(a.dep_ in ("acl:relcl", "acl") and a.head.i <= head.i + 6 for a in token.ancestors if a.i > head.i)
 
 
-def _name_end(doc: Doc, end: int, high: int, stop: Collection[int]) -> int:
+def _name_end(doc: Words, end: int, high: int, stop: Collection[int]) -> int:
     """A party, age or place in brackets directly after a name belongs to it: 'Kuiken (PvdA)'."""
     if end < high and doc[end].text == "(" and end not in stop:
         for i in range(end + 1, min(high, end + 8)):
@@ -133,7 +132,7 @@ def _name_end(doc: Doc, end: int, high: int, stop: Collection[int]) -> int:
     return end
 
 
-def _trimmed(doc: Doc, start: int, end: int, head: Token) -> Phrase:
+def _trimmed(doc: Words, start: int, end: int, head: Word) -> Phrase:
     while end - 1 > head.i and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ")")):
         end -= 1
     while start < head.i and (doc[start].is_space or doc[start].is_punct or doc[start].lower_ in FOCUS):
@@ -141,7 +140,7 @@ def _trimmed(doc: Doc, start: int, end: int, head: Token) -> Phrase:
     return Phrase(start, end, head)
 
 
-def noun_phrase(doc: Doc, first: int, *, high: int, stop: Collection[int] = (), skip: int = 4) -> Phrase | None:
+def noun_phrase(doc: Words, first: int, *, high: int, stop: Collection[int] = (), skip: int = 4) -> Phrase | None:
     """The noun phrase that begins at token `first`, or after at most `skip` adverbs; None where a verb or mark comes first."""
     at = first
     while at < high and at - first < skip and _skipped(doc, at, high):
@@ -160,7 +159,7 @@ def noun_phrase(doc: Doc, first: int, *, high: int, stop: Collection[int] = (), 
     return found if found.start <= at else Phrase(at, found.end, head)
 
 
-def _skipped(doc: Doc, at: int, high: int) -> bool:
+def _skipped(doc: Words, at: int, high: int) -> bool:
     """Adverbs and object pronouns before the phrase; 'het' only where it is no article."""
     token = doc[at]
     if token.lower_ == "het" and at + 1 < high and doc[at + 1].pos_ in ("NOUN", "PROPN", "ADJ", "X"):
@@ -168,7 +167,7 @@ def _skipped(doc: Doc, at: int, high: int) -> bool:
     return token.is_space or token.lower_ in SKIPPED or token.pos_ == "ADV"
 
 
-def _head_of(token: Token, high: int) -> Token:
+def _head_of(token: Word, high: int) -> Word:
     """Climb from the phrase's first word to its noun; where the parse is broken, walk over determiners and adjectives."""
     head = token
     while head.head is not head and head.dep_ in PRENOMINAL and head.i < head.head.i < min(high, token.i + 12):

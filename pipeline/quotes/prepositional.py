@@ -10,8 +10,7 @@ from pipeline.quotes.found import Found, trimmed
 from pipeline.quotes.lexicon import Prepositional
 from pipeline.quotes.phrases import Phrase, noun_phrase, opens_phrase, phrase_around
 from pipeline.quotes.subjects import SUBJECTS
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words
 
 GOES_ON = frozenset(
     "niet nog wel al toch dus te om op aan voor met door naar over tot tegen vooral alleen slechts".split()
@@ -92,13 +91,13 @@ def _to_end(cue: Cue) -> Phrase | None:
     return _stretch(doc, cue.last + 1, end)
 
 
-def _closing_comma(doc: Doc, start: int, end: int) -> int:
+def _closing_comma(doc: Words, start: int, end: int) -> int:
     """'Het gaat, volgens de dienst, om geld': the comma behind which the clause goes on; else `end`."""
     commas = (t.i for t in doc[start:end] if t.text == ",")
     return next((at for at in commas if at + 1 < end and doc[at + 1].lower_ in GOES_ON), end)
 
 
-def _stretch(doc: Doc, start: int, end: int) -> Phrase | None:
+def _stretch(doc: Words, start: int, end: int) -> Phrase | None:
     """Tokens `start:end` as a phrase, without marks at its end; None without a noun, name or pronoun in it."""
     end = next((t.i for t in doc[start:end] if t.text == ":"), end)
     while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ")")):
@@ -143,7 +142,7 @@ def _known(cue: Cue) -> Phrase | None:
 
 
 def _clause_subject(cue: Cue) -> Phrase | None:
-    verb: Token | None = next((a for a in cue.head.ancestors if a.pos_ in ("VERB", "AUX", "ADJ", "NOUN")), None)
+    verb: Word | None = next((a for a in cue.head.ancestors if a.pos_ in ("VERB", "AUX", "ADJ", "NOUN")), None)
     while verb is not None:
         head = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         if head is not None:
@@ -183,7 +182,7 @@ def _clause(cue: Cue, end: int) -> tuple[int, int]:
     return low, _clause_end(doc, end, high)
 
 
-def _subject_clause(doc: Doc, low: int, high: int) -> bool:
+def _subject_clause(doc: Words, low: int, high: int) -> bool:
     """'*Dat* de winkel sluit, komt volgens Bos door de huur': a clause with dat inside what is said."""
     return doc[low].lower_ in SUBORDINATING and main_clause_between(doc, low, high)
 
@@ -191,7 +190,7 @@ def _subject_clause(doc: Doc, low: int, high: int) -> bool:
 SUBORDINATING = frozenset({"dat", "omdat", "terwijl", "hoewel"})
 
 
-def _afterthought(doc: Doc, end: int, high: int) -> bool:
+def _afterthought(doc: Words, end: int, high: int) -> bool:
     """Nothing after the source but a further source or a clause of the writer's own."""
     return doc[end].lower_ in ("en", "aldus", "volgens") and not main_clause_between(doc, end, high)
 
@@ -213,7 +212,7 @@ def _relative_before(cue: Cue) -> int | None:
 WHERE = frozenset("waar waarin waarop waarbij waarvan waarmee waardoor waaruit waarvoor waaraan waarover".split())
 
 
-def _relative_end(doc: Doc, end: int, high: int) -> int:
+def _relative_end(doc: Words, end: int, high: int) -> int:
     """The relative clause ends at the comma, conjunction or closing mark after its verb."""
     verbs = False
     for i in range(end, high):
@@ -232,29 +231,29 @@ def _relative_end(doc: Doc, end: int, high: int) -> int:
     return high
 
 
-def _clause_follows(doc: Doc, comma: int, high: int) -> bool:
+def _clause_follows(doc: Words, comma: int, high: int) -> bool:
     """Whether a comma ends a clause: in 'gebruikt voor smokkel, diefstal en fraude' no verb follows it."""
     rest = doc[comma + 1 : high]
     listed = any(t.lower_ in ("en", "of") for t in rest) and all(t.pos_ != "PRON" for t in rest)
     return any(is_verb(t) for t in rest) or not listed
 
 
-def _goes_on(doc: Doc, at: int, high: int) -> bool:
+def _goes_on(doc: Words, at: int, high: int) -> bool:
     return any(is_finite(t) for t in doc[at + 1 : high])
 
 
-def _clause_between(doc: Doc, opener: int, cue: Cue) -> bool:
+def _clause_between(doc: Words, opener: int, cue: Cue) -> bool:
     """A conjunction opens the phrase's clause when a finite verb stands on both sides of it."""
     return any(is_finite(t) for t in doc[cue.sent[0] : opener]) and (
         doc[opener - 1].text == "," or doc[opener].lower_ in ("dat", "omdat", "terwijl", "hoewel")
     )
 
 
-def _clause_end(doc: Doc, end: int, high: int) -> int:
+def _clause_end(doc: Words, end: int, high: int) -> int:
     return next((i for i in range(end, high) if doc[i].text == ";"), high)
 
 
-def _content(doc: Doc, low: int, high: int, first: int, end: int) -> list[tuple[int, int] | None]:
+def _content(doc: Words, low: int, high: int, first: int, end: int) -> list[tuple[int, int] | None]:
     if high <= first:
         return [trimmed(doc, low, first)]
     before = trimmed(doc, low, first) if any(t.is_alpha for t in doc[low:first]) else None

@@ -6,7 +6,7 @@ from pipeline.doc import mentions_over
 from pipeline.entities.tables import source_noun
 from pipeline.quotes.bearers import RELATIVE, can_say, is_bearer
 from pipeline.quotes.phrases import Phrase, phrase_around
-from pipeline.words import Word as Token
+from pipeline.words import Word
 
 PAPER = frozenset({"document", "medium"})
 CLAUSAL = frozenset({"nsubj", "nsubj:pass", "cop", "aux", "expl", "mark", "advcl", "punct", "cc"})
@@ -24,12 +24,12 @@ def goes_back_to(source: Phrase) -> Phrase | None:
     return _writer_of(pronoun, antecedent) or (antecedent if can_say(antecedent) else _nearer(pronoun, antecedent))
 
 
-def _opens_sentence(token: Token) -> bool:
+def _opens_sentence(token: Word) -> bool:
     """'Die zei …' takes somebody up like any pronoun."""
     return token.is_sent_start is True and token.text[0].isupper()
 
 
-def _antecedent(pronoun: Token) -> Phrase | None:
+def _antecedent(pronoun: Word) -> Phrase | None:
     """The noun a relative pronoun goes back to: by the parse, else the noun before it."""
     verb = pronoun.head
     while verb.dep_ in ("aux", "xcomp", "cop") and verb.head is not verb:
@@ -52,20 +52,20 @@ def _antecedent(pronoun: Token) -> Phrase | None:
     return Phrase(min(start, noun.i), end, noun)
 
 
-def _nearer(pronoun: Token, antecedent: Phrase) -> Phrase | None:
+def _nearer(pronoun: Word, antecedent: Phrase) -> Phrase | None:
     """Of 'het verhaal van Job, die …' Job: the last word before the pronoun that can say something, inside the phrase."""
     words = pronoun.doc[antecedent.start : pronoun.i]
     head = next((t for t in reversed(words) if t.pos_ in ("NOUN", "PROPN") and is_bearer(t)), None)
     return _bare_phrase(head, antecedent.start, pronoun.i) if head is not None else None
 
 
-def _bare_phrase(head: Token, low: int, high: int) -> Phrase:
+def _bare_phrase(head: Word, low: int, high: int) -> Phrase:
     """The phrase of a noun without the preposition before it, which the parse may take for a longer one: 'in het oog van'."""
     before = [t.i for t in head.doc[low : head.i] if t.pos_ == "ADP"]
     return phrase_around(head, low=before[-1] + 1 if before else low, high=high)
 
 
-def _writer_of(pronoun: Token, antecedent: Phrase) -> Phrase | None:
+def _writer_of(pronoun: Word, antecedent: Phrase) -> Phrase | None:
     """Of 'de column van Job, die schrijft' and 'een brief van een buurman, die …' Job and the buurman: who wrote the paper.
 
     'Het artikel van Job, dat zegt' is the paper; 'dat' goes back to no person.
@@ -80,6 +80,6 @@ def _writer_of(pronoun: Token, antecedent: Phrase) -> Phrase | None:
     return _bare_phrase(head, antecedent.start, pronoun.i) if head is not None else None
 
 
-def _is_somebody(token: Token) -> bool:
+def _is_somebody(token: Word) -> bool:
     """Whether a mention of a person begins or has its head here."""
     return any(m.label == "PERSON" for m in mentions_over(token.doc, token.idx, token.idx + 1))

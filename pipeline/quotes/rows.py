@@ -13,11 +13,10 @@ from pipeline.quotes.said import said_at
 from pipeline.quotes.speakers import resolve
 from pipeline.quotes.voice import Speaker
 from pipeline.schema import CueKind, Quote, QuoteKind, Span, Stance
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words
 
 
-def quote_rows(doc: Doc, found: Sequence[Found]) -> list[Quote]:
+def quote_rows(doc: Words, found: Sequence[Found]) -> list[Quote]:
     """One row an attribution, in text order of `found`; parents are the smallest contents around them."""
     contents = Shelf((start, end, n) for n, one in enumerate(found) for start, end in one.content)
     parents = [_parent(one, found, contents) for one in found]
@@ -40,7 +39,7 @@ def _parent(one: Found, found: Sequence[Found], contents: Shelf[int]) -> int | N
     return min(holding, key=lambda n: found[n].size, default=None)
 
 
-def _row(doc: Doc, one: Found, *, quote_id: str, parent_id: str | None, speaker: Speaker) -> Quote:
+def _row(doc: Words, one: Found, *, quote_id: str, parent_id: str | None, speaker: Speaker) -> Quote:
     content = sorted(one.content)
     verbatim = _verbatim(doc, one, content)
     cue_spans = _joined(one.cue_tokens)
@@ -83,7 +82,7 @@ def _row(doc: Doc, one: Found, *, quote_id: str, parent_id: str | None, speaker:
     return row
 
 
-def _verbatim(doc: Doc, one: Found, content: Sequence[Chars]) -> list[Chars]:
+def _verbatim(doc: Words, one: Found, content: Sequence[Chars]) -> list[Chars]:
     """Parts of the content in marks that were opened for it, not for a quotation around the whole sentence."""
     if one.in_marks:
         return list(content)
@@ -106,7 +105,7 @@ def _kind(content: Sequence[Chars], verbatim: Sequence[Chars]) -> QuoteKind:
     return "direct" if whole else "mixed"
 
 
-def _joined(tokens: Sequence[Token]) -> list[Chars]:
+def _joined(tokens: Sequence[Word]) -> list[Chars]:
     """Character spans of the cue's words; words that follow each other make one span."""
     spans: list[Chars] = []
     for token in tokens:

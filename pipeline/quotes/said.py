@@ -8,8 +8,7 @@ from datetime import date
 from pipeline.doc import published, text_of
 from pipeline.quotes.found import Chars, Found
 from pipeline.times import TimeExpression, find_times
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words
 
 SETTING = frozenset({"in", "op", "tijdens", "bij", "via"})
 """'tijdens het debat van dinsdag': the day of what one speaks at or in is the day of speaking; not so 'over het debat van dinsdag'."""
@@ -17,7 +16,7 @@ AHEAD = frozenset({"zullen", "gaan"})
 _FARTHEST = 4
 
 
-def said_at(doc: Doc, found: Found) -> date | None:
+def said_at(doc: Words, found: Found) -> date | None:
     """The one day that the clause of the cue gives for the saying; None where it gives none, several, or no single day.
 
     A day after the article's is no day of saying, and what was not said has none.
@@ -36,7 +35,7 @@ def _finite(found: Found) -> bool:
     return bool(verbs) and not any(child.lemma_ in AHEAD for verb in verbs for child in (verb, *verb.children))
 
 
-def _times(doc: Doc, found: Found, anchor: date) -> Iterator[TimeExpression]:
+def _times(doc: Words, found: Found, anchor: date) -> Iterator[TimeExpression]:
     """Time expressions of the reporting sentence that are the cue's own."""
     text = text_of(doc)
     for start, end in _outside(doc, found):
@@ -46,7 +45,7 @@ def _times(doc: Doc, found: Found, anchor: date) -> Iterator[TimeExpression]:
                 yield time
 
 
-def _outside(doc: Doc, found: Found) -> Iterator[Chars]:
+def _outside(doc: Words, found: Found) -> Iterator[Chars]:
     """The stretches of the cue's sentence that are no content."""
     assert found.cue is not None
     low, high = found.cue.sent
@@ -59,7 +58,7 @@ def _outside(doc: Doc, found: Found) -> Iterator[Chars]:
         yield at, last
 
 
-def _belongs(time: Token, found: Found) -> bool:
+def _belongs(time: Word, found: Found) -> bool:
     """Whether the way from the expression up to the cue passes no other verb, and no thing that only has a day."""
     cue = {t.i for t in found.cue_tokens}
     token = time
@@ -73,10 +72,10 @@ def _belongs(time: Token, found: Found) -> bool:
     return False
 
 
-def _dated(token: Token) -> bool:
+def _dated(token: Word) -> bool:
     """'van dinsdag', of the thing before it."""
     return any(child.lower_ == "van" for child in token.children)
 
 
-def _setting(token: Token) -> bool:
+def _setting(token: Word) -> bool:
     return any(child.dep_ == "case" and child.lower_ in SETTING for child in token.children)

@@ -11,8 +11,7 @@ from pipeline.doc import Shelf, inside_marks, text_of
 from pipeline.quotes.found import Found
 from pipeline.quotes.voice import Speaker
 from pipeline.schema import Entity
-from pipeline.words import Stretch as Span
-from pipeline.words import Words as Doc
+from pipeline.words import Words, WordSpan
 
 MAIN = 3
 """Attributions at least that make somebody an article's main voice."""
@@ -25,7 +24,7 @@ ANSWERS = frozenset({"floating", "turn"})
 class Scene:
     """What the choice looks at, laid out once for an article."""
 
-    doc: Doc
+    doc: Words
     found: Sequence[Found]
     parents: Sequence[int | None]
     speakers: Sequence[Speaker]
@@ -92,16 +91,16 @@ def main_voice(scene: Scene) -> str | None:
     return key if said and (scene.interview or (most >= MAIN and 2 * most >= said.total())) else None
 
 
-def _asks(sentence: Span) -> bool:
+def _asks(sentence: WordSpan) -> bool:
     told = sentence.text.rstrip().endswith("?") or any(t.lower_ in ("u", "uw") for t in sentence)
     return told and not inside_marks(sentence.doc, _first_word(sentence))
 
 
-def _first_word(sentence: Span) -> int:
+def _first_word(sentence: WordSpan) -> int:
     return next((int(t.idx) for t in sentence if t.is_alpha), sentence.start_char)
 
 
-def word_before(doc: Doc, start: int) -> int:
+def word_before(doc: Words, start: int) -> int:
     """The last letter or figure before a character."""
     text = text_of(doc)
     at = start - 1

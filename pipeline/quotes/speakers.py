@@ -21,8 +21,7 @@ from pipeline.quotes.scene import Scene, main_voice
 from pipeline.quotes.together import linked_names, linked_nouns, pair_before, with_others
 from pipeline.quotes.voice import NOBODY, Speaker, of_entity
 from pipeline.schema import Entity, Mention, Resolution, SourceKind
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words
 
 SINGULAR = frozenset(["ik", "ikzelf", "mij", "me", "mijn"])
 THIRD = frozenset(["zijn", "haar", "hun"])
@@ -34,7 +33,7 @@ UNSAID = frozenset({"een", "één", "eentje"})
 ARTICLES = ("de ", "het ", "een ", "'t ", "’t ")
 
 
-def resolve(doc: Doc, found: Sequence[Found], parents: Sequence[int | None]) -> list[Speaker]:
+def resolve(doc: Words, found: Sequence[Found], parents: Sequence[int | None]) -> list[Speaker]:
     """A speaker for each attribution, in the order of `found` (text order); `parents` index into `found`.
 
     Sources that are named come first, then conversations and quotations without a cue, then headlines, and last the 'ik'
@@ -61,22 +60,22 @@ def resolve(doc: Doc, found: Sequence[Found], parents: Sequence[int | None]) -> 
     return speakers
 
 
-def _writer(doc: Doc) -> Speaker:
+def _writer(doc: Words) -> Speaker:
     return _as_author(doc, author(doc))
 
 
-def _signer(doc: Doc, source: Phrase, signed: Sequence[tuple[int, str]]) -> Speaker | None:
+def _signer(doc: Words, source: Phrase, signed: Sequence[tuple[int, str]]) -> Speaker | None:
     """Whose letter a phrase stands in: the first who signs behind it."""
     name = next((name for end, name in signed if end > source.head.idx), None)
     return _as_author(doc, name) if name is not None else None
 
 
-def _as_author(doc: Doc, name: str | None) -> Speaker:
+def _as_author(doc: Words, name: str | None) -> Speaker:
     return Speaker(name, next((e.entity_id for e in doc._.entities if e.name == name), None), "author", "pronoun")
 
 
 def _without_source(
-    doc: Doc, found: Sequence[Found], parents: Sequence[int | None], speakers: list[Speaker], writer: Speaker
+    doc: Words, found: Sequence[Found], parents: Sequence[int | None], speakers: list[Speaker], writer: Speaker
 ) -> None:
     """Fill in the speakers of conversations and floating quotations, in text order."""
     asked = interviewee(doc)
@@ -108,14 +107,14 @@ def _asks_interviewee(scene: Scene, source: Phrase) -> bool:
     return asked and scene.interview and not scene.is_reported(source.head.idx) and main_voice(scene) is not None
 
 
-def _owner(doc: Doc, possessive: Token, last: Speaker) -> Speaker:
+def _owner(doc: Words, possessive: Word, last: Speaker) -> Speaker:
     """Of 'zijn voorstel om …' the one spoken of last, where the gender agrees; nobody where it does not."""
     gender = next((e.gender for e in doc._.entities if e.entity_id == last.entity_id), None)
     other = {"zijn": "female", "haar": "male"}.get(possessive.lower_)
     return NOBODY if gender is not None and gender == other else last
 
 
-def _in_headline(doc: Doc, one: Found) -> bool:
+def _in_headline(doc: Words, one: Found) -> bool:
     """A quotation above the text whose speaker the text has to tell."""
     if one.hint == "article":
         return True
@@ -123,7 +122,7 @@ def _in_headline(doc: Doc, one: Found) -> bool:
     return paragraph is not None and paragraph.section == "headline" and one.rule == "name-colon"
 
 
-def _role_in_headline(doc: Doc, one: Found, speaker: Speaker) -> bool:
+def _role_in_headline(doc: Words, one: Found, speaker: Speaker) -> bool:
     """'Demonstrante vond …' above the text: a person whose name the text tells and whom it calls nothing else."""
     if speaker.kind != "unnamed_person" or one.source is None or speaker.entity_id is None:
         return False
@@ -133,7 +132,7 @@ def _role_in_headline(doc: Doc, one: Found, speaker: Speaker) -> bool:
     )
 
 
-def _behind_role(doc: Doc, number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
+def _behind_role(doc: Words, number: int, found: Sequence[Found], speakers: Sequence[Speaker]) -> Speaker:
     """The named person who says the same or is quoted most, where the gender agrees; else the role itself."""
     here = speakers[number]
     gender = {e.entity_id: e.gender for e in doc._.entities}
@@ -148,7 +147,7 @@ def _is_person(speaker: Speaker) -> bool:
     return speaker.entity_id is not None and speaker.kind.endswith("person") and speaker.resolution != "inherited"
 
 
-def _of_headline(doc: Doc, number: int, found: Sequence[Found], speakers: list[Speaker]) -> Speaker:
+def _of_headline(doc: Words, number: int, found: Sequence[Found], speakers: list[Speaker]) -> Speaker:
     """Who says the same in the text, else the one the headline names, the interviewee, or who is quoted most."""
     here = speakers[number]
     candidates = [
@@ -171,7 +170,7 @@ def _around(source: Phrase, found: Sequence[Found]) -> int | None:
     return min(holding, key=lambda n: found[n].size, default=None)
 
 
-def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speaker:
+def from_phrase(doc: Words, source: Phrase, *, writer: Speaker = NOBODY) -> Speaker:
     """The speaker a source phrase names or refers to; `writer` is who says ik outside quotations."""
     word = source.head.lower_
     if word.endswith("zelf") and source.head.pos_ == "PRON":
@@ -196,7 +195,7 @@ def from_phrase(doc: Doc, source: Phrase, *, writer: Speaker = NOBODY) -> Speake
     return Speaker(entity.name, entity.entity_id, _kind(source, mention, entity), _resolution(mention))
 
 
-def _together(doc: Doc, source: Phrase, writer: Speaker) -> Speaker | None:
+def _together(doc: Words, source: Phrase, writer: Speaker) -> Speaker | None:
     """'Bos en De Wit zeggen', 'vrienden en familie': several who speak as one; None for a single source."""
     parts = linked_names(doc, source) or linked_nouns(source) or with_others(source) or pair_before(doc, source)
     speakers = [from_phrase(doc, part, writer=writer) for part in parts]
@@ -207,13 +206,13 @@ def _together(doc: Doc, source: Phrase, writer: Speaker) -> Speaker | None:
     return Speaker(f"{', '.join(names[:-1])} en {names[-1]}", None, "group", resolution)
 
 
-def _after_dateline(doc: Doc, source: Phrase) -> int:
+def _after_dateline(doc: Words, source: Phrase) -> int:
     """First character of a phrase without the 'BEVEREN (BELGA) -' before it."""
     dashes = [t for t in doc[source.start : source.head.i] if t.text in ("-", "–", "—")]
     return int(doc[dashes[-1].i + 1].idx) if dashes else source.chars[0]
 
 
-def _unresolved(doc: Doc, source: Phrase) -> Speaker:
+def _unresolved(doc: Words, source: Phrase) -> Speaker:
     """No entity: the phrase itself is the speaker, unless it is a pronoun."""
     if source.head.pos_ == "PRON" and source.end - source.start == 1:
         indefinite = source.head.lower_ in ("men", "iemand", "iedereen", "velen", "sommigen", "anderen", "mensen")
@@ -255,7 +254,7 @@ def _source_nouns() -> dict[str, SourceKind]:
     return {row["noun"]: row["kind"] for row in read_table("source_nouns.tsv")}  # type: ignore[misc]  # checked in tests
 
 
-def _noun_kind(head: Token) -> SourceKind | None:
+def _noun_kind(head: Word) -> SourceKind | None:
     table = _source_nouns()
     word = head.lower_
     if word in table:
@@ -275,5 +274,5 @@ def _kind(source: Phrase, mention: Mention, entity: Entity) -> SourceKind:
     return "named_organisation"
 
 
-def _number(head: Token) -> SourceKind:
+def _number(head: Word) -> SourceKind:
     return "group" if "Plur" in head.morph.get("Number", []) or "|mv|" in head.tag_ else "unnamed_person"

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.doc import Marked, Paragraph, text_of
 from pipeline.quotes.cues import is_finite
 from pipeline.quotes.lexicon import verbs_by_form
-from pipeline.words import Stretch as Span
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words, WordSpan
 
 TERMINAL = frozenset(".!?…")
 SHORT = 3
@@ -46,7 +44,7 @@ class Stretch:
         return self.mark.start, self.mark.end
 
 
-def find_stretches(doc: Doc) -> list[Stretch]:
+def find_stretches(doc: Words) -> list[Stretch]:
     """All stretches of the doc in text order."""
     paragraphs: list[Paragraph] = doc._.paragraphs
     begins = [p.start for p in paragraphs]
@@ -65,13 +63,13 @@ def find_stretches(doc: Doc) -> list[Stretch]:
     return found
 
 
-def _other_mark(doc: Doc, end: int) -> int:
+def _other_mark(doc: Words, end: int) -> int:
     """The end of a mark of another kind that closes what ends at token `end`, behind its comma; 0 without one."""
     mark = next((t for t in doc[end : end + 2] if t.is_quote), None)
     return mark.idx + len(mark.text) if mark is not None else 0
 
 
-def _report_start(span: Span) -> int:
+def _report_start(span: WordSpan) -> int:
     """Where a quotation ends whose closing mark is missing: before ', zegt Bos.' at the end of its sentence."""
     doc = span.doc
     for token in doc[span.start + SHORT : span.end - 1]:
@@ -85,7 +83,7 @@ def _report_start(span: Span) -> int:
     return int(span.end)
 
 
-def _reports(verb: Token) -> bool:
+def _reports(verb: Word) -> bool:
     """Whether a verb may introduce what was said and has its subject, not an object or a particle, behind it."""
     entries = verbs_by_form().get(verb.lower_, ())
     subject = verb.nbor(1)
@@ -93,7 +91,7 @@ def _reports(verb: Token) -> bool:
     return is_finite(verb) and follows and any(e.allows("q") for e in entries)
 
 
-def _stretch(doc: Doc, mark: Marked, first: int, last: int, paragraph: Paragraph) -> Stretch:
+def _stretch(doc: Words, mark: Marked, first: int, last: int, paragraph: Paragraph) -> Stretch:
     before = first - 1
     while before >= 0 and (doc[before].idx >= mark.open_start or doc[before].is_space):
         before -= 1
@@ -106,7 +104,7 @@ def _stretch(doc: Doc, mark: Marked, first: int, last: int, paragraph: Paragraph
     return stretch
 
 
-def _starts(doc: Doc, before: int, paragraph: Paragraph) -> bool:
+def _starts(doc: Words, before: int, paragraph: Paragraph) -> bool:
     """Whether a sentence ends at `before`; a short heading that runs on into the text counts as one: 'Regen "Het …"'."""
     start = before
     while start >= 0 and before - start < HEADING and doc[start].is_alpha and doc[start].idx >= paragraph.start:
@@ -117,13 +115,13 @@ def _starts(doc: Doc, before: int, paragraph: Paragraph) -> bool:
     return at < 0 or doc[at].idx < paragraph.start or doc[at].text[-1] in TERMINAL | {'"', "”", "'", "’"}
 
 
-def _of_heading(token: Token) -> bool:
+def _of_heading(token: Word) -> bool:
     return (token.pos_ in ("NOUN", "PROPN", "ADJ", "ADV", "VERB", "X") or token.lower_ == "geen") and not is_finite(
         token
     )
 
 
-def _ends(doc: Doc, stretch: Stretch) -> bool:
+def _ends(doc: Words, stretch: Stretch) -> bool:
     if stretch.after >= len(doc) or doc[stretch.after].idx >= stretch.paragraph.end:
         return True
     following = doc[stretch.after]
@@ -132,23 +130,23 @@ def _ends(doc: Doc, stretch: Stretch) -> bool:
     return following.text in (".", "…") or (inside and not goes_on)
 
 
-def _may_report(token: Token) -> bool:
+def _may_report(token: Word) -> bool:
     return is_finite(token) or token.lower_ in ("aldus", "volgens", "zo", "dixit", "en", "maar", "dat")
 
 
-def has_finite_verb(doc: Doc, stretch: Stretch) -> bool:
+def has_finite_verb(doc: Words, stretch: Stretch) -> bool:
     """Whether the stretch holds a finite verb or an imperative, as sentences do and names and fragments do not."""
     return any(is_finite(t) for t in doc[stretch.first : stretch.last])
 
 
-def is_sentence(doc: Doc, stretch: Stretch) -> bool:
+def is_sentence(doc: Words, stretch: Stretch) -> bool:
     """Whether what stands in marks can be somebody's whole utterance."""
     if doc[stretch.last - 1].text[-1:] in ("!", "?"):
         return True
     return has_finite_verb(doc, stretch) or stretch.last - stretch.first > 2 * SHORT
 
 
-def token_after(doc: Doc, stretch: Stretch) -> Token | None:
+def token_after(doc: Words, stretch: Stretch) -> Word | None:
     """The first word after the closing mark within its paragraph, commas and a full stop passed over."""
     at = stretch.after
     while at < len(doc) and doc[at].text in (",", "-", "–", "—") and doc[at].idx < stretch.paragraph.end:

@@ -10,8 +10,7 @@ from pipeline.quotes.clauses import main_clause_between
 from pipeline.quotes.cues import AUXILIARIES, Cue, is_finite
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.phrases import Phrase, noun_phrase, phrase_around
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
+from pipeline.words import Word, Words
 
 SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubj:outer")
 EXPLETIVES = frozenset({"er", "het"})
@@ -70,10 +69,10 @@ def _overheard(cue: Cue, stop: Collection[int]) -> Phrase | None:
     return noun_phrase(verb.doc, verb.i + 1, high=cue.head.i, stop=stop) if told else None
 
 
-def subject_token(cue: Cue) -> Token | None:
+def subject_token(cue: Cue) -> Word | None:
     """The subject's head by the parse: of the verb, its finite verb, the verb it is coordinated with or controlled by."""
     seen: set[int] = set()
-    verb: Token | None = cue.head
+    verb: Word | None = cue.head
     while verb is not None and verb.i not in seen:
         seen.add(verb.i)
         for child in verb.children:
@@ -85,7 +84,7 @@ def subject_token(cue: Cue) -> Token | None:
     return None
 
 
-def _governor(verb: Token) -> Token | None:
+def _governor(verb: Word) -> Word | None:
     """The verb whose subject an infinitive or coordinated verb shares."""
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return verb.head
@@ -96,7 +95,7 @@ def _governor(verb: Token) -> Token | None:
     return None
 
 
-def _inverted(cue: Cue, doc: Doc, high: int, stop: Collection[int]) -> Phrase | None:
+def _inverted(cue: Cue, doc: Words, high: int, stop: Collection[int]) -> Phrase | None:
     """The subject after an inverted finite verb: the verb is first in its clause (after a mark, comma or adverbial)."""
     verb = cue.finite
     if verb is None or not _verb_first(verb, cue):
@@ -107,7 +106,7 @@ def _inverted(cue: Cue, doc: Doc, high: int, stop: Collection[int]) -> Phrase | 
     return found
 
 
-def _verb_first(verb: Token, cue: Cue) -> bool:
+def _verb_first(verb: Word, cue: Cue) -> bool:
     """Whether no subject stands before the finite verb in its clause."""
     if verb.i == cue.sent[0]:
         return True
@@ -122,7 +121,7 @@ def _verb_first(verb: Token, cue: Cue) -> bool:
     return subject is not None and subject.i > verb.i
 
 
-def _opens_with_subject(verb: Token, cue: Cue) -> bool:
+def _opens_with_subject(verb: Word, cue: Cue) -> bool:
     """'Bos, hoofd van de school, vertelde de krant: …': all before the verb is a phrase with its apposition."""
     doc, low = verb.doc, cue.sent[0]
     first = next((t for t in doc[low : verb.i] if not t.is_punct and not t.is_space), verb)
@@ -145,7 +144,7 @@ def _agent(cue: Cue, stop: Collection[int]) -> Phrase | None:
     return None
 
 
-def _preposed(cue: Cue, doc: Doc, low: int, stop: Collection[int]) -> Phrase | None:
+def _preposed(cue: Cue, doc: Words, low: int, stop: Collection[int]) -> Phrase | None:
     """Without a subject in the parse: the noun phrase that ends right before the finite verb."""
     verb = cue.finite or cue.head
     at = verb.i - 1
@@ -161,12 +160,12 @@ def _preposed(cue: Cue, doc: Doc, low: int, stop: Collection[int]) -> Phrase | N
     return phrase_around(head, low=low, high=verb.i, stop=stop)
 
 
-def is_impersonal(entry: CueEntry, verb: Token) -> bool:
+def is_impersonal(entry: CueEntry, verb: Word) -> bool:
     """'klinkt het', 'luidt het', 'heet het': the verb's subject is nobody."""
     return entry.head in IMPERSONAL and verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "het"
 
 
-def impersonal_source(verb: Token, *, high: int) -> Phrase | None:
+def impersonal_source(verb: Word, *, high: int) -> Phrase | None:
     """'klinkt het *bij de vakbond*', 'luidt het *in het rapport*': who speaks stands in a phrase after het."""
     at = verb.i + 2
     if at < high and verb.doc[at].lower_ in ("bij", "in", "van", "uit", "aan"):
@@ -217,7 +216,7 @@ def _holder(cue: Cue) -> Phrase | None:
     return phrase_around(head, low=cue.sent[0], high=where.i)
 
 
-def _holds_words(head: Token) -> bool:
+def _holds_words(head: Word) -> bool:
     """Whether a noun is something that words stand in: a letter, a report, a paper."""
     noun = source_noun(head.lower_) if head.pos_ == "NOUN" else None
     return noun is not None and noun.kind in ("document", "medium")

@@ -9,9 +9,7 @@ from pipeline.entities.pronouns import is_plural
 from pipeline.quotes.phrases import Phrase
 from pipeline.quotes.subjects import SUBJECTS
 from pipeline.schema import Mention
-from pipeline.words import Word as Token
-from pipeline.words import Words as Doc
-from pipeline.words import tokens_in
+from pipeline.words import Word, Words, tokens_in
 
 NEAR = 350
 """Characters back in which 'ze' may take up two people."""
@@ -24,7 +22,7 @@ LINK = re.compile(r"(?: \([^)]*\))?(?P<word>,| en|, en)(?: [a-zà-ÿ-]+){0,2} $"
 """Between two names of those who speak together: ' en ', ', ', ' (D66) en minister '."""
 
 
-def linked_names(doc: Doc, source: Phrase) -> list[Phrase]:
+def linked_names(doc: Words, source: Phrase) -> list[Phrase]:
     """The names at the head of the phrase that nothing but commas, en and titles stand between, the last behind en."""
     start, end = source.chars
     near = mentions_over(doc, start, end)
@@ -69,13 +67,13 @@ def with_others(source: Phrase) -> list[Phrase]:
     return [Phrase(source.start, link, source.head), Phrase(link + 1, source.end, others[0])]
 
 
-def _mention_kind(token: Token) -> str:
+def _mention_kind(token: Word) -> str:
     """Kind of the mention of a person or organisation that a word stands in; empty where it stands in none."""
     around = mentions_over(token.doc, token.idx, token.idx + 1)
     return next((m.kind for m in around if m.label in ("PERSON", "ORG")), "")
 
 
-def pair_before(doc: Doc, source: Phrase) -> list[Phrase]:
+def pair_before(doc: Words, source: Phrase) -> list[Phrase]:
     """'Vera Bos en Luc Maes doen hun verhaal. Ze vertellen …': the last two named together before 'ze'.
 
     Several that are the subject of a clause behind them go before.
@@ -110,7 +108,7 @@ def _last_pair(text: str, names: list[Mention]) -> list[Mention]:
     return []
 
 
-def _several_act(doc: Doc, mention: Mention) -> bool:
+def _several_act(doc: Words, mention: Mention) -> bool:
     """Whether it is the subject of a verb in the plural."""
     words = tokens_in(doc, mention.start, mention.end)
     if words[0].tag_.startswith("VNW|bez"):

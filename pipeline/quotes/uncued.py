@@ -8,14 +8,13 @@ from pipeline.doc import text_of
 from pipeline.quotes.cues import is_finite
 from pipeline.quotes.found import Found
 from pipeline.quotes.stretches import SHORT, TERMINAL, Stretch, has_finite_verb, is_sentence
-from pipeline.words import Stretch as Span
-from pipeline.words import Words as Doc
+from pipeline.words import Words, WordSpan
 
 ANSWER = re.compile(r"(?i:ja|nee|neen|jawel|nooit|misschien|natuurlijk|klopt|n[ou]g? niet)\b")
 """How the answer of somebody else to a question begins."""
 
 
-def continues(doc: Doc, previous: Stretch, found: Found, stretch: Stretch) -> bool:
+def continues(doc: Words, previous: Stretch, found: Found, stretch: Stretch) -> bool:
     """'A', zegt X. 'B': the second part belongs to the same attribution; also over a paragraph end without a closing mark."""
     if multi_paragraph(previous, stretch):
         return True
@@ -30,13 +29,13 @@ def continues(doc: Doc, previous: Stretch, found: Found, stretch: Stretch) -> bo
     return stops <= 1 and (stretch.ends or stretch.starts) and not _new_statement(between)
 
 
-def _answers(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+def _answers(doc: Words, previous: Stretch, stretch: Stretch) -> bool:
     """'Ga je mee?' vroeg Bos. 'Nee, …': somebody else speaks."""
     asked = text_of(doc)[previous.mark.start : previous.mark.end].rstrip(" ,").endswith("?")
     return asked and ANSWER.match(text_of(doc), stretch.mark.start) is not None
 
 
-def _new_statement(between: Span) -> bool:
+def _new_statement(between: WordSpan) -> bool:
     """More than the reporting clause stands between: a second finite verb that is not in a relative clause."""
     finite = [t for t in between if is_finite(t) and t.dep_ not in ("acl:relcl", "aux", "cop")]
     stop = next((t.i for t in between if t.text in (".", "!", "?")), between.end)
@@ -52,7 +51,7 @@ def multi_paragraph(previous: Stretch, stretch: Stretch) -> bool:
     )
 
 
-def without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | None, *, answered: bool) -> Found | None:
+def without_cue(doc: Words, stretch: Stretch, latest: tuple[Stretch, Found] | None, *, answered: bool) -> Found | None:
     """The attribution of a quotation that no cue goes with; None for names, titles and fragments.
 
     `latest` is the quotation before it with what was found, `answered` whether another one follows at once.
@@ -72,13 +71,13 @@ def without_cue(doc: Doc, stretch: Stretch, latest: tuple[Stretch, Found] | None
     return Found(content=[stretch.chars], rule="floating", hint="before", confidence=0.7)
 
 
-def _replies(doc: Doc, latest: tuple[Stretch, Found], stretch: Stretch) -> bool:
+def _replies(doc: Words, latest: tuple[Stretch, Found], stretch: Stretch) -> bool:
     """Whether a quotation follows another at once, or answers the question that it tells."""
     previous, found = latest
     return adjacent(doc, previous, stretch) or (bool(found.cue_tokens) and _answers(doc, previous, stretch))
 
 
-def _headline_quote(doc: Doc, stretch: Stretch) -> bool:
+def _headline_quote(doc: Words, stretch: Stretch) -> bool:
     """In a headline a clause in marks at its start or end is said by somebody; a word or a title is not."""
     paragraph = stretch.paragraph
     if stretch.starts and stretch.ends and (stretch.last - stretch.first == 1 or has_finite_verb(doc, stretch)):
@@ -90,7 +89,7 @@ def _headline_quote(doc: Doc, stretch: Stretch) -> bool:
     return at_edge and clause and stretch.last - stretch.first > SHORT
 
 
-def adjacent(doc: Doc, previous: Stretch, stretch: Stretch) -> bool:
+def adjacent(doc: Words, previous: Stretch, stretch: Stretch) -> bool:
     """Nothing but marks and white space between two quotations: two turns of a conversation."""
     between = text_of(doc)[previous.mark.close_end : stretch.mark.open_start]
     return not between.strip(" \n\"'“”‘’")

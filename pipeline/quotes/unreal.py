@@ -7,7 +7,7 @@ from pipeline.quotes.cues import NEGATIONS, Cue, is_finite
 from pipeline.quotes.inflection import stem_of
 from pipeline.quotes.lexicon import CueEntry
 from pipeline.quotes.subjects import SUBJECTS
-from pipeline.words import Word as Token
+from pipeline.words import Word
 
 CONDITIONS = frozenset({"als", "indien", "alsof", "tenzij"})
 WOULD = frozenset({"zou", "zouden"})
@@ -23,7 +23,7 @@ def unreal(cue: Cue) -> bool:
     return verb is not None and (unwilling or _ordered(cue, verb) or _on_condition(cue, verb))
 
 
-def _ordered(cue: Cue, verb: Token) -> bool:
+def _ordered(cue: Cue, verb: Word) -> bool:
     """'maak hun duidelijk wat …': the stem of the verb, and no 'ik' or 'je' that it could go with."""
     assert isinstance(cue.entry, CueEntry)
     head = cue.entry.head
@@ -34,7 +34,7 @@ def _ordered(cue: Cue, verb: Token) -> bool:
     return not any(t.lower_ in ADDRESSED for t in near)
 
 
-def _on_condition(cue: Cue, verb: Token) -> bool:
+def _on_condition(cue: Cue, verb: Word) -> bool:
     """'*Als* zij belooft te komen, …': a present or 'zou' behind als, with no main clause before it."""
     doc, low = verb.doc, cue.sent[0]
     if not verb_final(verb, low) or not is_finite(verb) or _inverted(verb):
@@ -46,7 +46,7 @@ def _on_condition(cue: Cue, verb: Token) -> bool:
     return opener.lower_ in CONDITIONS and not real and ahead
 
 
-def _inverted(verb: Token) -> bool:
+def _inverted(verb: Word) -> bool:
     """'Als reactie *kan ik* melden dat …': a main clause behind a phrase with als."""
     following = verb.doc[verb.i + 1 : verb.i + 2]
     main = verb.head if verb.dep_.startswith("aux") else verb
