@@ -25,23 +25,19 @@ Out = Annotated[Path, typer.Option(metavar="DIR", help="Folder for the result.",
 
 @app.command()
 def train(
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="nl_news (needs zegsman[train]) or nl_news_sm.")
-    ] = "nl_news",
+    name: Annotated[str, typer.Argument(metavar="NAME", help="nl_news or nl_news_sm.")] = DEFAULT,
     *,
     out: Out,
     shared: Shared = None,
     version: Annotated[
         str | None, typer.Option(metavar="N.N.N", help="Version of the new model.", show_default=False)
     ] = None,
-    steps: Annotated[
+    passes: Annotated[
         int | None,
-        typer.Option(
-            metavar="N", help="Stop after so many passes (nl_news) or steps (nl_news_sm).", show_default=False
-        ),
+        typer.Option(metavar="N", help="Stop after so many passes over the data: a trial.", show_default=False),
     ] = None,
 ) -> None:
-    """Train a language model from its configuration: about an hour on two cores (nl_news), two on one (nl_news_sm).
+    """Train a language model as its recipe says: about an hour on two cores. Needs zegsman[train].
 
     \b
     Example:
@@ -49,7 +45,7 @@ def train(
     """
     from pipeline.model.train import train as run  # noqa: PLC0415 - spaCy
 
-    typer.echo(run(name, out, shared=shared, version=version, steps=steps))
+    typer.echo(run(name, out, shared=shared, version=version, passes=passes))
 
 
 @app.command()

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate, pairwise, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
 from spacy.training import Example
-from spacy.util import registry
 
 from pipeline.model.augment import Styler
-from pipeline.model.name_score import GOLD
-from pipeline.model.names import all_names, gold_reader
-from pipeline.model.substitute import Inventor
 from pipeline.model.treebank import FINAL, PARAGRAPH_END, Row, Sentence, group, parted, read_conllu
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.vocab import Vocab
 
-Reader = Callable[["Language"], Iterator[Example]]
 HEADLINE_BREAK = 0.85  # a sentence without final punctuation mostly is a headline, and headlines stand by themselves
 PARAGRAPH_BREAK = 0.2
 DOC_SIZES = (3, 10)
@@ -92,38 +87,14 @@ def to_example(nlp: Language, doc: Doc) -> Example:
     return Example(nlp.make_doc(doc.text), doc)
 
 
-def treebank_reader(
-    folder: Path,
-    files: list[str],
-    *,
-    copies: int = 1,
-    augment: bool = True,
-    paragraphs: bool = True,
-    held_out: bool = False,
-    seed: int = 0,
-) -> Reader:
-    """Reader of treebank files: `copies` differently grouped and augmented versions of all of them.
-
-    Without `augment` documents are 10 following sentences as they stand (for evaluation), `paragraphs` keeps the
-    paragraph ends the source knows, `held_out` gives only the articles that nl_news was not trained on.
-    """
-
-    def read(nlp: Language) -> Iterator[Example]:
-        sentences = [s for name in files for s in read_conllu(Path(folder) / name)]
-        if held_out:
-            sentences = parted(sentences)[1]
-        for copy in range(copies):
-            rng = random.Random(f"{seed}.{copy}")  # noqa: S311 - repeatable, not secret
-            if augment:
-                yield from augmented(nlp, sentences, rng)
-            else:
-                yield from plain(nlp, sentences, paragraphs=paragraphs)
-
-    return read
+def treebank(nlp: Language, path: Path, *, paragraphs: bool = True, held_out: bool = False) -> Iterator[Example]:
+    """A treebank for evaluation: `held_out` gives only the articles that no model of ours was trained on. See `plain`."""
+    sentences = read_conllu(path)
+    yield from plain(nlp, parted(sentences)[1] if held_out else sentences, paragraphs=paragraphs)
 
 
 def plain(nlp: Language, sentences: Iterable[Sentence], *, paragraphs: bool) -> Iterator[Example]:
-    """Documents of 10 following sentences, nothing changed.
+    """Documents of 10 following sentences, nothing changed; `paragraphs` keeps the paragraph ends that the source knows.
 
     The text has the paragraph ends, the reference has no token for them: spaCy's scorer passes over SPACE tokens of the
     prediction only, and would count those of a reference as missed.
@@ -141,36 +112,3 @@ def augmented(nlp: Language, sentences: Iterable[Sentence], rng: random.Random) 
     for members in group(sentences, sizes=sizes):
         styled = Styler.draw(rng).apply(members)
         yield to_example(nlp, to_doc(nlp.vocab, styled, breaks_between(styled, rng)))
-
-
-def names_reader(shared: Path, files: list[str], *, copies: int = 1, seed: int = 0) -> Reader:
-    """Reader of the name layers: `copies` versions, the first with the names as they stand, others with invented ones.
-
-    `files`: treebank, span layer and types, as paths within `shared`.
-    """
-
-    def read(nlp: Language) -> Iterator[Example]:
-        sentences = list(all_names(Path(shared), nlp, files=files))
-        for copy in range(copies):
-            rng = random.Random(f"{seed}.{copy}")  # noqa: S311 - repeatable, not secret
-            inventor = Inventor(rng, chance=0.5 if copy else 0.0)
-            yield from augmented(nlp, (inventor.apply(s) for s in sentences), rng)
-
-    return read
-
-
-def gold_names_reader(shared: Path, sets: list[str]) -> Reader:
-    """Reader of gold articles for evaluation: whole articles with their mentions and optional spans in `user_data`."""
-
-    def read(nlp: Language) -> Iterator[Example]:
-        for article in (a for name in sets for a in gold_reader(Path(shared)).read_set(name)):
-            reference = nlp.make_doc(article.text)
-            reference.user_data[GOLD] = (article.mentions, article.optional)
-            yield Example(nlp.make_doc(article.text), reference)
-
-    return read
-
-
-registry.readers("zegsman.Treebank.v1", func=treebank_reader)
-registry.readers("zegsman.Names.v1", func=names_reader)
-registry.readers("zegsman.GoldNames.v1", func=gold_names_reader)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import SharedDataMissingError
-from pipeline.model.corpus import treebank_reader
+from pipeline.model.corpus import treebank
 from pipeline.model.load import PACKAGE, describe, find, load
 from pipeline.model.name_score import ByType, Counts, mentions_of
 from pipeline.model.names import gold_reader
@@ -46,8 +46,8 @@ class Report:
             (self.model, "size in MB", f"{self.megabytes:.1f}"),
             (self.model, "words a second", f"{self.words_per_second:.0f}"),
         ]
-        for treebank, figures in self.syntax.items():
-            rows += [(treebank, name, "-" if value is None else f"{value:.3f}") for name, value in figures.items()]
+        for which, figures in self.syntax.items():
+            rows += [(which, name, "-" if value is None else f"{value:.3f}") for name, value in figures.items()]
         for which, counts in self.names.items():
             parts = {"all": counts.total, **counts.types}
             rows += [(f"names, {which}", kind, _prf(part)) for kind, part in parts.items()]
@@ -60,8 +60,8 @@ class Report:
 
 
 def write_card(report: Report, card: Path) -> None:
-    """Put the figures into a model card between the lines `<!-- figures -->` and `<!-- /figures -->`; OSError."""
-    before, opening, rest = card.read_text(encoding="utf8").partition("<!-- figures -->\n")
+    """Put the figures into a model card between the lines `<!-- figures NAME -->` and `<!-- /figures -->`; OSError."""
+    before, opening, rest = card.read_text(encoding="utf8").partition(f"<!-- figures {report.model.split()[0]} -->\n")
     _, closing, after = rest.partition("<!-- /figures -->")
     card.write_text(f"{before}{opening}{report.table()}\n{closing}{after}", encoding="utf8")
 
@@ -89,10 +89,8 @@ def evaluate(name: str, *, shared: Path | None = None) -> Report:
         megabytes=size(find(name)) / MEGABYTE,
         words_per_second=speed,
         syntax={
-            treebank + ", a fifth" * held_out: score_syntax(
-                nlp, folder / "data" / "treebank", treebank, held_out=held_out
-            )
-            for treebank, held_out in TREEBANKS.items()
+            which + ", a fifth" * held_out: score_syntax(nlp, folder / "data" / "treebank", which, held_out=held_out)
+            for which, held_out in TREEBANKS.items()
         },
         names=names,
     )
@@ -103,14 +101,14 @@ def size(path: Path) -> int:
     return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
 
 
-def score_syntax(nlp: Language, folder: Path, treebank: str, *, held_out: bool = False) -> dict[str, float | None]:
+def score_syntax(nlp: Language, folder: Path, name: str, *, held_out: bool = False) -> dict[str, float | None]:
     """Accuracy of each layer by spaCy's scorer, on raw text in documents of 10 sentences.
 
     `SENT` has the paragraph ends of the sources, `SENT joined` has a space between all sentences.
     """
-    files = [f"{treebank}.conllu.xz"]
-    scores = nlp.evaluate(list(treebank_reader(folder, files, augment=False, held_out=held_out)(nlp)))
-    joined = nlp.evaluate(list(treebank_reader(folder, files, augment=False, paragraphs=False, held_out=held_out)(nlp)))
+    path = folder / f"{name}.conllu.xz"
+    scores = nlp.evaluate(list(treebank(nlp, path, held_out=held_out)))
+    joined = nlp.evaluate(list(treebank(nlp, path, paragraphs=False, held_out=held_out)))
     figures: dict[str, float | None] = {name: scores.get(key) for name, key in FIGURES.items()}
     relations: dict[str, Any] = scores.get("dep_las_per_type") or {}
     figures |= {relation: relations.get(relation, {}).get("f") for relation in RELATIONS}

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-
-from spacy.training import Example
-from spacy.util import registry
 
 COARSE = {"PERSON": "PER", "PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
 WORD = re.compile(r"[^\W_]+")
 Mention = tuple[int, int, str]  # first character, end (exclusive), label
-GOLD = "zegsman_gold"  # key of user_data: mentions and optional spans of the reference
 
 
 @dataclass(slots=True)
@@ -82,20 +78,3 @@ def _keys(text: str, mentions: Iterable[Mention]) -> set[tuple[frozenset[int], s
 def mentions_of(doc: Any) -> list[Mention]:  # noqa: ANN401 - a spaCy Doc, whose ents are untyped
     """Named spans of a Doc as mentions."""
     return [(e.start_char, e.end_char, e.label_) for e in doc.ents]
-
-
-def create_names_scorer() -> Callable[..., dict[str, float]]:
-    """Scorer for training the names: `ents_p`, `ents_r`, `ents_f` by the coarse measure over all examples."""
-    return score_examples
-
-
-def score_examples(examples: Iterable[Example], **_: object) -> dict[str, float]:
-    """Score examples of the reader `zegsman.GoldNames.v1`."""
-    counts = Counts()
-    for example in examples:
-        gold, optional = example.reference.user_data.get(GOLD, ([], []))
-        counts.add(example.reference.text, gold, optional, mentions_of(example.predicted))
-    return {"ents_p": counts.precision, "ents_r": counts.recall, "ents_f": counts.f}
-
-
-registry.scorers("zegsman.names.v1", func=create_names_scorer)

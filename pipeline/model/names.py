@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model.treebank import Sentence, read_conllu
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from spacy.language import Language
 
@@ -24,7 +24,6 @@ NAME_LABELS = frozenset(
 )
 UNKNOWN = "-"
 TEMPORAL = frozenset({"DATE", "TIME"})
-NTREX_COPIES = 3  # news of our time, against a treebank of the last century in which most names are
 COARSE = {"PER": "PERSON", "ORG": "ORG"}
 PLACES = ("GPE", "LOC", "FAC")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d|'\d\d")
@@ -217,13 +216,3 @@ def may_be_name(i: int, words: list[str]) -> bool:
     word = words[i]
     inside = i > 0 and (words[i - 1][-1:].islower() or words[i - 1] == ",")
     return inside and word[:1].isupper() and not PLACE_ADJECTIVE.fullmatch(word)
-
-
-def all_names(shared: Path, nlp: Language, *, files: Iterable[str]) -> Iterator[Sentence]:
-    """Yield every sentence with a name layer. `files`: treebank, span layer and types, as paths within `shared`."""
-    treebank, layer, table = (shared / name for name in files)
-    types = NameTypes(table)
-    yield from (s.names_only() for s in treebank_names(treebank, layer, types))
-    news = list(ntrex_names(shared, nlp, types))
-    for _ in range(NTREX_COPIES):
-        yield from news

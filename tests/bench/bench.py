@@ -22,9 +22,7 @@ import peers
 import typer
 from measure import Series, in_turns
 
-from pipeline import ingest
 from pipeline.model.load import find
-from pipeline.schema import Article
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = str(Path(peers.__file__))
@@ -93,10 +91,7 @@ class Bench:
 
 def samples(times: int) -> list[str]:
     """The project's own sample articles, repeated; each copy ends in a number, so that no two are the same."""
-    records = ingest.records([str(ROOT / "data" / "articles")])
-    made = [ingest.article(record, language="nl") for record in records if isinstance(record, ingest.RawRecord)]
-    found = [article.text for article in made if isinstance(article, Article)]
-    return [f"{text}\n\nExemplaar {n}." for n in range(times) for text in found]
+    return [f"{text}\n\nExemplaar {n}." for n in range(times) for text in peers.samples()]
 
 
 def growth(sizes: list[int], folder: Path) -> tuple[list[tuple[int, Series]], float]:

@@ -12,16 +12,29 @@ from pathlib import Path
 
 import pandas as pd
 import spacy
-from spacy.language import Language
+from spacy.training import Example
 
-MODELS = Path(__file__).resolve().parents[2] / "models"
-WIDTH, HIDDEN, PIECES = 96, 64, 2
-ROWS, ATTRS = [5000, 1000, 2500, 2500], ["NORM", "PREFIX", "SUFFIX", "SHAPE"]
+from pipeline import ingest
+from pipeline.model.load import load
+from pipeline.schema import Article
+
+SHAPE = Path(__file__).with_name("nl_core_news_sm.cfg")
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "articles"
 
 
 def texts(articles: Path) -> list[str]:
     """The texts of JSON Lines."""
     return [json.loads(line)["text"] for line in articles.read_text(encoding="utf8").splitlines()]
+
+
+def samples() -> list[str]:
+    """The project's own sample articles."""
+    made = [
+        ingest.article(record, language="nl")
+        for record in ingest.records([str(SAMPLES)])
+        if isinstance(record, ingest.RawRecord)
+    ]
+    return [article.text for article in made if isinstance(article, Article)]
 
 
 def pipe(model: str, articles: Path) -> None:
@@ -43,34 +56,15 @@ def script(model: str, articles: Path, out: Path) -> None:
 
 
 def shape(out: Path) -> None:
-    """A pipeline with the parts and sizes of nl_core_news_sm 3.8 and the labels of nl_news_sm, its weights random.
+    """A pipeline with the parts and sizes of nl_core_news_sm 3.8, its weights random, its labels those of the sample articles.
 
     Random weights do the same matrix products; a parser makes two moves a word whatever it was taught.
     """
-    config = spacy.util.load_config(MODELS / "nl_news_sm" / "config.cfg")
-    parts = config["components"]
-    for name, part in parts.items():
-        own = part["model"]["tok2vec"] if name == "ner" else part["model"]
-        if name in ("tok2vec", "ner"):
-            own["embed"].update(width=WIDTH, rows=ROWS, attrs=ATTRS)
-            own["encode"].update(width=WIDTH)
-        else:
-            own["tok2vec"]["width"] = WIDTH
-        if name in ("parser", "ner"):
-            part["model"].update(hidden_width=HIDDEN, maxout_pieces=PIECES)
-    config["initialize"] = {}
-    nlp = spacy.util.load_model_from_config(config, auto_fill=True)
-    copy_labels(nlp, spacy.load(MODELS / "nl_news_sm"))
+    nlp = spacy.util.load_model_from_config(spacy.util.load_config(SHAPE), auto_fill=True)
+    teacher = load("nl_news")
+    read = [teacher(text) for text in samples()]
+    nlp.initialize(lambda: [Example(nlp.make_doc(doc.text), doc) for doc in read])
     nlp.to_disk(out)
-
-
-def copy_labels(nlp: Language, trained: Language) -> None:
-    """Give untrained components the labels of trained ones, then initialise them on a sentence."""
-    doc = trained("De minister zei dinsdag in Den Haag dat hij aftreedt.")
-    example = spacy.training.Example(nlp.make_doc(doc.text), doc)
-    for name in ("morphologizer", "tagger", "parser", "trainable_lemmatizer", "ner"):
-        nlp.get_pipe(name).initialize(lambda: [example], nlp=nlp, labels=trained.get_pipe(name).label_data)
-    nlp.get_pipe("tok2vec").initialize(lambda: [example], nlp=nlp)
 
 
 if __name__ == "__main__":

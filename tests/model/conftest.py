@@ -28,7 +28,7 @@ def shared() -> Path:
     return SHARED
 
 
-@pytest.fixture(scope="session")
-def shipped() -> Language:
-    """The model of this project."""
-    return model.load("nl_news_sm")
+@pytest.fixture(scope="session", params=["nl_news", "nl_news_sm"])
+def shipped(request: pytest.FixtureRequest) -> Language:
+    """Each model of this project."""
+    return model.load(request.param)

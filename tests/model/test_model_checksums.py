@@ -26,11 +26,13 @@ def test_the_models_that_come_along_have_checksums_of_all_their_files(name: str)
 
 
 def test_a_flipped_bit_is_found_before_the_model_is_loaded(copy: Path) -> None:
-    weights = copy / "parser" / "model"
+    weights = copy / "zegsman_encoder" / "encoder.onnx"
     data = bytearray(weights.read_bytes())
     data[len(data) // 2] ^= 1
     weights.write_bytes(data)
-    with pytest.raises(ModelDamagedError, match=r"^Z204 .*parser/model is not the file that was packaged"):
+    with pytest.raises(
+        ModelDamagedError, match=r"^Z204 .*zegsman_encoder/encoder.onnx is not the file that was packaged"
+    ):
         load(str(copy))
 
 

@@ -4,10 +4,9 @@ import pytest
 import spacy
 from model_sample import SAMPLE, drawing
 from spacy.language import Language
-from spacy.util import registry
 
 from pipeline.model import load
-from pipeline.model.corpus import breaks_between, is_closed, to_doc, to_example, treebank_reader
+from pipeline.model.corpus import augmented, breaks_between, is_closed, to_doc, to_example, treebank
 from pipeline.model.tokenizer import customize
 from pipeline.model.treebank import Sentence
 
@@ -15,11 +14,6 @@ from pipeline.model.treebank import Sentence
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     return customize(spacy.blank("nl"))
-
-
-def test_the_configurations_find_their_readers() -> None:
-    for name in ("zegsman.Treebank.v1", "zegsman.Names.v1", "zegsman.GoldNames.v1"):
-        assert callable(registry.readers.get(name))
 
 
 def test_paragraph_end_is_a_space_token_of_the_sentence_before_it(nlp: Language, sentences: list[Sentence]) -> None:
@@ -76,7 +70,7 @@ def test_closed_sentences(words: list[str], *, closed: bool) -> None:
 
 
 def test_reader_for_evaluation_changes_nothing(nlp: Language, sentences: list[Sentence]) -> None:
-    examples = list(treebank_reader(SAMPLE.parent, [SAMPLE.name], augment=False)(nlp))
+    examples = list(treebank(nlp, SAMPLE))
     assert [e.predicted.text for e in examples] == [
         "\n\n".join([sentences[0].text, f"{sentences[1].text} {sentences[2].text}"]),
         sentences[3].text,
@@ -85,12 +79,12 @@ def test_reader_for_evaluation_changes_nothing(nlp: Language, sentences: list[Se
     assert all(e.get_aligned_sent_starts() for e in examples)
 
 
-def test_reader_for_training_is_repeatable_and_aligned(nlp: Language) -> None:
-    reader = treebank_reader(SAMPLE.parent, [SAMPLE.name], copies=5, seed=3)
-    first, second = ([e.reference.text for e in reader(nlp)] for _ in range(2))
+def test_texts_for_training_are_repeatable_and_aligned(nlp: Language, sentences: list[Sentence]) -> None:
+    dressed = [[example for seed in range(5) for example in augmented(nlp, sentences, drawing(seed))] for _ in range(2)]
+    first, second = ([e.reference.text for e in examples] for examples in dressed)
     assert first == second
     assert len(set(first)) > 2
-    for example in reader(nlp):
+    for example in dressed[0]:
         assert to_example(nlp, example.reference).predicted.text == example.reference.text
 
 

@@ -85,20 +85,20 @@ def test_shared_folder_is_taken_as_given(shared: Path) -> None:
 def test_names_on_real_news(shipped: Language, shared: Path) -> None:
     names, speed = score_names(shipped, shared)
     assert names["own"].total.f >= 0.80
-    assert names["real"].total.f >= 0.75
+    assert names["real"].total.f >= 0.79
     assert speed > 0
 
 
 def test_syntax_on_the_development_treebank(shipped: Language, shared: Path) -> None:
     figures = score_syntax(shipped, shared / "data" / "treebank", "nl_alpino-ud-dev")
-    floors = {"TAG": 0.94, "LEMMA": 0.94, "LAS": 0.825, "parataxis": 0.41, "ccomp": 0.70, "SENT": 0.96}
+    floors = {"TAG": 0.95, "LEMMA": 0.96, "LAS": 0.84, "parataxis": 0.5, "ccomp": 0.67, "SENT": 0.98}
     assert {name: figures[name] >= floor for name, floor in floors.items()} == dict.fromkeys(floors, True)
 
 
 def test_syntax_of_the_default_on_the_development_treebanks(shared: Path) -> None:
     nlp = load("nl_news")
     figures = score_syntax(nlp, shared / "data" / "treebank", "nl_alpino-ud-dev")
-    floors = {"TAG": 0.963, "LEMMA": 0.97, "LAS": 0.88, "parataxis": 0.53, "ccomp": 0.80, "SENT": 0.96}
+    floors = {"TAG": 0.963, "LEMMA": 0.97, "LAS": 0.88, "parataxis": 0.57, "ccomp": 0.80, "SENT": 0.985}
     assert {name: figures[name] >= floor for name, floor in floors.items()} == dict.fromkeys(floors, True)
     held_out = score_syntax(nlp, shared / "data" / "treebank", "nl_lassysmall-ud-dev", held_out=True)
     assert held_out["LAS"] >= 0.87
@@ -106,7 +106,10 @@ def test_syntax_of_the_default_on_the_development_treebanks(shared: Path) -> Non
 
 def test_a_card_takes_the_figures_between_its_marks(tmp_path: Path) -> None:
     card = tmp_path / "card.md"
-    card.write_text("# Model\n<!-- figures -->\nold\n<!-- /figures -->\nLimits", encoding="utf8")
+    card.write_text(
+        "# Model\n<!-- figures nl_y -->\nkept\n<!-- /figures -->\n<!-- figures nl_x -->\nold\n<!-- /figures -->\nLimits",
+        encoding="utf8",
+    )
     report = Report(model="nl_x 1", megabytes=3.25, words_per_second=10, syntax={"t": {"LAS": 0.5}})
     for _ in range(2):
         write_card(report, card)
@@ -114,3 +117,4 @@ def test_a_card_takes_the_figures_between_its_marks(tmp_path: Path) -> None:
     assert "| t | LAS | 0.500 |" in text
     assert text.count("nl_x 1") == 2
     assert (text[:8], text[-6:], "old" in text) == ("# Model\n", "Limits", False)
+    assert "kept" in text

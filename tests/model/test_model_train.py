@@ -1,38 +1,20 @@
 from __future__ import annotations
 
-import lzma
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import spacy
-from model_sample import ROOT, SAMPLE
+from model_sample import ROOT
 from spacy.language import Language
 
+from pipeline.errors import ModelNotFoundError
 from pipeline.model.evaluate import size
+from pipeline.model.finetune.recipe import path_of, read_recipe
 from pipeline.model.load import find
 from pipeline.model.package import package
-from pipeline.model.train import DATA, SYNTAX, needed_strings, provenance, store, train_part
-
-
-@pytest.fixture(scope="module")
-def treebank(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The own-written sentences under the names that the configuration asks for, often enough for the parser."""
-    folder = tmp_path_factory.mktemp("treebank")
-    packed = lzma.compress(SAMPLE.read_bytes() * 40)
-    for name in ("nl_alpino_treebank-train", "nl_lassysmall-ud-dev", "nl_alpino-ud-dev"):
-        (folder / f"{name}.conllu.xz").write_bytes(packed)
-    return folder
-
-
-def test_training_runs_from_the_configuration_and_repeats(treebank: Path, tmp_path: Path) -> None:
-    options = {"paths.treebank": str(treebank), "training.max_steps": 3, "training.eval_frequency": 3}
-    options |= {"corpora.train.copies": 1}
-    for name in ("a", "b"):
-        train_part(SYNTAX, tmp_path / name, dict(options))
-    first, second = ((tmp_path / name / "model-best" / "parser" / "model").read_bytes() for name in ("a", "b"))
-    assert first == second
+from pipeline.model.train import needed_strings, provenance, store
 
 
 def test_a_stored_model_gives_what_it_gave(shipped: Language, tmp_path: Path) -> None:
@@ -45,18 +27,35 @@ def test_a_stored_model_gives_what_it_gave(shipped: Language, tmp_path: Path) ->
         return [(t.text, t.tag_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.ent_type_) for t in doc]
 
     assert layers(again) == layers(shipped)
-    assert size(tmp_path / "again") == pytest.approx(size(find("nl_news_sm")), rel=0.01)
+    assert size(tmp_path / "again") == pytest.approx(size(find(f"nl_{shipped.meta['name']}")), rel=0.01)
 
 
 def test_labels_are_among_the_strings_kept(shipped: Language) -> None:
-    assert {"WW|pv|tgw|ev", "nsubj", "PERSON", "Number=Sing"} <= needed_strings(shipped)
+    assert {"nsubj", "PERSON"} <= needed_strings(shipped)
 
 
-def test_sources_have_digests_and_licences(shared: Path) -> None:
-    entries = provenance(shared, [shared / name for name in DATA], [SYNTAX])
-    assert len(entries) == len(DATA) + 2
-    assert entries[len(DATA)]["name"] == "pipeline/model/syntax.cfg"
+@pytest.mark.parametrize("name", ["nl_news", "nl_news_sm"])
+def test_sources_have_digests_and_licences(shared: Path, name: str) -> None:
+    data = read_recipe(path_of(name)).data
+    entries = provenance(shared, [shared / file for file in data.trained], [path_of(name)])
+    assert len(entries) == len(data.trained) + 2
+    assert entries[-2]["name"] == f"pipeline/model/finetune/{name}.toml"
     assert all(len(e["sha256"]) == 64 and e["license"] and e["name"] for e in entries)
+
+
+@pytest.mark.parametrize("name", ["nl_news", "nl_news_sm"])
+def test_a_shipped_model_is_of_its_recipe(name: str) -> None:
+    recipe, meta = read_recipe(path_of(name)), spacy.util.get_model_meta(find(name))
+    assert (meta["name"], meta["version"]) == (recipe.name, recipe.version)
+    made_of = {source["name"]: source["sha256"] for source in meta["sources"]}
+    own = f"pipeline/model/finetune/{name}.toml"
+    assert own in made_of
+
+
+def test_a_name_without_a_recipe_is_told_which_there_are() -> None:
+    with pytest.raises(ModelNotFoundError) as caught:
+        path_of("nl_news_xl")
+    assert "nl_news_sm" in caught.value.instruction
 
 
 def test_shipped_model_names_its_sources(shipped: Language) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-RECIPE = Path(__file__).with_name("nl_news.toml")
+from pipeline.errors import ModelNotFoundError
+
+HERE = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,16 @@ class Recipe:
     plan: Plan
 
 
-def read_recipe(path: Path = RECIPE, *, epochs: int | None = None) -> Recipe:
+def path_of(name: str) -> Path:
+    """The recipe of a model of this project. Raises ModelNotFoundError."""
+    path = HERE / f"{name}.toml"
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in HERE.glob("*.toml")))
+        raise ModelNotFoundError(f"There is no recipe for a model {name}.", f"Recipes that are here: {known}.")
+    return path
+
+
+def read_recipe(path: Path, *, epochs: int | None = None) -> Recipe:
     """Read a recipe. `epochs` cuts the training short, for a trial. Raises OSError, TypeError for an unknown key."""
     table: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf8"))
     plan = {**table["plan"], "seed": table["seed"]}
