@@ -91,7 +91,7 @@ def test_names_on_real_news(shipped: Language, shared: Path) -> None:
 
 def test_syntax_on_the_development_treebank(shipped: Language, shared: Path) -> None:
     figures = score_syntax(shipped, shared / "data" / "treebank", "nl_alpino-ud-dev")
-    floors = {"TAG": 0.95, "LEMMA": 0.96, "LAS": 0.84, "parataxis": 0.5, "ccomp": 0.67, "SENT": 0.98}
+    floors = {"TAG": 0.95, "LEMMA": 0.96, "LAS": 0.84, "parataxis": 0.5, "ccomp": 0.65, "SENT": 0.98}
     assert {name: figures[name] >= floor for name, floor in floors.items()} == dict.fromkeys(floors, True)
 
 
