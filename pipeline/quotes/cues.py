@@ -212,7 +212,7 @@ def _with_te(verb: Word, particle: Word) -> bool:
 
 
 def _needs(verb: Word, particle: Word, infinitive: Word) -> bool:
-    """'riep gemeenten *op* meer werk te maken': a verb that has an infinitive only with its particle, whatever the parse."""
+    """'riep dorpen *op* bomen te planten': a verb that has an infinitive only with its particle, whatever the parse."""
     bare = any(e.allows("t") and not e.particle and not e.partners for e in verbs_by_form().get(verb.lower_, ()))
     te = [c.i for c in infinitive.children if c.lower_ == "te"]
     return not bare and bool(te) and particle.i < te[0] and infinitive.is_ancestor(particle)

@@ -286,7 +286,7 @@ def _names(cue: Cue) -> bool:
 
 
 def _another_verb(cue: Cue, clause: WordSpan) -> bool:
-    """'vond het mooi, de meeste reacties *waren* van het kaliber "…"': a main clause without a cue stands between."""
+    """'was er blij mee, op elk kaartje *stond* zoiets als "…"': a main clause without a cue stands between."""
     rest = clause.doc.stretch(cue.last + 1, clause.end)
     at = main_verb(clause.doc, rest.start, rest.end)
     why = any(t.lower_ in ("omdat", "doordat", "terwijl", "hoewel") for t in rest)
