@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.claims import tables
-from pipeline.claims.clauses import Clause, relative_word
+from pipeline.claims.clauses import Clause
+from pipeline.claims.kinds import relative_word
 from pipeline.claims.openings import order
 from pipeline.claims.predicates import intransitive, predicate
 from pipeline.claims.spells import determined, how_often, says_when, throughout

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pipeline.claims import governors
 from pipeline.claims.appositions import appositions
 from pipeline.claims.attribution import Quotes, covers, frames
-from pipeline.claims.clauses import SUBORDINATORS, Clause, find, relative_word
+from pipeline.claims.clauses import Clause, find
 from pipeline.claims.control import Control
 from pipeline.claims.figures import Figures
 from pipeline.claims.governors import Governor
 from pipeline.claims.headings import heading_words, past_heading, without_headings
+from pipeline.claims.kinds import SUBORDINATORS, relative_word
 from pipeline.claims.labels import Labels
 from pipeline.claims.openings import headless_end
 from pipeline.claims.participants import NOUNS

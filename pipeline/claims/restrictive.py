@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.claims.clauses import Clause, relative_word
+from pipeline.claims.clauses import Clause
+from pipeline.claims.kinds import relative_word
 from pipeline.claims.modality import tense
 from pipeline.claims.polarity import is_negative
 from pipeline.claims.predicates import predicate

@@ -7,7 +7,8 @@ import re
 from pipeline.claims import tables
 from pipeline.claims.antecedents import antecedent, governs
 from pipeline.claims.appositions import apposed
-from pipeline.claims.clauses import Clause, relative_word
+from pipeline.claims.clauses import Clause
+from pipeline.claims.kinds import relative_word
 from pipeline.claims.openings import headless_end, is_subject
 from pipeline.claims.participants import NOT_OBJECT, NOUNS, Cast, agrees, cast
 from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phrase, block, subtree

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 
 from pipeline.claims import governors, tables
-from pipeline.claims.clauses import PLACEHOLDERS, Clause, relative_word
+from pipeline.claims.clauses import PLACEHOLDERS, Clause
+from pipeline.claims.kinds import relative_word
 from pipeline.claims.line import Bit, plain
 from pipeline.claims.openings import order
 from pipeline.claims.phrases import Phrase
