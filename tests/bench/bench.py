@@ -99,7 +99,9 @@ def growth(sizes: list[int], folder: Path) -> tuple[list[tuple[int, Series]], fl
     made = []
     for size in sizes:
         texts = samples(1 + size // 20)[:size]
-        bench = Bench(folder, texts, rounds=1)
+        own = folder / f"growth-{size}"  # into the folder of another size only what is new would be done
+        own.mkdir()
+        bench = Bench(own, texts, rounds=1)
         command = {"run": lambda bench=bench: bench.extract("growth", "nl_news_sm", "--workers", "1")}
         made.append((size, in_turns(command, rounds=1, environment={**os.environ, **ONE})["run"]))
     xs, ys = [math.log(size) for size, _ in made], [math.log(series.seconds) for _, series in made]
