@@ -67,6 +67,22 @@ class Marked:
     closed: bool = True
 
 
+class Tokens(Protocol):
+    """Tokens by their place: a spaCy Doc, or the `Words` that the rules read of it."""
+
+    def __getitem__(self, at: int, /) -> Any:  # noqa: ANN401  a Token or a Word
+        """The token at a place."""
+
+
+def bounds_without_space(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """Where the tokens `start:end` begin and end without white space at their edges."""
+    while start < end and tokens[start].is_space:
+        start += 1
+    while end > start and tokens[end - 1].is_space:
+        end -= 1
+    return start, end
+
+
 class Shelf(Generic[Item]):
     """Things that each have a stretch of the text, found again by place: the time does not grow with the text."""
 

@@ -19,7 +19,7 @@ from spacy.lang.lex_attrs import is_quote
 from spacy.strings import StringStore
 from spacy.tokens import Doc
 
-from pipeline.doc import text_of
+from pipeline.doc import bounds_without_space, text_of
 
 ATTRIBUTES = [
     attrs.IDX, attrs.LENGTH, attrs.SPACY, attrs.DEP, attrs.POS, attrs.TAG, attrs.LEMMA, attrs.ENT_TYPE, attrs.MORPH,
@@ -289,11 +289,7 @@ def tokens_in(doc: Words, start: int, end: int) -> WordSpan:
 
 def without_space(words: WordSpan) -> WordSpan:
     """The stretch without white-space words at its edges."""
-    start, end = words.start, words.end
-    while start < end and words.doc[start].is_space:
-        start += 1
-    while end > start and words.doc[end - 1].is_space:
-        end -= 1
+    start, end = bounds_without_space(words.doc, words.start, words.end)
     return words if (start, end) == (words.start, words.end) else WordSpan(words.doc, start, end)
 
 

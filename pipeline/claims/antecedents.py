@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.claims.agreement import agrees
 from pipeline.claims.clauses import Clause
 from pipeline.claims.kinds import relative_word
-from pipeline.claims.participants import NOUNS, agrees
+from pipeline.claims.participants import NOUNS
 from pipeline.claims.verbs import form
 from pipeline.words import Word
 

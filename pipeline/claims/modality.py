@@ -10,11 +10,11 @@ from typing import cast
 
 from pipeline.claims import governors, tables
 from pipeline.claims.clauses import Clause, link
-from pipeline.claims.openings import order
 from pipeline.claims.polarity import is_negative
 from pipeline.claims.predicates import is_passive, predicate, to_be_done
-from pipeline.claims.questions import condition, embedded_question, is_question, mark_modality, opens_with_verb
-from pipeline.claims.reading import Context, Reading, is_past, is_perfect
+from pipeline.claims.questions import mark_modality
+from pipeline.claims.reading import Context, Reading, is_perfect
+from pipeline.claims.unreal import unreal
 from pipeline.claims.verbs import form, lemma
 from pipeline.claims.zou import read_zou
 from pipeline.schema import Certainty, Modality, Polarity, Tense
@@ -31,16 +31,10 @@ UNMEANT = frozenset({
 })  # fmt: skip
 """What happens to somebody: 'zal hij nooit vergeten' is no plan."""
 AGENT_PRONOUNS = frozenset({"ik", "we", "wij", "hij", "zij", "ze", "je", "jij", "u", "men"})
-SUPPOSING = frozenset({"zeggen", "denken", "beweren", "stellen", "menen", "geloven", "suggereren", "veronderstellen"})
 TERMS = frozenset({"uiterlijk", "voor", "vóór", "binnen", "eerst", "tegen", "eind", "dan", "minstens", "minimaal"})
-WHETHER = frozenset(
-    {"betekenen", "inhouden", "kloppen", "denken", "geloven", "verwachten", "zeggen", "beweren", "bedoelen"}
-)
-"""Verbs that do not presuppose their clause: in a question it is open."""
 CAUSING = frozenset({"zorgen", "bewerkstelligen", "regelen", "bereiken", "veroorzaken"})
 ACHIEVING = frozenset({"slagen", "vergeten", "nalaten", "verzuimen", "wagen", "mislukken"})
 RESULTS = frozenset({"mogelijk", "verplicht"})
-CHANCES = frozenset({"kans", "risico", "gevaar", "dreiging"})
 OWED = frozenset({"danken", "wijten"})
 """'is te danken aan' says why something is so."""
 IMPLYING = frozenset({"slagen", "wagen", "bijdragen", "helpen", "laten", "doen", "zien", "horen", "voelen"})
@@ -49,7 +43,7 @@ IMPLYING = frozenset({"slagen", "wagen", "bijdragen", "helpen", "laten", "doen",
 
 def read(clause: Clause, context: Context) -> Reading:
     """The modality of a clause in its context."""
-    for check in (_unreal, brought_about, read_zou, _verbs, _hedge, _governed, _lexical, _future, _heard):
+    for check in (unreal, brought_about, read_zou, _verbs, _hedge, _governed, _lexical, _future, _heard):
         found = check(clause, context)
         if found is not None:
             return found
@@ -82,91 +76,6 @@ def tense(clause: Clause) -> Tense | None:
 # --- the checks, strongest first ---------------------------------------------------------------------------------
 
 
-def _unreal(clause: Clause, context: Context) -> Reading | None:
-    """Questions, conditions and orders."""
-    if is_question(clause) or embedded_question(clause, context) or (context.asked and opens_with_verb(clause)):
-        return Reading("question", "U")
-    if condition(clause) or (context.unreal_beside and is_past(clause) and not _told_beside(clause)):
-        return Reading("conditional", "U")
-    if (clause.kind == "main" and order(clause) and clause.parent is None) or _together(clause):
-        return Reading("imperative", "U")
-    if context.only_then:
-        return Reading("conditional", "U")
-    return _unreal_around(clause, context)
-
-
-def _unreal_around(clause: Clause, context: Context) -> Reading | None:
-    """What stands around a clause leaves it open: 'Is zij bereid te gaan?', 'als wij besluiten te gaan', 'geen bewijs dat …'."""
-    if clause.kind == "infinitive" and clause.parent is not None:
-        if is_question(clause.parent) or _open(clause.parent):
-            return Reading("question", "U")
-        if clause.parent.kind == "adverbial" and condition(clause.parent):
-            return Reading("conditional", "U")
-    if _asked_whether(clause):
-        return Reading("question", "U")
-    if _a_chance(clause, context):
-        return Reading("possible", "PS")
-    if _supposed(clause):
-        return Reading("possible", "U")
-    governor = context.governor
-    if governor is not None and governor.denied and clause.kind == "complement":
-        return Reading("possible", "U")
-    if governor is not None and governor.row["certainty"] == "U":
-        return Reading(cast("Modality", governor.row["modality"]), "U")
-    return None
-
-
-def _asked_whether(clause: Clause) -> bool:
-    """'Betekent dat dat …?', 'Klopt het dat …?': whether it is so is what is asked."""
-    parent = clause.parent
-    if (
-        parent is None
-        or clause.mark("dat") is None
-        or clause.top.dep_ not in {"ccomp", "csubj"}
-        or governors.asks(parent)
-    ):
-        return False
-    true = parent.copula is not None and parent.head.lower_ in {"waar", "mogelijk", "zo"}
-    return (true or predicate(parent) in WHETHER) and is_question(parent)
-
-
-def _a_chance(clause: Clause, context: Context) -> bool:
-    """'De kans is groot dat de club *moet* verkopen': that it must is what may be."""
-    governor = context.governor
-    return governor is not None and clause.kind == "complement" and governor.row["lemma"] in CHANCES
-
-
-def _open(clause: Clause) -> bool:
-    """'Of het raadzaam is te …', 'hoe het is om te …'."""
-    return clause.copula is not None and embedded_question(clause, Context())
-
-
-def _told_beside(clause: Clause) -> bool:
-    """'…, omdat de dijk brak', 'de cel waar hij zat': told as a fact whatever the sentence supposes."""
-    if "zullen" in {lemma(t) for t in clause.members}:
-        return False
-    return clause.kind == "relative" or governors.states(clause)
-
-
-def _together(clause: Clause) -> bool:
-    """'Laten we gaan', 'maar laat ons hopen dat …'."""
-    words = [t for t in clause.tokens if not t.is_punct and t.lower_ not in {"maar", "en", "dus", "nou", "want"}][:2]
-    return len(words) > 1 and words[0].lower_ in {"laten", "laat"} and words[1].lower_ in {"we", "wij", "ons"}
-
-
-def _supposed(clause: Clause) -> bool:
-    """'Zeggen dat de dijk veilig is, is dom', 'het is een illusie te denken dat …': words that nobody stands for."""
-    saying, parent = clause.top.head, clause.parent
-    if clause.mark("dat") is None or parent is None or lemma(saying) not in SUPPOSING:
-        return False
-    if governors.unbelieved(parent):
-        return True
-    if form(saying) != "inf":
-        return False
-    judged = parent if saying.dep_ == "nsubj" else parent.parent
-    return judged is not None and judged.copula is not None
-
-
 def brought_about(clause: Clause, context: Context | None = None) -> Reading | None:  # noqa: ARG001
     """'Het moet ervoor zorgen dat …': what somebody brings about is meant as the bringing about is."""
     matrix = clause.parent
@@ -174,8 +83,7 @@ def brought_about(clause: Clause, context: Context | None = None) -> Reading | N
         return None
     if predicate(matrix) not in CAUSING or clause.top.head not in matrix.members:
         return None
-    found = read(matrix, Context(governor=governors.of_clause(matrix)))
-    return found if found.modality not in {"asserted", "reportative"} else None
+    return _around(clause)
 
 
 def _verbs(clause: Clause, context: Context) -> Reading | None:
@@ -265,7 +173,7 @@ def _as_told_around(clause: Clause) -> bool:
 
 
 def _around(clause: Clause) -> Reading | None:
-    """The reading of the clause around an infinitive, where that is more than a plain statement."""
+    """The reading of the clause around one, where that is more than a plain statement."""
     if clause.parent is None:
         return None
     found = read(clause.parent, Context(governor=governors.of_clause(clause.parent)))

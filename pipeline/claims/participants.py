@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.claims import tables
+from pipeline.claims.agreement import agrees, same_number
 from pipeline.claims.clauses import Clause
 from pipeline.claims.kinds import relative_word
 from pipeline.claims.openings import order
@@ -25,7 +26,6 @@ OBLIQUE = frozenset({"mij", "me", "hem", "hen", "ons", "jou"})
 NOMINATIVE = frozenset({"ik", "we", "wij", "hij", "jij", "men"})
 NEVER_BEFORE_SUBJECT = frozenset({"met", "in", "bij", "door", "aan", "volgens", "na", "uit", "naar", "namens", "per"})
 REFLEXIVE = {"ik": {"me", "mij"}, "we": {"ons"}, "wij": {"ons"}, "je": {"je"}, "jij": {"je"}}
-SECOND_PERSON = frozenset({"hebt", "bent", "kunt", "zult"})
 WEAK_NOMINATIVE = frozenset({"ze", "zij", "je", "u", "jullie", "niemand", "iedereen"})
 WHOM = frozenset({"ze", "hem", "haar", "hen", "hun", "ons", "me", "mij", "je", "jullie"})
 POINTING = frozenset({"dit", "dat", "zoiets", "het", "die"})
@@ -235,7 +235,7 @@ def _shares(clause: Clause) -> bool:
         return True
     if verb not in clause.members:
         return True
-    if parent.kind == "main" and not _same_number(parent.finite, verb):
+    if parent.kind == "main" and not same_number(parent.finite, verb):
         return False  # 'kunnen ze scoren en verdwijnt de stress'
     given = next((t for t in parent.constituents if t.dep_ in SUBJECT), None)
     if given is not None and parent.kind != "relative" and not agrees(given, clause):
@@ -251,13 +251,6 @@ def _shares(clause: Clause) -> bool:
     return not starts_bare and not (verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ in NOMINATIVE | WEAK_NOMINATIVE)
 
 
-def _same_number(one: Word | None, other: Word) -> bool:
-    """Of two finite verbs; what is not known is the same."""
-    if one is None or form(one) != "pv" or form(other) != "pv":
-        return True
-    return one.tag_.endswith("|mv") == other.tag_.endswith("|mv")
-
-
 def _by_place(clause: Clause, found: list[Word]) -> Word | None:
     """The bare noun phrase before the finite verb, else the first after it that agrees with it."""
     verb = clause.finite
@@ -268,24 +261,6 @@ def _by_place(clause: Clause, found: list[Word]) -> Word | None:
     if before and clause.kind == "main":
         return before[-1]
     return min(options, key=lambda t: t.i)
-
-
-def agrees(token: Word, clause: Clause) -> bool:
-    """Number of noun and verb; what is not known agrees."""
-    verb = clause.finite
-    if verb is None or form(verb) not in {"pv", "inf"}:
-        return True
-    plural_verb = verb.tag_.endswith("|mv") or form(verb) == "inf"  # 'die ons helpen', tagged as an infinitive
-    if verb.lower_ in SECOND_PERSON and clause.kind == "relative":
-        return token.lower_ in {"je", "jij", "u"}  # 'iemand die je kwaad hebt gedaan'
-    if token.lower_ in {"ik", "hij", "het", "dit", "iemand", "niemand", "iedereen"}:
-        return not plural_verb
-    if token.lower_ in {"we", "wij", "jullie", "beide", "beiden", "allen"}:
-        return plural_verb
-    tags = token.tag_.split("|")
-    if tags[0] != "N" or any(c.dep_ == "conj" for c in token.children) or token.pos_ == "PROPN":
-        return True
-    return ("mv" in tags) == plural_verb or (plural_verb and any(c.dep_ == "nmod" for c in token.children))
 
 
 def _nominal(token: Word, named: set[int]) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from pipeline.claims import tables
+from pipeline.claims.agreement import agrees
 from pipeline.claims.antecedents import antecedent, governs
 from pipeline.claims.appositions import apposed
 from pipeline.claims.clauses import Clause
 from pipeline.claims.kinds import relative_word
 from pipeline.claims.openings import headless_end, is_subject
-from pipeline.claims.participants import NOT_OBJECT, NOUNS, Cast, agrees, cast
+from pipeline.claims.participants import NOT_OBJECT, NOUNS, Cast, cast
 from pipeline.claims.phrases import INSIDE_COMPLEMENT, Mentions, Phrase, as_phrase, block, subtree
 from pipeline.claims.predicates import FIXED, intransitive, is_copular, is_passive, predicate, received, to_be_done
 from pipeline.claims.spells import says_when

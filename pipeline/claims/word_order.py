@@ -248,21 +248,24 @@ class WordOrder:
     def _put_in(self, subject: Phrase, main: Clause) -> Bit:
         """A subject from outside the clause."""
         word = subject.head
-        several = main.finite is not None and main.finite.tag_.endswith("|mv")
         alone = subject.text == word.text
-        return Bit((self._names.instead(word, several=several) if alone else None) or plain(subject))
+        return Bit((self._names.instead(word, several=_plural(main)) if alone else None) or plain(subject))
 
     def _in_order(self, words: Iterable[Word], main: Clause) -> list[Bit]:
-        several = main.finite is not None and main.finite.tag_.endswith("|mv")
         bits: list[Bit] = []
         told: set[str] = set()
         for word in words:
             entity = self._names.entity(word)
             known = entity in told
-            name = None if known else self._names.instead(word, several=several)
+            name = None if known else self._names.instead(word, several=_plural(main))
             bits.append(Bit(name or word.text, word))
             told |= {entity} if entity is not None else set()
         return bits
+
+
+def _plural(main: Clause) -> bool:
+    """Whether the finite verb is plural."""
+    return main.finite is not None and main.finite.tag_.endswith("|mv")
 
 
 def _stays(main: Clause, finite: Word) -> bool:

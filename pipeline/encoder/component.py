@@ -167,7 +167,7 @@ def _starts(doc: Doc, window: Window, scores: Scores) -> NDArray[np.bool_]:
     """Where sentences begin: as set before, else as the encoder says; the window's first word always."""
     starts = scores.starts > 0
     for place, token in enumerate(window.tokens):
-        if place and doc[token - 1].text in GOES_ON:
+        if starts[place] and place and doc[token - 1].text in GOES_ON:
             starts[place] = False
         preset = doc[token].is_sent_start
         if preset is not None and not (preset and token == 0):

@@ -91,10 +91,6 @@ def store(nlp: Language, output: Path) -> None:
 
 
 def needed_strings(nlp: Language) -> set[str]:
-    """Strings that the stored pipeline looks up by hash: the language's own, labels and features."""
-    words = set(spacy.blank("nl").vocab.strings)
-    for name, labels in nlp.pipe_labels.items():
-        for label in labels:
-            words.update((label, *label.split("|"), *(f for part in label.split("|") for f in part.split("="))))
-        words.add(name)
-    return words
+    """Strings that the stored pipeline looks up by hash: the language's own and the labels; the encoder brings its others along."""
+    own = spacy.blank("nl").vocab.strings
+    return {*own, *nlp.pipe_labels, *(label for labels in nlp.pipe_labels.values() for label in labels)}

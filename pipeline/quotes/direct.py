@@ -53,9 +53,8 @@ def direct_attributions(doc: Words) -> list[Found]:
             following = next((s for s in stretches[number + 1 :] if s.mark.open_start >= stretch.mark.close_end), None)
             beside = following is not None and adjacent(doc, stretch, following)
             answered = beside and stretch.mark.closed
-            if following is not None and _reopened(
-                doc, stretch, following
-            ):  # the first of several paragraphs, whatever stands before it
+            # the first of several paragraphs, whatever stands before it
+            if following is not None and _reopened(doc, stretch, following):
                 stretch.starts = stretch.ends = True
             reopened = latest is not None and _reopened(doc, latest[0], stretch)
             joined = reopened or (latest is not None and not answered and continues(doc, *latest, stretch))

@@ -41,7 +41,7 @@ class Scene:
     """Whether the article puts questions to somebody and gives his answers."""
 
     def __post_init__(self) -> None:
-        sentences = list(self.doc.sents)
+        sentences = self.doc.sents
         self.entities = {e.entity_id: e for e in self.doc._.entities}
         self.reported = Shelf((s, e, n) for n, one in enumerate(self.found) for s, e in one.content)
         self.starts = [s.start_char for s in sentences]
@@ -97,7 +97,7 @@ def _asks(sentence: WordSpan) -> bool:
 
 
 def _first_word(sentence: WordSpan) -> int:
-    return next((int(t.idx) for t in sentence if t.is_alpha), sentence.start_char)
+    return next((t.idx for t in sentence if t.is_alpha), sentence.start_char)
 
 
 def word_before(doc: Words, start: int) -> int:

@@ -160,17 +160,13 @@ class Across:
 
     def _shard_of(self, place: int) -> str:
         """The shard of the article that stands there among all."""
-        return self._homes[bisect_right(self._begins, place) - 1]
+        shards, begins = self._homes
+        return shards[bisect_right(begins, place) - 1]
 
     @cached_property
-    def _homes(self) -> list[str]:
-        """The shards that have an article."""
-        return [shard for shard, own in self._own.items() if own.stop > own.start]
-
-    @cached_property
-    def _begins(self) -> list[int]:
-        """Where the first article of each of them stands."""
-        return [self._own[shard].start for shard in self._homes]
+    def _homes(self) -> tuple[list[str], list[int]]:
+        """The shards, and where the first article of each stands; of those that begin at one place only the last has any."""
+        return list(self._own), [own.start for own in self._own.values()]
 
     def outcome(self, shard: str) -> dict[str, pa.Array]:
         """What the columns of a shard's tables ought to be."""

@@ -10,7 +10,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from pipeline.doc import Paragraph, row_id, text_of
+from pipeline.doc import Paragraph, bounds_without_space, row_id, text_of
 from pipeline.schema import Sentence
 from pipeline.tokenize.layout import find_paragraphs
 from pipeline.tokenize.marks import find_marks
@@ -116,9 +116,5 @@ def _rows(doc: Doc) -> list[Sentence]:
 
 def without_space(span: Span) -> Span:
     """The span without white-space tokens at its edges."""
-    start, end = span.start, span.end
-    while start < end and span.doc[start].is_space:
-        start += 1
-    while end > start and span.doc[end - 1].is_space:
-        end -= 1
+    start, end = bounds_without_space(span.doc, span.start, span.end)
     return span.doc[start:end]
